@@ -10,8 +10,7 @@ export PORT
 .PHONY: help setup setup-dev run scheduler test prove bench check lock db demo
 
 help: ## Show this list
-	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
-		|| sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1: \2/p' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 setup: ## Make .venv from the locked requirements (again only when they change)
 	@$(PYTHON) tools/environment.py
@@ -44,7 +43,7 @@ lock: setup-dev ## Make both locks again from requirements.in and requirements-d
 		--custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
 
 db: setup ## Bring the database up to date (a copy of the file is kept first)
-	@.venv/bin/flask db upgrade
+	@.venv/bin/python tools/upgrade.py
 
 demo: setup ## Load the made-up county into the database
 	@.venv/bin/flask demo load

@@ -36,7 +36,9 @@ def check_python() -> None:
     """Refuse a Python that is too old."""
     if sys.version_info < OLDEST:
         have = ".".join(map(str, sys.version_info[:3]))
-        stop(f"Beacon needs Python 3.11 or later; this is {have}. Set PYTHON=python3.11 (or later).")
+        stop(
+            f"Beacon needs Python 3.11 or later; this is {have}. Set PYTHON=python3.11 (or later)."
+        )
 
 
 def ready(*, development: bool) -> None:
@@ -60,7 +62,7 @@ def _make_venv() -> None:
 
 
 def _answers(python: Path) -> bool:
-    """Whether this interpreter still starts, is new enough and has pip (an upgrade can break it)."""
+    """Whether this interpreter still starts, is new enough and has pip."""
     test = f"import sys, pip; sys.exit(sys.version_info < {OLDEST})"
     return subprocess.run([str(python), "-c", test], capture_output=True).returncode == 0
 

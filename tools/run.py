@@ -57,7 +57,7 @@ class Child:
             stdout=self._out,
             stderr=subprocess.STDOUT,
             start_new_session=os.name != "nt",
-            preexec_fn=end_with_parent if linux else None,  # noqa: PLW1509 - one thread, one call
+            preexec_fn=end_with_parent if linux else None,
         )
 
     def ended(self) -> bool:
