@@ -1,0 +1,1 @@
+"""Beacon: one door for every victim of crime in the county."""

@@ -1,0 +1,185 @@
+"""Writing the log: a change inside its own transaction, a read before the page leaves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from contextvars import ContextVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from beacon.audit.models import AuditEntry
+from beacon.audit.rules import GENESIS, chained
+from beacon.audit.terms import Operation, Outcome
+from beacon.core import clock
+from beacon.core.actor import Actor
+from beacon.core.db import Base, db, in_transaction
+from beacon.core.errors import Unavailable
+
+# One lock for every appender: the chain is a line (security.md R5).
+LOCK = 0x6265_6163
+SHOWN_IDS_AT_MOST = 200
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+class _Key:
+    """The audit key of this process, given by create_app; never in the database."""
+
+    held: bytes = b""
+
+
+def configure(key: bytes) -> None:
+    """Give the process its audit key. Called once, by create_app."""
+    _Key.held = key
+
+
+def audit_key() -> bytes:
+    """The audit key of this process."""
+    return _Key.held
+
+
+def key_id(key: bytes) -> str:
+    """A short name of a key, fit to be written beside what it signed."""
+    return hashlib.sha256(b"audit-key-id|" + key).hexdigest()[:12]
+
+
+Subject = Base | tuple[str, int | str]
+
+
+def record(
+    action: str,
+    subject: Subject,
+    actor: Actor,
+    *,
+    operation: Operation = Operation.ALTERATION,
+    outcome: Outcome = Outcome.DONE,
+    fields: Iterable[str] = (),
+    reason: str = "",
+    **ids: object,
+) -> None:
+    """Write down a change, in the transaction of the change. Ids and field names, no content."""
+    if not in_transaction():
+        raise RuntimeError(f"{action} was about to be recorded outside transaction()")
+    session = db.session()
+    if isinstance(subject, Base):
+        session.flush()  # the row needs its id before it can be named
+    _append(session, action, subject, actor, operation, outcome, tuple(fields), reason, ids)
+
+
+def shown(
+    actor: Actor,
+    object_type: str,
+    ids: Iterable[int | str],
+    fields: Iterable[str],
+    *,
+    action: str = "",
+    reason: str = "",
+) -> None:
+    """Write down what is about to be shown, on its own short connection, before the page leaves.
+
+    Where it cannot be written the page is not shown (fails closed): Unavailable.
+    """
+    listed = [str(i) for i in ids]
+    if not listed:
+        return
+    subject = (object_type, listed[0] if len(listed) == 1 else f"{len(listed)} rows")
+    facts = {} if len(listed) == 1 else {"ids": listed[:SHOWN_IDS_AT_MOST]}
+    _apart(
+        action or f"{object_type}.shown",
+        subject,
+        actor,
+        Operation.CONSULTATION,
+        Outcome.DONE,
+        tuple(fields),
+        reason,
+        facts,
+    )
+
+
+def refused(action: str, subject: tuple[str, int | str], actor: Actor, **ids: object) -> None:
+    """Write down that something was refused, on its own short connection."""
+    _apart(
+        action, subject, actor, Operation.CONSULTATION, Outcome.REFUSED, (), "", ids
+    )
+
+
+def _apart(
+    action: str,
+    subject: Subject,
+    actor: Actor,
+    operation: Operation,
+    outcome: Outcome,
+    fields: tuple[str, ...],
+    reason: str,
+    ids: dict[str, object],
+) -> None:
+    try:
+        with Session(db.engine.execution_options(writing=True)) as session:
+            _append(session, action, subject, actor, operation, outcome, fields, reason, ids)
+            session.commit()
+    except sa.exc.SQLAlchemyError as fault:
+        raise Unavailable(
+            "Beacon cannot write its log at the moment, so it shows nothing. Try again soon."
+        ) from fault
+
+
+def _append(
+    session: Session,
+    action: str,
+    subject: Subject,
+    actor: Actor,
+    operation: Operation,
+    outcome: Outcome,
+    fields: tuple[str, ...],
+    reason: str,
+    ids: dict[str, object],
+) -> None:
+    seq, previous = _head(session)
+    kind, identity = (
+        (subject.__tablename__, str(subject.id))  # type: ignore[attr-defined]
+        if isinstance(subject, Base)
+        else (subject[0], str(subject[1]))
+    )
+    facts = {name: _plain(value) for name, value in ids.items() if value is not None}
+    if fields:
+        facts["fields"] = list(fields)
+    row: dict[str, object] = {
+        "seq": seq + 1,
+        "at": clock.now().isoformat(timespec="microseconds"),
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "actor_name": actor.name[:100],
+        "session": actor.session or "",
+        "ip": actor.ip or "",
+        "action": action,
+        "operation": operation.value,
+        "object_type": kind,
+        "object_id": identity,
+        "facts": json.dumps(facts, sort_keys=True, separators=(",", ":")),
+        "reason": reason,
+        "outcome": outcome.value,
+        "request_id": request_id.get(),
+        "key_id": key_id(audit_key()),
+    }
+    mac = chained(audit_key(), previous, row)
+    session.execute(sa.insert(AuditEntry).values(**row, previous=previous, mac=mac))
+    session.info["audit_head"] = (seq + 1, mac)
+
+
+def _head(session: Session) -> tuple[int, str]:
+    held: tuple[int, str] | None = session.info.get("audit_head")
+    if held is not None:
+        return held
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    last = session.execute(
+        sa.select(AuditEntry.seq, AuditEntry.mac).order_by(AuditEntry.seq.desc()).limit(1)
+    ).first()
+    return (last.seq, last.mac) if last else (0, GENESIS)
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, int | str | bool | list) else str(value)

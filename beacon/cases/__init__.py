@@ -1,0 +1,1 @@
+"""Cases: one victim, one crime or anti-social behaviour matter, one plan."""

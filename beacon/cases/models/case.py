@@ -1,0 +1,124 @@
+"""The case itself, its history, and what a person must do about it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from beacon.accounts.models import Staff
+from beacon.cases.models.crime import Crime
+from beacon.cases.terms import CaseStatus, Consent, ReminderKind, TaskKind
+from beacon.core.db import Base, Kept
+from beacon.core.sealed import Sealed, Sealing
+from beacon.entitlements.models import Duty
+from beacon.entitlements.terms import EnhancedGround, VictimCategory
+from beacon.people.models import Victim
+
+
+class CaseFile(Kept, Base):
+    """One victim, one crime, one plan."""
+
+    __tablename__ = "case_file"  # CASE is a word SQL keeps for itself
+    __table_args__ = (
+        sa.CheckConstraint("status <> 'closed' OR closing_note <> ''", name="closed_has_note"),
+        sa.UniqueConstraint("crime_id", "victim_id", name="uq_case_file_crime_victim"),
+        sa.Index("ix_case_file_caseload", "manager_id", "status", "next_due_on", "id"),
+        sa.Index("ix_case_file_team", "team_id", "status", "next_due_on", "id"),
+        sa.Index("ix_case_file_list", "status", "next_due_on", "id"),
+    )
+    reference: Mapped[str] = mapped_column(sa.String(12), unique=True)
+    crime_id: Mapped[int] = mapped_column(sa.ForeignKey("crime.id"))
+    victim_id: Mapped[int] = mapped_column(sa.ForeignKey("victim.id"), index=True)
+    status: Mapped[CaseStatus] = mapped_column(default=CaseStatus.NEW)
+    category: Mapped[VictimCategory] = mapped_column(default=VictimCategory.STANDARD)
+    category_decided_at: Mapped[datetime | None]
+    enhanced: Mapped[bool] = mapped_column(default=False)  # decided, or proposed and not yet decided
+    consent: Mapped[Consent] = mapped_column(default=Consent.NOT_ASKED)
+    domestic_abuse: Mapped[bool] = mapped_column(default=False)
+    team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("team.id"))
+    manager_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+    restricted: Mapped[bool] = mapped_column(default=False)
+    opened_at: Mapped[datetime]
+    first_contact_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    closing_note: Mapped[str] = mapped_column(sa.Text, default="")
+    next_due_on: Mapped[date | None]  # the earliest open duty; kept by every change of a duty
+    version: Mapped[int] = mapped_column(default=1)  # the version a form was opened with is compared
+    crime: Mapped[Crime] = relationship()
+    victim: Mapped[Victim] = relationship()
+    manager: Mapped[Staff | None] = relationship()
+    grounds: Mapped[list[CaseGround]] = relationship(order_by="CaseGround.id")
+    duties: Mapped[list[Duty]] = relationship(order_by="Duty.due_on, Duty.id")
+    timeline: Mapped[list[TimelineEntry]] = relationship(order_by="TimelineEntry.id.desc()")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether work may still be done on it."""
+        return self.status is not CaseStatus.CLOSED
+
+    @property
+    def category_is_proposed(self) -> bool:
+        """Whether a person has still to decide the category."""
+        return self.category_decided_at is None
+
+    @property
+    def needs_a_named_manager(self) -> bool:
+        """Whether an enhanced victim has no case manager (domain.md RULE 1.4)."""
+        return self.is_open and self.enhanced and self.manager_id is None
+
+
+class CaseGround(Kept, Base):
+    """Why a victim is, or may be, owed Enhanced Rights: who decided, when and why (RULE 1.2)."""
+
+    __tablename__ = "case_ground"
+    __table_args__ = (sa.UniqueConstraint("case_id", "ground", name="uq_case_ground_once"),)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
+    ground: Mapped[EnhancedGround]
+    proposed_by: Mapped[str] = mapped_column(sa.String(60), default="")  # the fact that proposed it
+    holds: Mapped[bool | None]  # None: proposed, not decided
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+    reason: Mapped[str] = mapped_column(sa.String(500), default="")
+
+
+class TimelineEntry(Sealing, Kept, Base):
+    """One line of a case's history, for people to read. It only grows; it sets nothing off."""
+
+    __tablename__ = "timeline_entry"
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
+    event: Mapped[str] = mapped_column(sa.String(60))  # the name of its template sentence
+    happened_at: Mapped[datetime]
+    by_name: Mapped[str] = mapped_column(sa.String(100))
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+    words_sealed: Mapped[bytes | None]
+    words = Sealed("words_sealed")
+
+
+class CaseTask(Kept, Base):
+    """Something a person must do about a case."""
+
+    __tablename__ = "case_task"
+    __table_args__ = (
+        sa.UniqueConstraint("case_id", "kind", "about", name="uq_case_task_once"),
+        sa.Index("ix_case_task_open", "done_at", "due_on", "id"),
+    )
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
+    kind: Mapped[TaskKind]
+    about: Mapped[str] = mapped_column(sa.String(60), default="")
+    due_on: Mapped[date]
+    done_at: Mapped[datetime | None]
+    done_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+
+
+class DutyReminder(Kept, Base):
+    """One reminder of one duty to its manager. The unique key sees to it that it is once."""
+
+    __tablename__ = "duty_reminder"
+    __table_args__ = (sa.UniqueConstraint("duty_id", "kind", name="uq_duty_reminder_once"),)
+    duty_id: Mapped[int] = mapped_column(sa.ForeignKey("duty.id"))
+    kind: Mapped[ReminderKind]
+    due_on: Mapped[date]
+    staff_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"), index=True)
+    seen_at: Mapped[datetime | None]

@@ -1,0 +1,201 @@
+"""The words of casework: read this file first."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from beacon.core.roles import Role
+
+
+class CaseStatus(StrEnum):
+    """Where a case stands."""
+
+    NEW = "new"
+    OPEN = "open"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        """The word as a page says it."""
+        return self.value.capitalize()
+
+
+class CrimeKind(StrEnum):
+    """What sort of matter a reference names."""
+
+    CRIME = "crime"
+    FRAUD = "fraud"
+    ASB = "asb"
+
+    @property
+    def label(self) -> str:
+        """The word as a page says it."""
+        return {"crime": "Crime", "fraud": "Fraud", "asb": "Anti-social behaviour"}[self]
+
+
+class SuspectStatus(StrEnum):
+    """What the police feed says of a suspect. It proposes a milestone; it opens no duty."""
+
+    NONE = "none"
+    IDENTIFIED = "identified"
+    ARRESTED = "arrested"
+    INTERVIEWED = "interviewed"
+    BAILED = "bailed"
+    RUI = "rui"
+    CHARGED = "charged"
+    NFA = "nfa"
+
+    @property
+    def label(self) -> str:
+        """The status in full."""
+        return {
+            "none": "No suspect",
+            "identified": "Suspect identified",
+            "arrested": "Suspect arrested",
+            "interviewed": "Interviewed under caution",
+            "bailed": "On police bail",
+            "rui": "Released under investigation",
+            "charged": "Suspect charged",
+            "nfa": "No further action",
+        }[self]
+
+
+class Consent(StrEnum):
+    """Whether the person agreed to be referred to us."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_ASKED = "not_asked"
+
+    @property
+    def label(self) -> str:
+        """The answer as a page says it."""
+        return {"yes": "Agreed", "no": "Did not agree", "not_asked": "Not asked"}[self]
+
+
+class NeedCategory(StrEnum):
+    """The eight categories of need (Victims' Services Commissioning Framework; domain.md 2.1)."""
+
+    HEALTH = "n1"
+    SHELTER = "n2"
+    FAMILY = "n3"
+    EDUCATION = "n4"
+    SUBSTANCES = "n5"
+    FINANCE = "n6"
+    OUTLOOK = "n7"
+    SOCIAL = "n8"
+
+    @property
+    def label(self) -> str:
+        """The category as the framework words it."""
+        return {
+            "n1": "Mental and physical health",
+            "n2": "Shelter and accommodation",
+            "n3": "Family, friends and children",
+            "n4": "Education, skills and employment",
+            "n5": "Drugs and alcohol",
+            "n6": "Finance and benefits",
+            "n7": "Outlook and attitudes",
+            "n8": "Social interactions",
+        }[self]
+
+
+class NeedAnswer(StrEnum):
+    """Whether a need was scored, or why it was not."""
+
+    SCORED = "scored"
+    NOT_DISCUSSED = "not_discussed"
+    DECLINED = "declined"
+
+    @property
+    def label(self) -> str:
+        """The answer as a page says it."""
+        return self.value.replace("_", " ").capitalize()
+
+
+class Stage(StrEnum):
+    """When an assessment was made (domain.md RULE 2.1)."""
+
+    START = "start"
+    REVIEW = "review"
+    CLOSE = "close"
+
+    @property
+    def label(self) -> str:
+        """The stage as a page says it."""
+        return self.value.capitalize()
+
+
+class ContactOutcome(StrEnum):
+    """What came of trying to reach somebody."""
+
+    SPOKE = "spoke"
+    MESSAGE_LEFT = "message_left"
+    NO_ANSWER = "no_answer"
+    NOT_SAFE = "not_safe"
+    SENT = "sent"
+
+    @property
+    def label(self) -> str:
+        """The outcome as a page says it."""
+        return {
+            "spoke": "Spoke to them",
+            "message_left": "Left a message",
+            "no_answer": "No answer",
+            "not_safe": "Not safe to talk",
+            "sent": "Message or letter sent",
+        }[self]
+
+
+class TaskKind(StrEnum):
+    """Something a person must do about a case, that is not a duty of the Code."""
+
+    SAFEGUARDING_NUMBER = "safeguarding_number"
+    MILESTONE_PROPOSED = "milestone_proposed"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The task as a page says it."""
+        return {
+            "safeguarding_number": (
+                "A number on the court list is also held in this case: check who is at risk"
+            ),
+            "milestone_proposed": "The police feed says that the investigation has moved on",
+            "other": "To do",
+        }[self]
+
+
+class ReminderKind(StrEnum):
+    """When the scheduler reminds a manager of a duty: once each."""
+
+    DAY_BEFORE = "day_before"
+    ON_THE_DAY = "on_the_day"
+
+    @property
+    def label(self) -> str:
+        """The reminder as a page says it."""
+        return {"day_before": "Due next working day", "on_the_day": "Due today"}[self]
+
+
+class CasePermission(StrEnum):
+    """What may be done with cases."""
+
+    READ = "cases.read"
+    TRIAGE = "cases.triage"  # confirm the category, record the first contact
+    WORK = "cases.work"  # needs, contacts, milestones, telling the victim
+    ASSIGN = "cases.assign"
+    ENHANCED = "cases.enhanced"  # may be the named manager of an enhanced victim
+    SEARCH = "cases.search"
+
+
+_MANAGERS = frozenset({Role.CASE_MANAGER, Role.TEAM_LEADER})
+_WORKERS = _MANAGERS | {Role.INTAKE_OFFICER, Role.FRAUD_OFFICER}
+GRANTS = {
+    CasePermission.READ: _WORKERS,
+    CasePermission.TRIAGE: _MANAGERS | {Role.INTAKE_OFFICER},
+    CasePermission.WORK: _MANAGERS | {Role.FRAUD_OFFICER},
+    CasePermission.ASSIGN: frozenset({Role.TEAM_LEADER}),
+    CasePermission.ENHANCED: _MANAGERS | {Role.FRAUD_OFFICER},
+    CasePermission.SEARCH: _WORKERS,
+}

@@ -1,0 +1,195 @@
+"""The database: our Base, one way to open a transaction, and both profiles (SQLite, PostgreSQL)."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from beacon.core import clock
+from beacon.core.errors import BeaconError
+
+# The WAL-reset fault (3.7.0 to 3.51.2) can corrupt a file that two processes use.
+SQLITE_FIT_FROM = (3, 51, 3)
+SQLITE_BACKPORTS = {(3, 44, 6), (3, 50, 7)}
+
+
+class UtcDateTime(sa.TypeDecorator[datetime]):
+    """A moment: stored in UTC, carries its zone in Python; a naive one is refused."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
+        """PostgreSQL keeps the zone; SQLite keeps UTC without one."""
+        return dialect.type_descriptor(sa.DateTime(timezone=dialect.name == "postgresql"))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive moment; hand over UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone was about to be stored")
+        moment = value.astimezone(UTC)
+        return moment if dialect.name == "postgresql" else moment.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """What every table stands on. Models inherit this, never db.Model."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {
+        datetime: UtcDateTime(),
+        enum.StrEnum: sa.Enum(
+            enum.StrEnum,
+            native_enum=False,
+            create_constraint=False,
+            length=40,
+            validate_strings=True,
+            values_callable=lambda words: [word.value for word in words],
+        ),
+        bytes: sa.LargeBinary(),
+        int: sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+    }
+
+
+class Kept:
+    """An integer key and the moment of creation, on every table."""
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-2)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now, sort_order=-1)
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+
+class DatabaseUnfit(BeaconError):
+    """This SQLite may not be used: the message says what to install."""
+
+    status = 503
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Open a transaction, or join the one already open; only the outermost commits.
+
+    It leaves any read behind and begins again as the writer, so that what a command checks inside
+    stays true until it commits (decision 0003).
+    """
+    session = db.session()
+    depth: int = session.info.get("depth", 0)
+    if depth == 0:
+        session.rollback()
+        session.connection(execution_options={"writing": True})
+    session.info["depth"] = depth + 1
+    try:
+        yield session
+        session.flush()
+        if depth == 0:
+            session.commit()
+    except BaseException:
+        if depth == 0:
+            session.rollback()
+        raise
+    finally:
+        session.info["depth"] = depth
+        if depth == 0:
+            session.info.pop("audit_head", None)
+
+
+def in_transaction() -> bool:
+    """Whether a transaction() is open on this thread's session."""
+    return bool(db.session().info.get("depth", 0))
+
+
+@sa.event.listens_for(Session, "before_flush")
+def refuse_stray_writes(session: Session, context: object, instances: object) -> None:
+    """Make a write outside transaction() impossible to miss."""
+    if not session.info.get("depth", 0):
+        raise RuntimeError("something was changed outside transaction()")
+
+
+def sqlite_is_fit(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite is free of the WAL-reset fault."""
+    return version >= SQLITE_FIT_FROM or version in SQLITE_BACKPORTS
+
+
+def prepare_sqlite(engine: sa.Engine) -> None:
+    """Make SQLite keep foreign keys, wait its turn, sync fully, and begin when we say so."""
+    version = engine.dialect.dbapi.sqlite_version_info  # type: ignore[union-attr]
+    if not sqlite_is_fit(tuple(version)):
+        raise DatabaseUnfit(
+            f"SQLite {'.'.join(map(str, version))} can damage a database that two programs use. "
+            "Install the locked requirements (pysqlite3 with SQLite 3.51.3 or later)."
+        )
+
+    @sa.event.listens_for(engine, "connect")
+    def connect(connection: Any, record: object) -> None:  # the driver's own connection
+        connection.isolation_level = None
+        for pragma in (
+            "foreign_keys=ON",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "busy_timeout=10000",
+            "cache_size=-65536",
+            "trusted_schema=OFF",
+            "secure_delete=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def prepare_postgresql(engine: sa.Engine) -> None:
+    """Bound every wait, so that one stuck statement never holds the desk."""
+
+    @sa.event.listens_for(engine, "connect")
+    def connect(connection: Any, record: object) -> None:  # the driver's own connection
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = '15s'")
+            cursor.execute("SET lock_timeout = '10s'")
+            cursor.execute("SET idle_in_transaction_session_timeout = '60s'")
+            cursor.execute("SET TIME ZONE 'UTC'")
+        connection.commit()
+
+
+def prepare(engine: sa.Engine) -> None:
+    """Give the engine the profile of its database."""
+    if engine.dialect.name == "sqlite":
+        prepare_sqlite(engine)
+    else:
+        prepare_postgresql(engine)
+
+
+def insert_once(session: Session, table: sa.Table, **values: object) -> bool:
+    """Insert a row unless its unique key is already there; tell whether it was new."""
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    kind = session.get_bind().dialect.name
+    maker = sqlite.insert if kind == "sqlite" else postgresql.insert
+    statement = maker(table).values(**values).on_conflict_do_nothing()
+    return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]

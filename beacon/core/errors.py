@@ -1,0 +1,47 @@
+"""The four ways a request can be turned away, each with the sentence to show."""
+
+from __future__ import annotations
+
+
+class BeaconError(Exception):
+    """A refusal we meant: its message is fit to be shown to the person who asked."""
+
+    status = 400
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotFound(BeaconError):
+    """The record is absent or out of the asker's scope: the two read alike."""
+
+    status = 404
+
+    def __init__(self, message: str = "There is no such page, or you may not see it.") -> None:
+        super().__init__(message)
+
+
+class NotAllowed(BeaconError):
+    """The asker may not do this here."""
+
+    status = 403
+
+    def __init__(self, message: str = "Your role does not include this.") -> None:
+        super().__init__(message)
+
+
+class RuleBroken(BeaconError):
+    """A rule of the work says no. Carries the sentence to show and the box to show it by."""
+
+    status = 400
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Unavailable(BeaconError):
+    """Something this depends on is not there at the moment; nothing was shown or changed."""
+
+    status = 503

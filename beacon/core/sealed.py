@@ -1,0 +1,137 @@
+"""Protected facts: encrypted columns bound to their place, and keyed indexes for equal search.
+
+AES-256-GCM with a random nonce for each write; the associated data are the table, the column and
+the row's own seal key, so that a value copied to another row or column cannot be read
+(decision 0004).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy.orm import Mapped, mapped_column
+
+NONCE_BYTES = 12
+SEAL_KEY_CHARS = 22
+
+
+class CannotUnseal(Exception):
+    """A protected value does not open here: it was moved, altered, or its key is missing."""
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """The field keys by id (the first encrypts) and the key of the blind indexes."""
+
+    field_keys: Mapping[str, bytes]
+    index_key: bytes
+
+    @property
+    def current(self) -> str:
+        """The id of the key that encrypts."""
+        return next(iter(self.field_keys))
+
+
+class _Ring:
+    """Where the process keeps its keyring, once the configuration has been read."""
+
+    held: Keyring | None = None
+
+
+def configure(keyring: Keyring) -> None:
+    """Give the process its keys. Called once, by create_app."""
+    _Ring.held = keyring
+
+
+def keyring() -> Keyring:
+    """The keys of this process, or a plain fault where none were given."""
+    if _Ring.held is None:
+        raise RuntimeError("no field keys: create_app() has not run")
+    return _Ring.held
+
+
+def seal(text: str, *, table: str, column: str, row: str) -> bytes:
+    """Encrypt one value for one place: key id, colon, nonce, ciphertext."""
+    ring = keyring()
+    nonce = os.urandom(NONCE_BYTES)
+    place = f"{table}|{column}|{row}".encode()
+    body = AESGCM(ring.field_keys[ring.current]).encrypt(nonce, text.encode(), place)
+    return ring.current.encode() + b":" + nonce + body
+
+
+def unseal(blob: bytes, *, table: str, column: str, row: str) -> str:
+    """Read one value back from its own place; refuse it anywhere else."""
+    key_id, _, rest = bytes(blob).partition(b":")
+    key = keyring().field_keys.get(key_id.decode("ascii", "replace"))
+    if key is None:
+        raise CannotUnseal(f"no key {key_id!r} for {table}.{column}")
+    place = f"{table}|{column}|{row}".encode()
+    try:
+        return AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], place).decode()
+    except InvalidTag as broken:
+        raise CannotUnseal(f"{table}.{column} does not open in this row") from broken
+
+
+def blind_index(kind: str, normal_form: str) -> str:
+    """A keyed fingerprint of a normal form, for equal search: 32 hexadecimal characters."""
+    message = f"{kind}|{normal_form}".encode()
+    return hmac.new(keyring().index_key, message, hashlib.sha256).hexdigest()[:32]
+
+
+class Sealing:
+    """Gives a table the row's seal key, to which its protected values are bound."""
+
+    seal_key: Mapped[str] = mapped_column(
+        sa.String(SEAL_KEY_CHARS), unique=True, default=lambda: new_seal_key()
+    )
+
+
+def new_seal_key() -> str:
+    """A random key for one row."""
+    return secrets.token_urlsafe(16)
+
+
+class Sealed:
+    """A protected text on a model: encrypts on assignment, decrypts on reading.
+
+    ``phone = Sealed("phone_sealed")`` beside ``phone_sealed: Mapped[bytes | None]``.
+    """
+
+    def __init__(self, column: str) -> None:
+        self.column = column
+
+    def __get__(self, row: object | None, owner: type) -> str:
+        """The value in the clear; the empty string where none is held."""
+        if row is None:
+            return self  # type: ignore[return-value]
+        blob = getattr(row, self.column)
+        if blob is None:
+            return ""
+        return unseal(
+            blob,
+            table=owner.__tablename__,  # type: ignore[attr-defined]
+            column=self.column,
+            row=row.seal_key,  # type: ignore[attr-defined]
+        )
+
+    def __set__(self, row: object, value: str | None) -> None:
+        """Encrypt; an empty value erases."""
+        if row.seal_key is None:  # type: ignore[attr-defined]
+            row.seal_key = new_seal_key()  # type: ignore[attr-defined]
+        blob = None
+        if value:
+            blob = seal(
+                value,
+                table=row.__tablename__,  # type: ignore[attr-defined]
+                column=self.column,
+                row=row.seal_key,  # type: ignore[attr-defined]
+            )
+        setattr(row, self.column, blob)

@@ -1,0 +1,99 @@
+"""Windows, caps, standards and thresholds: rows that an administrator edits, with safe defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from beacon.core.db import Base, Kept, db
+from beacon.core.errors import RuleBroken
+
+
+@dataclass(frozen=True)
+class Known:
+    """A setting that the code asks for: its default and how a page describes it."""
+
+    default: str
+    kind: str
+    label: str
+    hint: str = ""
+
+
+KNOWN: dict[str, Known] = {
+    "texts.daily_cap": Known("500", "count", "Texts in one day, at most"),
+    "texts.per_number_hour": Known("1", "count", "Texts to one number in an hour, at most"),
+    "texts.per_number_day": Known("3", "count", "Texts to one number in a day, at most"),
+    "texts.window_from": Known("10:00", "time", "Texts may leave from", "London time"),
+    "texts.window_to": Known("19:00", "time", "Texts may leave until", "London time"),
+    "texts.plan_from": Known(
+        "17:00", "time", "Reminders for tomorrow are sent from", "London time, the day before"
+    ),
+    "texts.paused": Known("no", "yes_no", "The sender is paused"),
+    "texts.court_verified_days": Known(
+        "365", "count", "Days for which a court's verified address may be used in a text"
+    ),
+    "standards.first_contact_standard_days": Known(
+        "5", "count", "First contact, standard victims, working days"
+    ),
+    "standards.first_contact_enhanced_days": Known(
+        "1", "count", "First contact, enhanced victims, working days"
+    ),
+    "accounts.idle_minutes": Known("15", "count", "Signed out after this many idle minutes"),
+    "accounts.absolute_hours": Known("10", "count", "Signed out after this many hours at the most"),
+    "accounts.lock_after": Known("10", "count", "Wrong passwords before an account is locked"),
+    "accounts.lock_minutes": Known("15", "count", "Minutes for which an account stays locked"),
+}
+
+
+class Setting(Kept, Base):
+    """A setting that somebody has changed from its default."""
+
+    __tablename__ = "setting"
+    name: Mapped[str] = mapped_column(sa.String(60), unique=True)
+    text: Mapped[str] = mapped_column(sa.String(200))
+
+
+class Environment(Kept, Base):
+    """The name of the environment this database belongs to (security.md R10). One row."""
+
+    __tablename__ = "environment"
+    name: Mapped[str] = mapped_column(sa.String(20), unique=True)
+
+
+def value(name: str) -> str:
+    """A setting as text, from its row or its default."""
+    known = KNOWN[name]
+    row = db.session.scalar(sa.select(Setting.text).where(Setting.name == name))
+    return known.default if row is None else row
+
+
+def count(name: str) -> int:
+    """A setting that is a whole number."""
+    return int(value(name))
+
+
+def is_on(name: str) -> bool:
+    """A setting that is yes or no."""
+    return value(name) == "yes"
+
+
+def check(name: str, text: str) -> str:
+    """The setting in its normal form, or a refusal that says what it wants."""
+    if name not in KNOWN:
+        raise RuleBroken("There is no setting of that name.", field="name")
+    kind, text = KNOWN[name].kind, text.strip()
+    if kind == "count" and not (text.isdigit() and 0 < int(text) < 100_000):
+        raise RuleBroken("Enter a whole number above nought.", field="text")
+    if kind == "yes_no" and text not in {"yes", "no"}:
+        raise RuleBroken("Enter yes or no.", field="text")
+    if kind == "time" and not _is_time(text):
+        raise RuleBroken("Enter a time like 17:00.", field="text")
+    return text
+
+
+def _is_time(text: str) -> bool:
+    hours, colon, minutes = text.partition(":")
+    fits = colon == ":" and len(text) == 5 and hours.isdigit() and minutes.isdigit()
+    return fits and int(hours) < 24 and int(minutes) < 60

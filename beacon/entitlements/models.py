@@ -1,0 +1,54 @@
+"""Duties: one deadline under one Right, for one victim, as it was promised on the day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from beacon.core.db import Base, Kept
+from beacon.entitlements.terms import Channel, DutyState
+
+
+class Duty(Kept, Base):
+    """One duty. Code, limit, start and due date are stored: what was promised does not move.
+
+    The case and the hearing are named by table, since the Code knows of neither.
+    """
+
+    __tablename__ = "duty"
+    __table_args__ = (
+        sa.UniqueConstraint("case_id", "rule", "about", name="uq_duty_once"),
+        sa.Index("ix_duty_due", "state", "due_on", "id"),
+    )
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
+    rule: Mapped[str] = mapped_column(sa.String(40))
+    code: Mapped[str] = mapped_column(sa.String(20))  # "2020", or "standard" for a local standard
+    right: Mapped[int | None]
+    about: Mapped[str] = mapped_column(sa.String(60))  # what set it off: "milestone:7", "hearing:3"
+    event_at: Mapped[datetime]
+    clock_started_at: Mapped[datetime | None]  # None: the clock has not started (no receipt yet)
+    enhanced: Mapped[bool]
+    amount: Mapped[int | None]
+    unit: Mapped[str] = mapped_column(sa.String(20), default="")
+    due_on: Mapped[date | None] = mapped_column(index=True)
+    state: Mapped[DutyState] = mapped_column(default=DutyState.OPEN)
+    told_at: Mapped[datetime | None]
+    told_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+    channel: Mapped[Channel | None]
+    reason: Mapped[str] = mapped_column(sa.String(500), default="")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the victim has still to be told."""
+        return self.state is DutyState.OPEN
+
+    @property
+    def is_local_standard(self) -> bool:
+        """Whether this is our own standard, which never counts in Code figures."""
+        return self.code == "standard"
+
+    def is_late(self, on: date) -> bool:
+        """Whether the due date has passed and nobody has told the victim."""
+        return self.is_open and self.due_on is not None and self.due_on < on

@@ -1,0 +1,34 @@
+"""The one small window in the wall: is this number held, and how near. Never by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from beacon.core import phone
+from beacon.core.db import db
+from beacon.core.sealed import blind_index
+from beacon.numbers.models import HeldNumber
+from beacon.numbers.terms import Held
+
+
+def holder(
+    number: str, case_ids: Collection[int] = (), *, crime_reference: str | None = None
+) -> Held:
+    """Whether the number is held by nobody, in another case, or in one of these cases.
+
+    Former numbers guard like present ones (domain.md RULE 5.3).
+    """
+    index = blind_index("phone", phone.normal(number))
+    crime = blind_index("crime", crime_reference) if crime_reference else None
+    rows = db.session.execute(
+        sa.select(HeldNumber.case_id, HeldNumber.crime_index).where(
+            HeldNumber.phone_index == index
+        )
+    ).all()
+    if not rows:
+        return Held.NONE
+    if any(row.case_id in case_ids or (crime and row.crime_index == crime) for row in rows):
+        return Held.SAME_CASE
+    return Held.ANOTHER_CASE

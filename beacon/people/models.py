@@ -1,0 +1,127 @@
+"""Victims and how to reach them. Every way to reach somebody is sealed; names stay readable."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from beacon.core.db import Base, Kept
+from beacon.core.sealed import Sealed, Sealing
+from beacon.people.terms import ContactKind, LinkState, Preferred, Safe
+
+
+class Victim(Kept, Base):
+    """One person, or one organisation, who comes to us."""
+
+    __tablename__ = "victim"
+    __table_args__ = (
+        sa.CheckConstraint("last_name <> '' OR organisation <> ''", name="has_a_name"),
+        sa.Index("ix_victim_name_born", "name_key", "date_of_birth"),
+        sa.Index("ix_victim_surname", "surname_key", "name_key", "id"),
+    )
+    title: Mapped[str] = mapped_column(sa.String(20), default="")
+    first_name: Mapped[str] = mapped_column(sa.String(100), default="")
+    last_name: Mapped[str] = mapped_column(sa.String(100), default="")
+    organisation: Mapped[str] = mapped_column(sa.String(200), default="")
+    name_key: Mapped[str] = mapped_column(sa.String(220))  # names.name_key of "first last"
+    surname_key: Mapped[str] = mapped_column(sa.String(220))
+    date_of_birth: Mapped[date | None]
+    gender: Mapped[str] = mapped_column(sa.String(40), default="")
+    ethnicity: Mapped[str] = mapped_column(sa.String(10), default="")
+    language: Mapped[str] = mapped_column(sa.String(60), default="")
+    interpreter: Mapped[str] = mapped_column(sa.String(60), default="")
+    victim_reference: Mapped[str | None] = mapped_column(sa.String(40), index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    contact_points: Mapped[list[ContactPoint]] = relationship(order_by="ContactPoint.id")
+    addresses: Mapped[list[Address]] = relationship(order_by="Address.id")
+    safe_contact: Mapped[SafeContact | None] = relationship()
+
+    @property
+    def full_name(self) -> str:
+        """The name as it is written on a page; an organisation's where there is no person."""
+        person = " ".join(part for part in (self.title, self.first_name, self.last_name) if part)
+        return person or self.organisation
+
+
+class ContactPoint(Sealing, Kept, Base):
+    """One number or address by which a person may, or may not, be reached (domain.md 7.1)."""
+
+    __tablename__ = "contact_point"
+    __table_args__ = (sa.UniqueConstraint("victim_id", "value_index", name="uq_contact_once"),)
+    victim_id: Mapped[int] = mapped_column(sa.ForeignKey("victim.id"), index=True)
+    kind: Mapped[ContactKind]
+    value_sealed: Mapped[bytes]
+    value = Sealed("value_sealed")
+    value_index: Mapped[str] = mapped_column(sa.String(32), index=True)
+    last_six_index: Mapped[str | None] = mapped_column(sa.String(32), index=True)
+    safe: Mapped[Safe] = mapped_column(default=Safe.NOT_ASKED)
+    text_ok: Mapped[Safe] = mapped_column(default=Safe.NOT_ASKED)
+    voicemail_ok: Mapped[Safe] = mapped_column(default=Safe.NOT_ASKED)
+    from_feed: Mapped[bool] = mapped_column(default=False)
+    confirmed_at: Mapped[datetime | None]  # a person said so: no feed may change it
+    confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+    retired_at: Mapped[datetime | None]
+
+    @property
+    def may_be_used(self) -> bool:
+        """Whether the person said that this way is safe, and still uses it."""
+        return self.safe is Safe.YES and self.retired_at is None
+
+
+class Address(Sealing, Kept, Base):
+    """Where a person lives. The most dangerous fact that we hold."""
+
+    __tablename__ = "address"
+    victim_id: Mapped[int] = mapped_column(sa.ForeignKey("victim.id"), index=True)
+    lines_sealed: Mapped[bytes | None]
+    lines = Sealed("lines_sealed")
+    postcode_sealed: Mapped[bytes | None]
+    postcode = Sealed("postcode_sealed")
+    postcode_index: Mapped[str | None] = mapped_column(sa.String(32), index=True)
+    letter_ok: Mapped[Safe] = mapped_column(default=Safe.NOT_ASKED)
+    from_feed: Mapped[bool] = mapped_column(default=False)
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+    retired_at: Mapped[datetime | None]
+
+
+class SafeContact(Sealing, Kept, Base):
+    """The rules by which one person may be reached (domain.md 7.1, RULE 7.1 and 7.2)."""
+
+    __tablename__ = "safe_contact"
+    victim_id: Mapped[int] = mapped_column(sa.ForeignKey("victim.id"), unique=True)
+    preferred: Mapped[Preferred | None]
+    overall: Mapped[Safe] = mapped_column(default=Safe.NOT_ASKED)
+    words_sealed: Mapped[bytes | None]
+    words = Sealed("words_sealed")
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+
+
+class PersonLink(Kept, Base):
+    """Two records that are, or may be, one person. Undone by a state, never by deletion."""
+
+    __tablename__ = "person_link"
+    __table_args__ = (sa.UniqueConstraint("victim_id", "other_id", name="uq_person_link_pair"),)
+    victim_id: Mapped[int] = mapped_column(sa.ForeignKey("victim.id"))
+    other_id: Mapped[int] = mapped_column(sa.ForeignKey("victim.id"), index=True)
+    basis: Mapped[str] = mapped_column(sa.String(200))  # which facts agree: names of facts only
+    state: Mapped[LinkState]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+
+
+class ProposedChange(Sealing, Kept, Base):
+    """A fact from a feed that differs from one that a person entered or confirmed."""
+
+    __tablename__ = "proposed_change"
+    victim_id: Mapped[int] = mapped_column(sa.ForeignKey("victim.id"), index=True)
+    field: Mapped[str] = mapped_column(sa.String(40))
+    value_sealed: Mapped[bytes | None]
+    value = Sealed("value_sealed")
+    source: Mapped[str] = mapped_column(sa.String(40))
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+    accepted: Mapped[bool | None]

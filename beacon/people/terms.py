@@ -1,0 +1,92 @@
+"""Words about people: ways to reach them, what is safe, and how two records may be one person."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from beacon.core.roles import Role
+
+
+class ContactKind(StrEnum):
+    """A way to reach somebody."""
+
+    MOBILE = "mobile"
+    PHONE = "phone"
+    EMAIL = "email"
+
+    @property
+    def label(self) -> str:
+        """The word as a person says it."""
+        return {"mobile": "Mobile", "phone": "Landline or other phone", "email": "Email"}[self]
+
+
+class Safe(StrEnum):
+    """What the person said of a way to reach them. Not asked counts as not safe."""
+
+    YES = "yes"
+    NO = "no"
+    ASK = "ask"
+    NOT_ASKED = "not_asked"
+
+    @property
+    def label(self) -> str:
+        """The answer as a page says it."""
+        return {
+            "yes": "Safe",
+            "no": "Not safe",
+            "ask": "Ask each time",
+            "not_asked": "Not asked",
+        }[self]
+
+
+class Preferred(StrEnum):
+    """How the person would rather be reached."""
+
+    SMS = "sms"
+    EMAIL = "email"
+    PHONE = "phone"
+    POST = "post"
+    NONE = "none"
+
+    @property
+    def label(self) -> str:
+        """The word as a page says it."""
+        return {
+            "sms": "Text",
+            "email": "Email",
+            "phone": "Phone call",
+            "post": "Letter",
+            "none": "No contact",
+        }[self]
+
+
+class LinkState(StrEnum):
+    """Whether two records are held to be one person. Links, never merges."""
+
+    POSSIBLE = "possible"
+    LINKED = "linked"
+    NOT_THE_SAME = "not_the_same"
+    UNDONE = "undone"
+
+    @property
+    def label(self) -> str:
+        """The state as a page says it."""
+        return {
+            "possible": "Possible match",
+            "linked": "Linked",
+            "not_the_same": "Not the same person",
+            "undone": "Link undone",
+        }[self]
+
+
+class PeoplePermission(StrEnum):
+    """What may be done with people's records."""
+
+    READ = "people.read"
+    EDIT = "people.edit"
+
+
+_WORKERS = frozenset(
+    {Role.INTAKE_OFFICER, Role.CASE_MANAGER, Role.TEAM_LEADER, Role.FRAUD_OFFICER}
+)
+GRANTS = {PeoplePermission.READ: _WORKERS, PeoplePermission.EDIT: _WORKERS}

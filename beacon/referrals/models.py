@@ -1,0 +1,45 @@
+"""Referrals: somebody is sent to us. Kept whether or not a case came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from beacon.cases.models import CaseFile, Crime
+from beacon.cases.terms import Consent
+from beacon.core.db import Base, Kept
+from beacon.people.models import Victim
+from beacon.referrals.terms import ReferralState, Waits
+
+
+class Referral(Kept, Base):
+    """One referral of one victim about one crime."""
+
+    __tablename__ = "referral"
+    __table_args__ = (
+        sa.Index("ix_referral_queue", "state", "recorded_at", "id"),
+        sa.Index("ix_referral_crime_victim", "crime_id", "victim_id"),
+    )
+    feed: Mapped[str] = mapped_column(sa.String(20))
+    source: Mapped[str] = mapped_column(sa.String(100), default="")  # the agency, or the feed's name
+    source_reference: Mapped[str] = mapped_column(sa.String(60), default="")
+    crime_id: Mapped[int] = mapped_column(sa.ForeignKey("crime.id"))
+    victim_id: Mapped[int] = mapped_column(sa.ForeignKey("victim.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
+    batch_id: Mapped[int | None] = mapped_column(sa.ForeignKey("import_batch.id"), index=True)
+    state: Mapped[ReferralState]
+    waits: Mapped[Waits | None]
+    linked_to_known: Mapped[bool] = mapped_column(default=False)
+    recorded_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    consent: Mapped[Consent]
+    proposals: Mapped[str] = mapped_column(sa.Text, default="[]")  # JSON: proposed grounds
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+    decline_reason: Mapped[str] = mapped_column(sa.String(500), default="")
+    version: Mapped[int] = mapped_column(default=1)
+    crime: Mapped[Crime] = relationship()
+    victim: Mapped[Victim] = relationship()
+    case: Mapped[CaseFile | None] = relationship()

@@ -1,0 +1,57 @@
+"""Words about referrals: where they come from, why they wait, who may take them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from beacon.core.roles import Role
+
+
+class ReferralState(StrEnum):
+    """Where a referral stands."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+    @property
+    def label(self) -> str:
+        """The word as a page says it."""
+        return self.value.capitalize()
+
+
+class Waits(StrEnum):
+    """Why a referral does not open a case by itself (contract 3.5)."""
+
+    NO_CONTACT_POINT = "no_contact_point"
+    NO_CONSENT = "no_consent"
+    POSSIBLE_MATCH = "possible_match"
+    BIRTH_DATE_DIFFERS = "birth_date_differs"
+    ANONYMOUS = "anonymous"
+
+    @property
+    def label(self) -> str:
+        """The reason as a page says it."""
+        return {
+            "no_contact_point": "No way to reach them",
+            "no_consent": "Did not agree to be referred",
+            "possible_match": "May be somebody we know",
+            "birth_date_differs": "Same crime and name, another date of birth",
+            "anonymous": "No name given",
+        }[self]
+
+
+class ReferralPermission(StrEnum):
+    """What may be done with referrals."""
+
+    READ = "referrals.read"
+    TRIAGE = "referrals.triage"
+    IMPORT = "referrals.import"
+
+
+_INTAKE = frozenset({Role.INTAKE_OFFICER, Role.TEAM_LEADER})
+GRANTS = {
+    ReferralPermission.READ: _INTAKE,
+    ReferralPermission.TRIAGE: _INTAKE,
+    ReferralPermission.IMPORT: _INTAKE,
+}

@@ -1,0 +1,264 @@
+"""Settings that come from the environment: secrets and places. The only file that reads it.
+
+Defaults are safe and fit to be read in public. ``demo`` makes its own keys in the instance folder;
+``production`` and ``staging`` stop with one plain line where a secret is missing or weak.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENTS = ("production", "staging", "demo")
+KEY_BYTES = 32
+SECRETS = ("BEACON_SECRET_KEY", "BEACON_FIELD_KEYS", "BEACON_INDEX_KEY", "BEACON_AUDIT_KEY")
+MEGABYTE = 1024 * 1024
+
+
+class Unset(SystemExit):
+    """The start stops: one plain line says which setting is missing or wrong."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """Everything that differs between one installation of Beacon and another."""
+
+    env: str
+    instance: Path
+    database_url: str
+    secret_key: str = field(repr=False)
+    secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
+    field_keys: Mapping[str, bytes] = field(repr=False)
+    index_key: bytes = field(repr=False)
+    audit_key: bytes = field(repr=False)
+    audit_anchors: Path | None = None
+    public_url: str = ""
+    trusted_hosts: tuple[str, ...] = ()
+    proxies: int = 0
+    texts: str = "paper"
+    text_allow: tuple[str, ...] = ()
+    twilio_live_sids: tuple[str, ...] = ()
+    twilio_account_sid: str = ""
+    twilio_auth_token: str = field(default="", repr=False)
+    twilio_auth_token_secondary: str = field(default="", repr=False)
+    twilio_messaging_service_sid: str = ""
+    twilio_from: str = ""
+    twilio_api_base_url: str = ""
+    journal: Path
+    deny_list: Path | None = None
+    metrics_token: str = field(default="", repr=False)
+    log: str = "json"
+
+    @property
+    def is_production(self) -> bool:
+        """Whether this is the real service."""
+        return self.env == "production"
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this is a demonstration with made-up people."""
+        return self.env == "demo"
+
+    @property
+    def texts_are_real(self) -> bool:
+        """Whether texts go to the provider, not to the paper tray."""
+        return self.texts == "twilio"
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str] | None = None) -> Config:
+        """Read the environment once; stop with one plain line where it will not do."""
+        given = os.environ if env is None else env
+        name = given.get("BEACON_ENV", "demo")
+        if name not in ENVIRONMENTS:
+            raise Unset(f"BEACON_ENV is {name!r}: use production, staging or demo.")
+        instance = Path(given.get("BEACON_INSTANCE") or ROOT / "instance").resolve()
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = _demo_keys(instance) | dict(given) if name == "demo" else dict(given)
+        if name == "production":
+            _refuse_debug(found)
+        for secret in SECRETS:
+            if not found.get(secret):
+                raise Unset(f"Set {secret} before starting Beacon ({name}).")
+        if len(found["BEACON_SECRET_KEY"]) < KEY_BYTES:
+            raise Unset("BEACON_SECRET_KEY is too short: use at least 32 random characters.")
+        config = cls(
+            env=name,
+            instance=instance,
+            database_url=_database(found, instance),
+            secret_key=found["BEACON_SECRET_KEY"],
+            secret_key_fallbacks=_list(found, "BEACON_SECRET_KEY_FALLBACKS"),
+            field_keys=_field_keys(found["BEACON_FIELD_KEYS"]),
+            index_key=_key("BEACON_INDEX_KEY", found["BEACON_INDEX_KEY"]),
+            audit_key=_key("BEACON_AUDIT_KEY", found["BEACON_AUDIT_KEY"]),
+            audit_anchors=_path(found, "BEACON_AUDIT_ANCHORS"),
+            public_url=found.get("BEACON_PUBLIC_URL", "").rstrip("/"),
+            trusted_hosts=_list(found, "BEACON_TRUSTED_HOSTS"),
+            proxies=_number(found, "BEACON_PROXIES"),
+            texts=found.get("BEACON_TEXTS", "paper"),
+            text_allow=_list(found, "BEACON_TEXT_ALLOW"),
+            twilio_live_sids=_list(found, "BEACON_TWILIO_LIVE_SIDS"),
+            twilio_account_sid=found.get("TWILIO_ACCOUNT_SID", ""),
+            twilio_auth_token=found.get("TWILIO_AUTH_TOKEN", ""),
+            twilio_auth_token_secondary=found.get("TWILIO_AUTH_TOKEN_SECONDARY", ""),
+            twilio_messaging_service_sid=found.get("TWILIO_MESSAGING_SERVICE_SID", ""),
+            twilio_from=found.get("TWILIO_FROM", ""),
+            twilio_api_base_url=found.get("TWILIO_API_BASE_URL", "").rstrip("/"),
+            journal=_path(found, "BEACON_JOURNAL") or instance / "send-journal",
+            deny_list=_path(found, "BEACON_DENY_LIST"),
+            metrics_token=found.get("BEACON_METRICS_TOKEN", ""),
+            log=found.get("BEACON_LOG", "json"),
+        )
+        config.check()
+        return config
+
+    def check(self) -> None:
+        """Refuse settings that would let a text go where it must not, or a link be forged."""
+        if self.texts not in {"paper", "twilio"}:
+            raise Unset(f"BEACON_TEXTS is {self.texts!r}: use paper or twilio.")
+        if self.env != "production" and self.twilio_account_sid in self.twilio_live_sids:
+            raise Unset("TWILIO_ACCOUNT_SID is a live account: only production may use it.")
+        if self.texts_are_real:
+            for setting, text in (
+                ("TWILIO_ACCOUNT_SID", self.twilio_account_sid),
+                ("TWILIO_AUTH_TOKEN", self.twilio_auth_token),
+                ("BEACON_PUBLIC_URL", self.public_url),
+            ):
+                if not text:
+                    raise Unset(f"Set {setting} before sending texts.")
+            if not (self.twilio_messaging_service_sid or self.twilio_from):
+                raise Unset("Set TWILIO_MESSAGING_SERVICE_SID or TWILIO_FROM before sending texts.")
+        if self.is_production and not self.trusted_hosts and not self.public_url:
+            raise Unset("Set BEACON_PUBLIC_URL or BEACON_TRUSTED_HOSTS before starting Beacon.")
+
+    @property
+    def provider_is_loopback(self) -> bool:
+        """Whether the texts go to an emulator on this machine."""
+        return (urlsplit(self.twilio_api_base_url).hostname or "") in {"127.0.0.1", "localhost", "::1"}
+
+    def flask(self) -> dict[str, Any]:
+        """The same, in the words that Flask and its extensions read."""
+        hosts = self.trusted_hosts
+        if not hosts and self.public_url:
+            hosts = (urlsplit(self.public_url).hostname or "",)
+        secure = not self.is_demo or self.public_url.startswith("https://")
+        return {
+            "SECRET_KEY": self.secret_key,
+            "SECRET_KEY_FALLBACKS": list(self.secret_key_fallbacks),
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": self._engine_options(),
+            "SESSION_COOKIE_NAME": "__Host-beacon" if secure else "beacon-demo",
+            "SESSION_COOKIE_SECURE": secure,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_PATH": "/",
+            "TRUSTED_HOSTS": list(hosts) or None,
+            "MAX_CONTENT_LENGTH": 2 * MEGABYTE,
+            "MAX_FORM_PARTS": 500,
+            "WTF_CSRF_TIME_LIMIT": None,
+            "WTF_CSRF_SSL_STRICT": False,
+            "BEACON": self,
+        }
+
+    def _engine_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = {"pool_pre_ping": True}
+        if self.database_url.startswith("sqlite"):
+            options["module"] = _sqlite_driver()
+            options["connect_args"] = {"check_same_thread": False}
+        else:
+            options["pool_timeout"] = 5
+            options["pool_size"] = 10
+        return options
+
+
+def _sqlite_driver() -> Any:  # a module of the DBAPI
+    """The SQLite that the locked requirements bring, where there is one for this machine."""
+    try:
+        from pysqlite3 import dbapi2
+    except ImportError:
+        from sqlite3 import dbapi2
+    return dbapi2
+
+
+def _refuse_debug(given: Mapping[str, str]) -> None:
+    for switch in ("FLASK_DEBUG", "FLASK_TESTING"):
+        if given.get(switch, "0") not in {"", "0", "false", "False"}:
+            raise Unset(f"{switch} must not be set in production.")
+
+
+def _database(given: Mapping[str, str], instance: Path) -> str:
+    url = given.get("DATABASE_URL") or f"sqlite:///{instance / 'beacon.sqlite'}"
+    if url.startswith(("postgres://", "postgresql://")):
+        raise Unset("Write DATABASE_URL as postgresql+psycopg://… so that the driver is certain.")
+    return url
+
+
+def _demo_keys(instance: Path) -> dict[str, str]:
+    """The demonstration's own keys, made once, readable by their owner alone."""
+    path = instance / "demo-keys.json"
+    if not path.exists():
+        made = {
+            "BEACON_SECRET_KEY": secrets.token_urlsafe(48),
+            "BEACON_FIELD_KEYS": f"d1:{_new_key()}",
+            "BEACON_INDEX_KEY": _new_key(),
+            "BEACON_AUDIT_KEY": _new_key(),
+        }
+        draft = path.with_suffix(f".{os.getpid()}")
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            json.dump(made, file)
+        try:
+            os.link(draft, path)  # the first to start wins; nobody overwrites a key
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    keys: dict[str, str] = json.loads(path.read_text())
+    return keys
+
+
+def _new_key() -> str:
+    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+
+
+def _key(name: str, text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise Unset(f"{name} must be {KEY_BYTES} random bytes in base64.")
+    return key
+
+
+def _field_keys(text: str) -> dict[str, bytes]:
+    keys = {}
+    for part in text.split(","):
+        key_id, _, key = part.strip().partition(":")
+        if not key_id.isalnum():
+            raise Unset("BEACON_FIELD_KEYS is written id:base64key,id:base64key.")
+        keys[key_id] = _key("BEACON_FIELD_KEYS", key)
+    return keys
+
+
+def _list(given: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in given.get(name, "").split(",") if part.strip())
+
+
+def _path(given: Mapping[str, str], name: str) -> Path | None:
+    return Path(given[name]).resolve() if given.get(name) else None
+
+
+def _number(given: Mapping[str, str], name: str) -> int:
+    text = given.get(name, "0")
+    if not text.isdigit():
+        raise Unset(f"{name} must be a whole number.")
+    return int(text)
