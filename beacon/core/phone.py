@@ -1,0 +1,168 @@
+"""Telephone numbers: read in any form that people write them, kept in one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+import phonenumbers
+from phonenumbers import PhoneNumber, PhoneNumberType
+
+
+class PhoneKind(StrEnum):
+    """What sort of number it is, which settles what may be done with it."""
+
+    MOBILE = "mobile"
+    LANDLINE = "landline"
+    PERSONAL = "personal"
+    PAGER = "pager"
+    NON_GEOGRAPHIC = "non_geographic"
+    FOREIGN = "foreign"
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return LABELS[self]
+
+
+LABELS: dict[PhoneKind, str] = {
+    PhoneKind.MOBILE: "Mobile",
+    PhoneKind.LANDLINE: "Landline",
+    PhoneKind.PERSONAL: "Personal number (070)",
+    PhoneKind.PAGER: "Pager",
+    PhoneKind.NON_GEOGRAPHIC: "Non-geographic",
+    PhoneKind.FOREIGN: "Outside the United Kingdom",
+}
+
+KINDS: dict[int, PhoneKind] = {
+    PhoneNumberType.MOBILE: PhoneKind.MOBILE,
+    PhoneNumberType.FIXED_LINE: PhoneKind.LANDLINE,
+    PhoneNumberType.FIXED_LINE_OR_MOBILE: PhoneKind.LANDLINE,
+    PhoneNumberType.PERSONAL_NUMBER: PhoneKind.PERSONAL,
+    PhoneNumberType.PAGER: PhoneKind.PAGER,
+    PhoneNumberType.TOLL_FREE: PhoneKind.NON_GEOGRAPHIC,
+    PhoneNumberType.SHARED_COST: PhoneKind.NON_GEOGRAPHIC,
+    PhoneNumberType.UAN: PhoneKind.NON_GEOGRAPHIC,
+    PhoneNumberType.VOIP: PhoneKind.NON_GEOGRAPHIC,
+}
+
+# Ofcom's "numbers for drama": nobody's, so the library holds some of them not to be valid.
+DRAMA: dict[re.Pattern[str], PhoneKind] = {
+    re.compile(r"\+447700900\d{3}"): PhoneKind.MOBILE,
+    re.compile(r"\+441(?:13|14|15|16|17|18|21|31|41|51|61)4960\d{3}"): PhoneKind.LANDLINE,
+    re.compile(r"\+441914980\d{3}"): PhoneKind.LANDLINE,
+    re.compile(r"\+441632960\d{3}"): PhoneKind.LANDLINE,
+    re.compile(r"\+442(?:079460|896496|920180)\d{3}"): PhoneKind.LANDLINE,
+    re.compile(r"\+44(?:3069990|8081570)\d{3}"): PhoneKind.NON_GEOGRAPHIC,
+}
+
+# Letters are refused, not turned into keypad digits: "07700 900 mum" must not become a number.
+_TYPED = re.compile(r"\+?[0-9 ()./\-]+", re.ASCII)
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_UNREADABLE = "Enter a telephone number, such as 01632 960001 or 07700 900001."
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Phone:
+    """A number that exists or could, in the international form that the networks use."""
+
+    e164: str
+    kind: PhoneKind
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a number; without a country code it is a number of the United Kingdom."""
+        typed = _DASHES.sub("-", unicodedata.normalize("NFKC", text)).strip()
+        if not _TYPED.fullmatch(typed):
+            raise ValueError(_UNREADABLE)
+        try:
+            number = phonenumbers.parse(typed, "GB")
+        except phonenumbers.NumberParseException as fault:
+            raise ValueError(_UNREADABLE) from fault
+        e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return cls(e164, _kind(number, e164))
+
+    @property
+    def is_uk_mobile(self) -> bool:
+        """Whether a text can reach it at home: not 070, not a pager, not abroad."""
+        return self.kind is PhoneKind.MOBILE
+
+    @property
+    def is_drama(self) -> bool:
+        """Whether Ofcom keeps the number for made-up people, so that nobody answers it."""
+        return _drama_kind(self.e164) is not None
+
+    @property
+    def readable(self) -> str:
+        """The number as it is dialled here and written on paper: 07700 900532."""
+        number = phonenumbers.parse(self.e164)
+        shape = phonenumbers.PhoneNumberFormat.NATIONAL
+        if self.kind is PhoneKind.FOREIGN:
+            shape = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+        return phonenumbers.format_number(number, shape)
+
+    @property
+    def masked(self) -> str:
+        """Enough to tell two numbers apart, too little to ring: +44 77•• •••532."""
+        number = phonenumbers.parse(self.e164)
+        digits = phonenumbers.national_significant_number(number)
+        hidden = digits[:2] + "•" * (len(digits) - 5) + digits[-3:]
+        return f"+{number.country_code} {hidden[:4]} {hidden[4:-3]}{hidden[-3:]}".rstrip()
+
+    @property
+    def last_six(self) -> str:
+        """The last six digits, by which a caller's number is often given."""
+        return self.e164[-6:]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Phone) and self.e164 == other.e164
+
+    def __hash__(self) -> int:
+        return hash(self.e164)
+
+    def __str__(self) -> str:
+        return self.e164
+
+    def __repr__(self) -> str:
+        # Masked: what is printed in a trace or a failed test may end up in a log.
+        return f"{type(self).__name__}({self.masked})"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class UkMobile(Phone):
+    """A mobile number of the United Kingdom, the only kind that is ever texted."""
+
+    def __post_init__(self) -> None:
+        if self.kind is not PhoneKind.MOBILE:
+            raise ValueError("Enter a mobile number of the United Kingdom, such as 07700 900001.")
+
+
+def normal(text: str) -> str:
+    """The form by which two writings of a number are compared, even where it is no number."""
+    typed = unicodedata.normalize("NFKC", text)
+    digits = re.sub(r"[^0-9+]", "", typed.replace("(0)", ""))
+    try:
+        return Phone.parse(digits).e164
+    except ValueError:
+        return re.sub(r"^(?:0{2,}44|44|0)0*(?=[1-9])", "44", digits.replace("+", ""))
+
+
+def _kind(number: PhoneNumber, e164: str) -> PhoneKind:
+    """What sort of number it is; refused where it is none, or one that costs the caller dear."""
+    if kind := _drama_kind(e164):
+        return kind
+    if not phonenumbers.is_valid_number(number):
+        raise ValueError(_UNREADABLE)
+    if number.country_code != 44:
+        return PhoneKind.FOREIGN
+    kind = KINDS.get(phonenumbers.number_type(number))
+    if kind is None:
+        raise ValueError("Enter an ordinary number: this one is charged at a premium rate.")
+    return kind
+
+
+def _drama_kind(e164: str) -> PhoneKind | None:
+    return next((kind for shape, kind in DRAMA.items() if shape.fullmatch(e164)), None)
