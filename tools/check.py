@@ -18,6 +18,7 @@ SOURCES = ("beacon", "config.py", "wsgi.py")
 TYPED_ROOMS = ("rules", "terms", "commands", "queries")
 # A column, a word of an enum or a box of a form is read by SQL and by pages, not by its name.
 DEAD_KINDS = frozenset({"function", "class", "method", "property", "import", "unreachable_code"})
+BANDIT_LINES = ("-f", "custom", "--msg-template", "{relpath}:{line}: {test_id} {msg}")
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -81,10 +82,13 @@ CHECKS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("lint (ruff)", tool("ruff", "check", "--quiet", "--output-format=concise", ".")),
     ("format (ruff)", tool("ruff", "format", "--check", "--output-format=concise", ".")),
     ("types (mypy --strict)", tool("mypy", *typed_modules())),
-    ("floors and rooms (import-linter)", tool("lint-imports")),
+    ("floors and rooms (import-linter)", tool("lint-imports", "--no-logo")),
     ("dead code (vulture)", dead_code),
-    ("dependencies (deptry)", tool("deptry", ".")),
-    ("security (bandit)", tool("bandit", "-q", "-c", "pyproject.toml", "-r", *there(*SOURCES))),
+    ("dependencies (deptry)", tool("deptry", "--no-ansi", ".")),
+    (
+        "security (bandit)",
+        tool("bandit", "-q", "-c", "pyproject.toml", *BANDIT_LINES, "-r", *there(*SOURCES)),
+    ),
     ("templates (djlint)", templates),
 )
 

@@ -14,7 +14,9 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from beacon.core import roles
-from tests.architecture.tree import ROOT, dotted, modules, name_of, parsed, templates
+from beacon.web import navigation
+from beacon.web.guard import ANY_SIGNED_IN
+from tests.architecture.tree import dotted, modules, name_of, parsed, templates
 
 # Who has not signed in may ask for these, and for nothing else. A new line here is a decision.
 OPEN = {
@@ -56,23 +58,33 @@ def permission_of(app: Flask, rule: Rule) -> object:
     return getattr(view_of(app, rule), "permission", None)
 
 
+def is_open(app: Flask, rule: Rule) -> bool:
+    """Whether anyone may ask for this address, by the stamp or because it is a file of ours."""
+    is_file = rule.endpoint.rpartition(".")[2] == "static"
+    return is_file or getattr(view_of(app, rule), "open_to_all", False)
+
+
 def test_every_route_has_a_permission_or_is_on_the_open_list(app: Flask):
-    bare = [rule.rule for rule in rules(app) if rule.rule not in OPEN]
-    assert [r for r in bare if permission_of(app, next(_by_rule(app, r))) is None] == []
+    bare = [
+        rule.rule
+        for rule in rules(app)
+        if permission_of(app, rule) is None and rule.rule not in OPEN
+    ]
+    assert bare == []
+
+
+def test_nothing_is_open_that_is_not_on_the_open_list(app: Flask):
+    assert {rule.rule for rule in rules(app) if is_open(app, rule)} - OPEN == set()
 
 
 def test_every_open_view_is_really_there(app: Flask):
-    assert OPEN - {rule.rule for rule in rules(app)} == set()
+    assert OPEN - {rule.rule for rule in rules(app) if is_open(app, rule)} == set()
 
 
 def test_every_permission_on_a_route_is_granted_to_somebody(app: Flask):
-    stamps = {permission_of(app, rule) for rule in rules(app)} - {None}
+    stamps = {permission_of(app, rule) for rule in rules(app)} - {None, ANY_SIGNED_IN}
     granted = roles.granted()
     assert [stamp for stamp in stamps if not granted.get(str(stamp))] == []
-
-
-def _by_rule(app: Flask, address: str) -> Iterator[Rule]:
-    return (rule for rule in rules(app) if rule.rule == address)
 
 
 @pytest.fixture
@@ -189,18 +201,20 @@ def endpoints_named_in_code() -> set[str]:
     }
 
 
-def endpoints_in_navigation() -> set[str]:
-    """Every endpoint that the navigation names."""
-    found = set()
-    for path in (ROOT / "beacon/web/navigation.py",):
-        for node in ast.walk(parsed(path)):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.add(node.value)
-    return {name for name in found if ENDPOINT.fullmatch(name)}
-
-
 def test_every_page_in_the_navigation_exists(app: Flask):
-    assert endpoints_in_navigation() - set(app.view_functions) == set()
+    named = {item.endpoint for item in navigation.registered(app)}
+    assert named
+    assert named - set(app.view_functions) == set()
+
+
+def test_the_navigation_shows_a_place_to_those_who_may_open_it_and_to_no_others(app: Flask):
+    unlike = [
+        item.label
+        for item in navigation.registered(app)
+        if (item.permission or ANY_SIGNED_IN)
+        != getattr(app.view_functions[item.endpoint], "permission", None)
+    ]
+    assert unlike == []
 
 
 def test_every_link_in_a_template_leads_to_a_page(app: Flask):
