@@ -1,0 +1,131 @@
+"""Every page that says no: what we meant shows its own words, a fault shows none and is logged."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from beacon.core.errors import BeaconError
+from beacon.web.logs import request_id
+
+log = logging.getLogger(__name__)
+# Never shown back: what proves who somebody is.
+SECRET = re.compile(r"passw|token|code|secret|otp|recovery|pin\b", re.IGNORECASE)
+SHORTEST_WORTH_KEEPING = 1
+MOST_KEPT = 60
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a page says when a request is turned away, and what to do next."""
+
+    title: str
+    sentences: tuple[str, ...]
+
+
+NOTICES = {
+    400: Notice(
+        "Beacon could not read that request",
+        ("Go back, check what you entered and try again.",),
+    ),
+    401: Notice("Sign in to see this page", ("Sign in, then open the page again.",)),
+    403: Notice(
+        "You may not open this page",
+        (
+            "Your role does not include it.",
+            "If your work needs it, ask your team leader or an administrator.",
+        ),
+    ),
+    404: Notice(
+        "Page not found",
+        (
+            "There is no such page, or it is not one you may see.",
+            "If you typed the address, check it. If you followed a link, tell an administrator.",
+        ),
+    ),
+    405: Notice(
+        "This page cannot be used that way",
+        ("Open the page from the menu and use the buttons on it.",),
+    ),
+    413: Notice(
+        "That is too large to send",
+        (
+            "The file or text is larger than Beacon takes on this page.",
+            "Nothing was saved. Send a smaller file, or send it in parts.",
+        ),
+    ),
+    429: Notice(
+        "Too many tries",
+        ("Wait a few minutes, then try again.",),
+    ),
+    503: Notice(
+        "Beacon is not available at the moment",
+        ("Nothing you entered was saved. Try again in a few minutes.",),
+    ),
+}
+
+
+def page(status: int, notice: Notice | None = None) -> Response:
+    """The page for a request that is turned away."""
+    shown = notice or NOTICES.get(status, NOTICES[400])
+    return make_response(render_template("errors/notice.html", notice=shown), status)
+
+
+def turned_away(error: HTTPException) -> Response:
+    """A refusal by the web server's own rules, in our words."""
+    status = error.code or 500
+    if status < 400:
+        return make_response(error.get_response())
+    if status >= 500:
+        g.is_faulty = True
+    answer = page(status)
+    for name in ("Allow", "Retry-After"):
+        for key, value in error.get_headers():
+            if key == name:
+                answer.headers[name] = value
+    return answer
+
+
+def refusal(error: BeaconError) -> Response:
+    """A refusal we meant, in its own words; what is absent and what is hidden read alike."""
+    if error.status in {403, 404}:
+        return page(error.status)
+    g.is_faulty = error.status >= 500
+    answer = render_template("errors/refusal.html", message=error.message)
+    return make_response(answer, error.status)
+
+
+def form_expired(error: CSRFError) -> Response:
+    """A form whose token no longer fits: nothing was saved, and nothing typed is lost."""
+    answer = render_template("errors/form_expired.html", typed=list(typed()))
+    return make_response(answer, 400)
+
+
+def typed() -> list[tuple[str, str]]:
+    """What the person had typed, for copying, without anything that proves who they are."""
+    kept = [
+        (name.replace("_", " ").replace("-", " ").capitalize(), text.strip())
+        for name, text in request.form.items(multi=True)
+        if not SECRET.search(name) and len(text.strip()) >= SHORTEST_WORTH_KEEPING
+    ]
+    return sorted(kept, key=lambda pair: -len(pair[1]))[:MOST_KEPT]
+
+
+def fault(error: Exception) -> Response:
+    """A fault we did not mean: a reference for the person, the whole of it for the log."""
+    log.error("unhandled fault", exc_info=getattr(error, "original_exception", None) or error)
+    g.is_faulty = True
+    return make_response(render_template("errors/fault.html", reference=request_id()), 500)
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error with a page of ours."""
+    app.register_error_handler(HTTPException, turned_away)
+    app.register_error_handler(CSRFError, form_expired)
+    app.register_error_handler(BeaconError, refusal)
+    app.register_error_handler(500, fault)

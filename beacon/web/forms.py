@@ -1,0 +1,81 @@
+"""The ground of every form: one token, one way to ask whether it was answered well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any  # answers are of whatever type each field yields
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import Field, FileField, MultipleFileField
+
+from beacon.core.errors import RuleBroken
+
+NOT_ANSWERS = frozenset({"CSRFTokenField", "SubmitField"})
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One line of the error summary, and the box it leads to."""
+
+    message: str
+    target: str | None
+
+
+class BeaconForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
+    """Questions on a page; its answers are already of our own types."""
+
+    def submitted_well(self) -> bool:
+        """Whether the form was sent, with its token, and every answer can be used."""
+        return bool(self.validate_on_submit())
+
+    def answers(self) -> dict[str, Any]:
+        """Every answer by its name, without the token."""
+        return {field.name: field.data for field in self if field.type not in NOT_ANSWERS}
+
+    def refuse(self, refusal: RuleBroken) -> None:
+        """Put the refusal's sentence by the box it names, or at the top of the form."""
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.form_errors = [*self.form_errors, refusal.message]
+        else:
+            field.errors = [*field.errors, refusal.message]
+
+    @property
+    def has_files(self) -> bool:
+        """Whether the form must be sent in parts, because it carries a file."""
+        return any(isinstance(field, FileField | MultipleFileField) for field in self)
+
+    def mistakes(self) -> Iterator[Mistake]:
+        """Every error sentence in the order of the page, with the box to go to."""
+        for message in self.form_errors:
+            yield Mistake(str(message), None)
+        for field in self:
+            yield from _mistakes(field)
+
+
+class FilterForm(BeaconForm):
+    """Questions in the address of a list, so that a filtered list can be kept and sent on."""
+
+    class Meta:
+        """A filter changes nothing, so it needs no token."""
+
+        csrf = False
+
+    def __init__(self, **known: Any) -> None:
+        super().__init__(formdata=request.args or None, **known)
+
+    def asked_well(self) -> bool:
+        """Whether every answer can be used; an empty filter can."""
+        return bool(self.validate())
+
+
+def _mistakes(field: Field) -> Iterator[Mistake]:
+    """The field's first error; a group of fields gives those of its parts."""
+    errors = field.errors
+    if isinstance(errors, dict) or (errors and isinstance(errors[0], dict | list)):
+        for part in field:  # type: ignore[attr-defined]  # FormField and FieldList hold fields
+            yield from _mistakes(part)
+    elif errors:
+        yield Mistake(str(errors[0]), getattr(field, "error_target", field.id))

@@ -1,0 +1,100 @@
+"""Who may open a page: every view carries a stamp, and the app will not start without it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any  # a view may take and give what it likes
+from urllib.parse import urlencode
+
+from flask import Flask, abort, current_app, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+View = Callable[..., ResponseReturnValue]
+ANY_SIGNED_IN = "any member of staff who is signed in"
+HOME = "/"
+# Only plain marks: whatever a browser might read as another site is not in the list.
+SAME_SITE = re.compile(r"/(?:[A-Za-z0-9._~-]+/?)*(?:\?[A-Za-z0-9._~%&=+,:/-]*)?")
+LONGEST_ADDRESS = 500
+
+
+class Unguarded(RuntimeError):
+    """A view has no stamp, so nobody has decided who may open it."""
+
+
+def permission_required(permission: StrEnum) -> Callable[[View], View]:
+    """Only people whose roles grant the permission may open the view."""
+
+    def stamp(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+            if not current_user.is_authenticated:
+                return to_sign_in()
+            if not current_user.may(permission):
+                abort(403)
+            return current_app.ensure_sync(view)(*args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return stamp
+
+
+def any_signed_in(view: View) -> View:
+    """Every member of staff may open the view: their own desk, their own account, signing out."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        if not current_user.is_authenticated:
+            return to_sign_in()
+        return current_app.ensure_sync(view)(*args, **kwargs)
+
+    guarded.permission = ANY_SIGNED_IN  # type: ignore[attr-defined]
+    return guarded
+
+
+def open_to_all(view: View) -> View:
+    """Anyone may open the view: signing in, being alive, a caller that proves itself otherwise."""
+    view.open_to_all = True  # type: ignore[attr-defined]
+    return view
+
+
+def to_sign_in() -> ResponseReturnValue:
+    """Send the person to sign in, and then back to the page they asked for."""
+    wanted = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else _page_of_form()
+    query = urlencode({"next": wanted}) if safe_next(wanted) != HOME else ""
+    return redirect(f"{request.script_root}/sign-in" + (f"?{query}" if query else ""))
+
+
+def _page_of_form() -> str:
+    """The page whose form was sent, where it can be opened again."""
+    rule = request.url_rule
+    return request.path if rule and "GET" in (rule.methods or ()) else HOME
+
+
+def safe_next(wanted: str | None) -> str:
+    """The page to go to after signing in: a plain address of this site, or the desk."""
+    address = wanted or ""
+    if len(address) <= LONGEST_ADDRESS and SAME_SITE.fullmatch(address):
+        return address
+    return HOME
+
+
+def is_stamped(view: Callable[..., Any]) -> bool:
+    """Whether somebody has decided who may open this view."""
+    return bool(getattr(view, "permission", None) or getattr(view, "open_to_all", False))
+
+
+def check_every_view(app: Flask) -> None:
+    """Stop the start while any address could be opened without a decision (security.md R4)."""
+    endpoints = sorted({rule.endpoint for rule in app.url_map.iter_rules()})
+    bare = [
+        endpoint
+        for endpoint in endpoints
+        if endpoint.rpartition(".")[2] != "static" and not is_stamped(app.view_functions[endpoint])
+    ]
+    if bare:
+        raise Unguarded(f"no permission is set for: {', '.join(bare)}")

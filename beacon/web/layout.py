@@ -1,0 +1,71 @@
+"""What base.html needs: where templates and assets are, who is signed in, what to warn of."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any  # Flask-Login's user is whatever accounts makes it
+
+from flask import Flask, current_app, g, url_for
+from flask_login import current_user
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+
+HERE = Path(__file__).parent
+Banner = Callable[[], str | None]
+
+
+def add_banner(app: Flask, banner: Banner) -> None:
+    """Show a sentence to everyone signed in while the function gives one, such as a late job."""
+    app.extensions.setdefault("beacon_banners", []).append(banner)
+
+
+def banners() -> list[str]:
+    """What everyone signed in must know now."""
+    asked = (banner() for banner in current_app.extensions.get("beacon_banners", ()))
+    return [sentence for sentence in asked if sentence]
+
+
+def signed_in() -> Any | None:
+    """The person at the page, or None; on a page about a fault nobody is looked up."""
+    if g.get("is_faulty") or not hasattr(current_app, "login_manager"):
+        return None
+    return current_user if current_user.is_authenticated else None
+
+
+def asset(name: str) -> str:
+    """The address of a file of ours; it changes with the content, so a browser may keep it."""
+    if name.startswith("vendor/"):
+        return url_for("static", filename=name)
+    return url_for("static", filename=name, v=current_app.extensions["beacon_assets"][name])
+
+
+def stamps(folder: Path) -> dict[str, str]:
+    """The fingerprint of each of our own static files."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    own = (path for path in files if "vendor" not in path.relative_to(folder).parts)
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        for path in own
+    }
+
+
+def init_app(app: Flask) -> None:
+    """Find the templates and assets, and give base.html what it asks for."""
+    shared = FileSystemLoader(HERE / "templates")
+    app.jinja_loader = ChoiceLoader(
+        [
+            shared,
+            PrefixLoader(
+                {
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+                }
+            ),
+        ]
+    )
+    app.extensions["beacon_assets"] = stamps(HERE / "static")
+    app.add_template_global(asset)
+    app.add_template_global(banners)
+    app.add_template_global(signed_in)
+    app.jinja_env.globals["is_demo"] = app.config["BEACON"].is_demo
