@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any  # Flask-Login's user is whatever accounts makes it
 
@@ -24,6 +25,25 @@ def banners() -> list[str]:
     """What everyone signed in must know now."""
     asked = (banner() for banner in current_app.extensions.get("beacon_banners", ()))
     return [sentence for sentence in asked if sentence]
+
+
+@dataclass(frozen=True)
+class Idle:
+    """How long an idle session lives, and the address that keeps it alive when a person asks."""
+
+    seconds: int
+    address: str
+
+
+def warn_of_idling(app: Flask, seconds: int, endpoint: str) -> None:
+    """Warn on every page before an idle session ends; the endpoint takes a POST and keeps it."""
+    app.extensions["beacon_idle"] = (seconds, endpoint)
+
+
+def idle() -> Idle | None:
+    """What the page must know to warn in time (WCAG 2.2.1)."""
+    known = current_app.extensions.get("beacon_idle")
+    return Idle(known[0], url_for(known[1])) if known else None
 
 
 def signed_in() -> Any | None:
@@ -67,5 +87,6 @@ def init_app(app: Flask) -> None:
     app.extensions["beacon_assets"] = stamps(HERE / "static")
     app.add_template_global(asset)
     app.add_template_global(banners)
+    app.add_template_global(idle)
     app.add_template_global(signed_in)
     app.jinja_env.globals["is_demo"] = app.config["BEACON"].is_demo

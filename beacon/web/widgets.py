@@ -26,10 +26,13 @@ class Drawn(GovFormBase):
         kwargs.pop("maxlength", None)
         kwargs["params"] = {**self.extra, **kwargs.get("params", {})}
         label_class = kwargs["params"].pop("label_class", None)
+        label_words = kwargs["params"].pop("label_words", None)
         params: dict[str, Any] = super().map_gov_params(field, **kwargs)
         heading = params.get("fieldset", {}).get("legend") or params.get("label") or {}
         if label_class:
             heading["classes"] = label_class
+        if label_words:
+            heading["text"] = label_words
         if not any((params.get("hint") or {}).values()):
             params["hint"] = None
         return params

@@ -1,0 +1,7 @@
+// Says, before the page is drawn, that scripts run: the GOV.UK components look for these words.
+document.addEventListener("DOMContentLoaded", () => {
+  document.body.classList.add("js-enabled");
+  if ("noModule" in HTMLScriptElement.prototype) {
+    document.body.classList.add("govuk-frontend-supported");
+  }
+});
