@@ -29,6 +29,11 @@ PARTS: dict[str, Path] = {
     "voice": PROOF / "voice",
     "mutation": PROOF / "mutation",
 }
+# Our own lines take the place of pytest's, and of the options that belong to them.
+QUIETLY = (
+    *("-o", "addopts=", "--import-mode=importlib", "--strict-markers", "--timeout=3600"),
+    *("-p", "no:terminal", "-p", "no:xdist"),
+)
 NOT_YET = "no evidence written for this part yet"
 
 
@@ -87,8 +92,7 @@ def prove(part: str) -> int:
         print(f"{part}, left out: {NOT_YET}", flush=True)
         return 0
     begun, lines = time.monotonic(), Lines()
-    order = ["-p", "no:terminal", "-p", "no:xdist", "--timeout=3600", str(PARTS[part])]
-    status = pytest.main(order, plugins=[lines])
+    status = pytest.main([*QUIETLY, str(PARTS[part])], plugins=[lines])
     took = time.monotonic() - begun
     print(
         f"{part}: {lines.passed} passed, {lines.failed} failed, {lines.left_out} left out, "
