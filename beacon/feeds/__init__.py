@@ -1,0 +1,1 @@
+"""Files in: what a file is, what its rows say, and which rows are sent back."""

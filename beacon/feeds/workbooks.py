@@ -1,0 +1,99 @@
+"""The rows of the first sheet of a workbook, typed as Excel has them."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+import openpyxl
+from openpyxl.utils.datetime import from_excel
+
+from beacon.feeds.limits import MAX_COLUMNS, MAX_SHEET_ROWS
+from beacon.feeds.terms import Cell, FileRefused
+
+# The library reports extensions that it leaves out; none of them holds a cell.
+warnings.filterwarnings("ignore", module="openpyxl")
+
+# What openpyxl raises on a sheet that breaks the standard, found by feeding it broken ones.
+_BROKEN = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError,
+    SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+_DAMAGED = (
+    "The workbook cannot be read: {where}. Open it in Excel, save the sheet as "
+    "'CSV UTF-8 (comma delimited)', and import that file."
+)
+
+
+class Workbook:
+    """One workbook that has passed the check of its archive; it can be read any number of times."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            book = openpyxl.load_workbook(
+                io.BytesIO(data), read_only=True, data_only=True, keep_links=False
+            )
+            sheets = book.worksheets
+        except _BROKEN as fault:
+            raise FileRefused(_DAMAGED.format(where="its parts do not fit together")) from fault
+        if not sheets:
+            raise FileRefused("The workbook has no sheet with rows.")
+        self._epoch = book.epoch
+        self._sheet = sheets[0]
+        # The size that a sheet states for itself can be wrong and would cut rows off.
+        self._sheet.reset_dimensions()
+
+    def records(self) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+        """Each row with its number in the sheet, blank ones too."""
+        rows = self._sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True)
+        number = 0
+        while True:
+            number += 1
+            try:
+                row = next(rows, None)
+            except _BROKEN as fault:
+                where = f"something is wrong at or after row {number:,}"
+                raise FileRefused(_DAMAGED.format(where=where)) from fault
+            if row is None:
+                return
+            if number > MAX_SHEET_ROWS:
+                raise FileRefused(f"The sheet has a row beyond row {MAX_SHEET_ROWS:,}.")
+            yield number, tuple(_cell(value) for value in row)
+
+    def dated(self, number: float) -> Cell:
+        """A day, moment or time that Excel kept as a bare number, counted as this workbook does."""
+        try:
+            return _cell(from_excel(number, self._epoch))
+        except (OverflowError, ValueError, TypeError):
+            return number
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, str):
+        # How Excel writes a carriage return that was inside a cell.
+        return value.replace("_x000D_", "")
+    if isinstance(value, datetime):
+        return _whole(value)
+    if value is None or isinstance(value, (bool, int, float, date, time)):
+        return value
+    if isinstance(value, timedelta):
+        return _within_a_day(value)
+    return str(value)
+
+
+def _whole(moment: datetime) -> datetime:
+    """To the second: a fraction of a day as a float is a little off."""
+    try:
+        return (moment + timedelta(milliseconds=500)).replace(microsecond=0, tzinfo=None)
+    except OverflowError:
+        return moment.replace(microsecond=0, tzinfo=None)
+
+
+def _within_a_day(span: timedelta) -> Cell:
+    if timedelta() <= span < timedelta(days=1):
+        return _whole(datetime(1900, 1, 1) + span).time()
+    return str(span)
