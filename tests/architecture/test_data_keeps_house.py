@@ -13,6 +13,8 @@ from flask import Flask
 from beacon.core import clock, timetable
 from beacon.core.db import Base, Kept, db
 
+# The key of an entry in the log is its place in the chain, and its moment is sealed with it.
+WITHOUT_KEPT = {"AuditEntry"}
 EVENING = datetime(2026, 11, 23, 17, 5, tzinfo=UTC)
 
 
@@ -54,7 +56,7 @@ def test_every_model_has_a_key_and_its_moment_of_creation(app: Flask):
         for mapper in Base.registry.mappers
         if not issubclass(mapper.class_, Kept)
     ]
-    assert bare == []
+    assert set(bare) == WITHOUT_KEPT
 
 
 def test_every_rule_of_a_table_has_a_name(app: Flask):
@@ -86,8 +88,7 @@ def run_every_job() -> dict[str, int]:
 
 
 def test_every_job_is_safe_to_run_twice(county: Flask):
-    with county.app_context():
-        run_every_job()
-        again = run_every_job()
+    run_every_job()
+    again = run_every_job()
     assert again
     assert {name: done for name, done in again.items() if done} == {}
