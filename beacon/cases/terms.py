@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from beacon.core.roles import Role
+from beacon.entitlements.terms import Milestone
 
 
 class CaseStatus(StrEnum):
@@ -58,6 +59,21 @@ class SuspectStatus(StrEnum):
             "charged": "Suspect charged",
             "nfa": "No further action",
         }[self]
+
+    @property
+    def milestone(self) -> Milestone | None:
+        """The milestone that the status proposes; none where the Code promises nothing for it."""
+        return STATUS_MILESTONES.get(self)
+
+
+STATUS_MILESTONES: dict[SuspectStatus, Milestone] = {
+    SuspectStatus.ARRESTED: Milestone.ARRESTED,
+    SuspectStatus.INTERVIEWED: Milestone.INTERVIEWED_UNDER_CAUTION,
+    SuspectStatus.BAILED: Milestone.BAILED,
+    SuspectStatus.RUI: Milestone.RELEASED_UNDER_INVESTIGATION,
+    SuspectStatus.CHARGED: Milestone.CHARGED,
+    SuspectStatus.NFA: Milestone.NOT_CHARGED,
+}
 
 
 class Consent(StrEnum):
@@ -146,6 +162,11 @@ class ContactOutcome(StrEnum):
             "sent": "Message or letter sent",
         }[self]
 
+    @property
+    def reached_them(self) -> bool:
+        """Whether it counts as contact: a call that nobody took, or that had to be cut off, does not."""
+        return self not in {ContactOutcome.NO_ANSWER, ContactOutcome.NOT_SAFE}
+
 
 class TaskKind(StrEnum):
     """Something a person must do about a case, that is not a duty of the Code."""
@@ -198,4 +219,55 @@ GRANTS = {
     CasePermission.ASSIGN: frozenset({Role.TEAM_LEADER}),
     CasePermission.ENHANCED: _MANAGERS | {Role.FRAUD_OFFICER},
     CasePermission.SEARCH: _WORKERS,
+}
+
+
+class TimelineEvent(StrEnum):
+    """What a line of a case's history tells of."""
+
+    OPENED = "opened"
+    CATEGORY_SET = "category_set"
+    CATEGORY_CONFIRMED = "category_confirmed"
+    ASSIGNED = "assigned"
+    NEEDS_ASSESSED = "needs_assessed"
+    CONTACTED = "contacted"
+    CONTACT_TRIED = "contact_tried"
+    MILESTONE = "milestone"
+    MILESTONE_WITHDRAWN = "milestone_withdrawn"
+    MILESTONE_PROPOSED = "milestone_proposed"
+    PROPOSAL_SET_ASIDE = "proposal_set_aside"
+    CLOCK_STARTED = "clock_started"
+    TOLD = "told"
+    NOT_TOLD = "not_told"
+    TASK_ADDED = "task_added"
+    TASK_DONE = "task_done"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+    @property
+    def label(self) -> str:
+        """The sentence without its particulars."""
+        return EVENT_SENTENCES[self].format(by="Somebody", words="…")
+
+
+# {by} is who did it, {words} the particulars, which are kept sealed.
+EVENT_SENTENCES: dict[TimelineEvent, str] = {
+    TimelineEvent.OPENED: "{by} opened the case.",
+    TimelineEvent.CATEGORY_SET: "{by} gave Enhanced Rights by themselves: {words}.",
+    TimelineEvent.CATEGORY_CONFIRMED: "{by} confirmed the category: {words}.",
+    TimelineEvent.ASSIGNED: "{by} gave the case to {words}.",
+    TimelineEvent.NEEDS_ASSESSED: "{by} recorded a needs assessment: {words}.",
+    TimelineEvent.CONTACTED: "{by} was in contact: {words}.",
+    TimelineEvent.CONTACT_TRIED: "{by} tried to make contact: {words}.",
+    TimelineEvent.MILESTONE: "{by} recorded: {words}.",
+    TimelineEvent.MILESTONE_WITHDRAWN: "{by} took back what had been recorded: {words}.",
+    TimelineEvent.MILESTONE_PROPOSED: "The police feed says: {words}. The moment is not known yet.",
+    TimelineEvent.PROPOSAL_SET_ASIDE: "{by} set aside what the police feed said: {words}.",
+    TimelineEvent.CLOCK_STARTED: "{by} recorded that Witness Care heard of it: {words}.",
+    TimelineEvent.TOLD: "{by} recorded that the victim was told: {words}.",
+    TimelineEvent.NOT_TOLD: "{by} recorded why the victim was not told: {words}.",
+    TimelineEvent.TASK_ADDED: "To do: {words}.",
+    TimelineEvent.TASK_DONE: "{by} did what was to do: {words}.",
+    TimelineEvent.CLOSED: "{by} closed the case: {words}.",
+    TimelineEvent.REOPENED: "{by} opened the case again: {words}.",
 }

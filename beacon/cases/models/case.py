@@ -9,12 +9,28 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from beacon.accounts.models import Staff
 from beacon.cases.models.crime import Crime
-from beacon.cases.terms import CaseStatus, Consent, ReminderKind, TaskKind
+from beacon.cases.terms import (
+    EVENT_SENTENCES,
+    CaseStatus,
+    Consent,
+    ReminderKind,
+    TaskKind,
+    TimelineEvent,
+)
 from beacon.core.db import Base, Kept
 from beacon.core.sealed import Sealed, Sealing
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import EnhancedGround, VictimCategory
 from beacon.people.models import Victim
+
+
+NEVER = date.max
+
+
+def _live(name: str, *columns: str) -> sa.Index:
+    """An index over the cases that are not closed, the only ones that lists show."""
+    live = sa.text("closed_at IS NULL")
+    return sa.Index(name, *columns, sqlite_where=live, postgresql_where=live)
 
 
 class CaseFile(Kept, Base):
@@ -23,10 +39,12 @@ class CaseFile(Kept, Base):
     __tablename__ = "case_file"  # CASE is a word SQL keeps for itself
     __table_args__ = (
         sa.CheckConstraint("status <> 'closed' OR closing_note <> ''", name="closed_has_note"),
+        sa.CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed_has_moment"),
         sa.UniqueConstraint("crime_id", "victim_id", name="uq_case_file_crime_victim"),
-        sa.Index("ix_case_file_caseload", "manager_id", "status", "next_due_on", "id"),
-        sa.Index("ix_case_file_team", "team_id", "status", "next_due_on", "id"),
-        sa.Index("ix_case_file_list", "status", "next_due_on", "id"),
+        _live("ix_case_file_caseload", "manager_id", "listed_on", "id"),
+        _live("ix_case_file_team", "team_id", "listed_on", "id"),
+        _live("ix_case_file_list", "listed_on", "id"),
+        sa.Index("ix_case_file_closed", "closed_at", "id"),
     )
     reference: Mapped[str] = mapped_column(sa.String(12), unique=True)
     crime_id: Mapped[int] = mapped_column(sa.ForeignKey("crime.id"))
@@ -45,6 +63,10 @@ class CaseFile(Kept, Base):
     closed_at: Mapped[datetime | None]
     closing_note: Mapped[str] = mapped_column(sa.Text, default="")
     next_due_on: Mapped[date | None]  # the earliest open duty; kept by every change of a duty
+    # The same as a key to list by: null comes last, and both databases can walk one index.
+    listed_on: Mapped[date] = mapped_column(
+        sa.Date, sa.Computed(f"coalesce(next_due_on, '{NEVER}')", persisted=True), deferred=True
+    )
     version: Mapped[int] = mapped_column(default=1)  # the version a form was opened with is compared
     crime: Mapped[Crime] = relationship()
     victim: Mapped[Victim] = relationship()
@@ -88,12 +110,18 @@ class TimelineEntry(Sealing, Kept, Base):
 
     __tablename__ = "timeline_entry"
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
-    event: Mapped[str] = mapped_column(sa.String(60))  # the name of its template sentence
+    event: Mapped[TimelineEvent]  # the name of its template sentence
     happened_at: Mapped[datetime]
     by_name: Mapped[str] = mapped_column(sa.String(100))
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
     words_sealed: Mapped[bytes | None]
     words = Sealed("words_sealed")
+
+    @property
+    def sentence(self) -> str:
+        """The line as people read it."""
+        template = EVENT_SENTENCES[self.event]
+        return template.format(by=self.by_name, words=self.words)
 
 
 class CaseTask(Kept, Base):

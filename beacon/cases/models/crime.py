@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from beacon.cases.terms import CrimeKind, SuspectStatus
+from beacon.core import clock
 from beacon.core.db import Base, Kept
 from beacon.core.sealed import Sealed, Sealing
 from beacon.entitlements.terms import Milestone
@@ -37,21 +38,26 @@ class Crime(Sealing, Kept, Base):
     @property
     def began_on(self) -> date:
         """The day of the offence, or of the record where no day is known (contract 3.5)."""
-        from beacon.core import clock
-
-        return self.offence_on or clock.london(self.recorded_at).date()
+        return self.offence_on or clock.london_day(self.recorded_at)
 
 
 class CrimeMilestone(Kept, Base):
     """Something that happened in the investigation or at court. Recorded once for the crime."""
 
     __tablename__ = "crime_milestone"
-    crime_id: Mapped[int] = mapped_column(sa.ForeignKey("crime.id"), index=True)
+    __table_args__ = (sa.Index("ix_crime_milestone_about", "crime_id", "kind", "about"),)
+    crime_id: Mapped[int] = mapped_column(sa.ForeignKey("crime.id"))
     kind: Mapped[Milestone]
     happened_at: Mapped[datetime]
+    received_at: Mapped[datetime | None]  # when Witness Care heard of it, where a clock asks
     about: Mapped[str] = mapped_column(sa.String(60), default="")  # "hearing:3" where it is one
     recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
     withdrawn_at: Mapped[datetime | None]
+
+    @property
+    def subject(self) -> str:
+        """What its duties are about: the hearing it names, or the milestone itself."""
+        return self.about or f"milestone:{self.id}"
 
 
 class ProposedMilestone(Kept, Base):
