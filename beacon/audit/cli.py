@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from beacon.audit import queries
 
 audit_cli = AppGroup("audit", help="The log of who saw and did what.")
+
 
 
 @audit_cli.command("verify")
@@ -43,3 +44,8 @@ def _read_anchors(path: Path) -> dict[int, str]:
     if not anchors:
         raise click.UsageError("There is no head in that file: each line is a row number and its code.")
     return anchors
+
+
+def init_app(app: Flask) -> None:
+    """Put the commands where `flask audit` finds them."""
+    app.cli.add_command(audit_cli)

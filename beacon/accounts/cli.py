@@ -1,0 +1,102 @@
+"""Accounts from a terminal: the first administrator is made here."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from beacon.accounts import commands, queries
+from beacon.accounts.models import Staff
+from beacon.core.actor import machine
+from beacon.core.errors import BeaconError
+from beacon.core.roles import Role
+
+accounts_cli = AppGroup("accounts", help="Members of staff.")
+AT_TERMINAL = machine("flask accounts")
+
+
+@accounts_cli.command("create")
+@click.argument("email")
+@click.option("--name", required=True, help="The person's full name.")
+@click.option("--role", "roles", multiple=True, required=True,
+              type=click.Choice([role.value for role in Role]), help="May be given several times.")
+@click.option("--team", help="The team; made if it is new.")
+@click.option("--agency", help="The partner agency, for a partner.")
+@click.option("--password-stdin", is_flag=True, help="Demonstration only: set it at once.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+def create(
+    email: str,
+    name: str,
+    roles: tuple[str, ...],
+    team: str | None,
+    agency: str | None,
+    password_stdin: bool,
+    as_json: bool,
+) -> None:
+    """Make an account; print the single-use link that sets its password."""
+    config = current_app.config["BEACON"]
+    if password_stdin and not config.is_demo:
+        _stop("--password-stdin is for the demonstration only: send the link instead.")
+    try:
+        person = commands.create_staff(
+            email=email, name=name, roles=[Role(word) for word in roles],
+            team=team, agency=agency, actor=AT_TERMINAL,
+        )
+        if password_stdin:
+            password = click.get_text_stream("stdin").readline().rstrip("\n")
+            commands.set_password(person, password, actor=AT_TERMINAL)
+        token = commands.issue_setup_link(person, actor=AT_TERMINAL)
+    except BeaconError as refusal:
+        _stop(refusal.message)
+    base = config.public_url or "http://127.0.0.1:5000"
+    url = f"{base}/set-password/{token}"
+    if as_json:
+        click.echo(json.dumps({"email": person.email, "setup_url": url}))
+    else:
+        click.echo(f"{person.email} may set a password, once and within a day, at {url}")
+
+
+@accounts_cli.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
+def list_accounts(as_json: bool) -> None:
+    """Everybody with an account."""
+    rows = [_row(person) for person in queries.everyone()]
+    if as_json:
+        click.echo(json.dumps(rows))
+        return
+    for row in rows:
+        click.echo(f"{row['email']}  {row['name']}  {', '.join(row['roles'])}  {row['state']}")
+
+
+@accounts_cli.command("disable")
+@click.argument("email")
+def disable(email: str) -> None:
+    """Stop a person from signing in, at once."""
+    person = queries.by_email(email)
+    if person is None:
+        _stop("There is no account with that email address.")
+    commands.disable(person, actor=AT_TERMINAL)
+    click.echo(f"{email} can no longer sign in.")
+
+
+def _row(person: Staff) -> dict[str, str | list[str]]:
+    return {
+        "email": person.email,
+        "name": person.name,
+        "roles": sorted(person.roles),
+        "team": person.team.name if person.team else "",
+        "state": "disabled" if person.disabled_at else "active",
+    }
+
+
+def _stop(why: str) -> None:
+    click.echo(why, err=True)
+    raise SystemExit(2)
+
+
+def init_app(app: Flask) -> None:
+    """Put the commands where `flask accounts` finds them."""
+    app.cli.add_command(accounts_cli)

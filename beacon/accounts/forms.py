@@ -1,0 +1,52 @@
+"""Boxes for signing in, setting a password, making an account and changing a setting."""
+
+from __future__ import annotations
+
+from beacon.accounts import passwords
+from beacon.core.roles import Role
+from beacon.web.fields import (
+    CheckboxesField,
+    EmailField,
+    InputRequired,
+    PasswordField,
+    SelectField,
+    StringField,
+)
+from beacon.web.forms import BeaconForm
+
+
+class SignInForm(BeaconForm):
+    """An email address and a password."""
+
+    email = EmailField("Email address", [InputRequired("Enter your email address")])
+    password = PasswordField("Password", [InputRequired("Enter your password")])
+
+
+class NewPasswordForm(BeaconForm):
+    """A new password, once."""
+
+    password = PasswordField(
+        "New password",
+        [InputRequired("Enter a new password")],
+        description=f"{passwords.SHORTEST} characters or more. Three random words are good.",
+    )
+
+
+class StaffForm(BeaconForm):
+    """Who joins, and what they will do."""
+
+    name = StringField("Full name", [InputRequired("Enter the person's name")])
+    email = EmailField("Email address", [InputRequired("Enter the person's email address")])
+    roles = CheckboxesField(
+        "Roles",
+        [InputRequired("Choose at least one role")],
+        choices=[(role.value, role.label) for role in Role],
+    )
+    team = SelectField("Team")
+    agency = StringField("Partner agency", description="Only for a partner's account")
+
+
+class SettingForm(BeaconForm):
+    """One setting's new value."""
+
+    text = StringField("New value", [InputRequired("Enter the new value")])

@@ -1,0 +1,1044 @@
+"""Make the first tables"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make every table."""
+    op.create_table(
+        "audit_entry",
+        sa.Column(
+            "seq",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("at", sa.String(length=32), nullable=False),
+        sa.Column("actor_kind", sa.String(length=10), nullable=False),
+        sa.Column("actor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("actor_name", sa.String(length=100), nullable=False),
+        sa.Column("session", sa.String(length=64), nullable=False),
+        sa.Column("ip", sa.String(length=45), nullable=False),
+        sa.Column("action", sa.String(length=60), nullable=False),
+        sa.Column("operation", sa.String(length=20), nullable=False),
+        sa.Column("object_type", sa.String(length=40), nullable=False),
+        sa.Column("object_id", sa.String(length=40), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.String(length=10), nullable=False),
+        sa.Column("request_id", sa.String(length=40), nullable=False),
+        sa.Column("key_id", sa.String(length=12), nullable=False),
+        sa.Column("previous", sa.String(length=64), nullable=False),
+        sa.Column("mac", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit_entry")),
+    )
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_entry_action"), ["action"], unique=False)
+        batch_op.create_index(
+            "ix_audit_entry_actor", ["actor_kind", "actor_id", "seq"], unique=False
+        )
+        batch_op.create_index("ix_audit_entry_at", ["at", "seq"], unique=False)
+        batch_op.create_index(
+            "ix_audit_entry_object", ["object_type", "object_id", "seq"], unique=False
+        )
+
+    op.create_table(
+        "crime",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("reference", sa.String(length=40), nullable=False),
+        sa.Column("reference_key", sa.String(length=40), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("offence", sa.String(length=200), nullable=False),
+        sa.Column("offence_code", sa.String(length=20), nullable=False),
+        sa.Column("offence_on", sa.Date(), nullable=True),
+        sa.Column("place_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("district", sa.String(length=60), nullable=False),
+        sa.Column("officer_name", sa.String(length=100), nullable=False),
+        sa.Column("officer_collar", sa.String(length=20), nullable=False),
+        sa.Column("officer_email_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("suspect_status", sa.String(length=40), nullable=True),
+        sa.Column("seal_key", sa.String(length=22), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_crime")),
+        sa.UniqueConstraint("reference_key", name=op.f("uq_crime_reference_key")),
+        sa.UniqueConstraint("seal_key", name=op.f("uq_crime_seal_key")),
+    )
+    with op.batch_alter_table("crime", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_crime_district"), ["district"], unique=False)
+
+    op.create_table(
+        "environment",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_environment")),
+        sa.UniqueConstraint("name", name=op.f("uq_environment_name")),
+    )
+    op.create_table(
+        "held_number",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("phone_index", sa.String(length=32), nullable=False),
+        sa.Column("owner", sa.String(length=40), nullable=False),
+        sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("crime_index", sa.String(length=32), nullable=True),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_held_number")),
+        sa.UniqueConstraint("phone_index", "owner", "owner_id", name="uq_held_number_owner"),
+    )
+    with op.batch_alter_table("held_number", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_held_number_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_held_number_crime_index"), ["crime_index"], unique=False
+        )
+        batch_op.create_index("ix_held_number_owner", ["owner", "owner_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_held_number_phone_index"), ["phone_index"], unique=False
+        )
+
+    op.create_table(
+        "job_run",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("error", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_run")),
+    )
+    with op.batch_alter_table("job_run", schema=None) as batch_op:
+        batch_op.create_index("ix_job_run_name_started", ["name", "started_at"], unique=False)
+
+    op.create_table(
+        "setting",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_setting")),
+        sa.UniqueConstraint("name", name=op.f("uq_setting_name")),
+    )
+    op.create_table(
+        "sign_in_attempt",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("email_index", sa.String(length=32), nullable=False),
+        sa.Column("succeeded", sa.Boolean(), nullable=False),
+        sa.Column("ip", sa.String(length=45), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempt")),
+    )
+    with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_sign_in_attempt_email_at", ["email_index", "created_at"], unique=False
+        )
+
+    op.create_table(
+        "team",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team")),
+        sa.UniqueConstraint("name", name=op.f("uq_team_name")),
+    )
+    op.create_table(
+        "victim",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("title", sa.String(length=20), nullable=False),
+        sa.Column("first_name", sa.String(length=100), nullable=False),
+        sa.Column("last_name", sa.String(length=100), nullable=False),
+        sa.Column("organisation", sa.String(length=200), nullable=False),
+        sa.Column("name_key", sa.String(length=220), nullable=False),
+        sa.Column("surname_key", sa.String(length=220), nullable=False),
+        sa.Column("date_of_birth", sa.Date(), nullable=True),
+        sa.Column("gender", sa.String(length=40), nullable=False),
+        sa.Column("ethnicity", sa.String(length=10), nullable=False),
+        sa.Column("language", sa.String(length=60), nullable=False),
+        sa.Column("interpreter", sa.String(length=60), nullable=False),
+        sa.Column("victim_reference", sa.String(length=40), nullable=True),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint(
+            "last_name <> '' OR organisation <> ''", name=op.f("ck_victim_has_a_name")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_victim")),
+    )
+    with op.batch_alter_table("victim", schema=None) as batch_op:
+        batch_op.create_index("ix_victim_name_born", ["name_key", "date_of_birth"], unique=False)
+        batch_op.create_index("ix_victim_surname", ["surname_key", "name_key", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_victim_victim_reference"), ["victim_reference"], unique=False
+        )
+
+    op.create_table(
+        "fraud_report",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("crime_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("fraud_code", sa.String(length=20), nullable=False),
+        sa.Column("fraud_type", sa.String(length=200), nullable=False),
+        sa.Column("first_payment_on", sa.Date(), nullable=True),
+        sa.Column("last_payment_on", sa.Date(), nullable=True),
+        sa.Column(
+            "amount_lost_pence", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("payment_method", sa.String(length=40), nullable=False),
+        sa.Column("sending_bank_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("still_paying", sa.Boolean(), nullable=True),
+        sa.Column("remote_access", sa.Boolean(), nullable=True),
+        sa.Column("vulnerable", sa.Boolean(), nullable=True),
+        sa.Column("vulnerability_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("seal_key", sa.String(length=22), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["crime_id"], ["crime.id"], name=op.f("fk_fraud_report_crime_id_crime")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fraud_report")),
+        sa.UniqueConstraint("crime_id", name=op.f("uq_fraud_report_crime_id")),
+        sa.UniqueConstraint("seal_key", name=op.f("uq_fraud_report_seal_key")),
+    )
+    op.create_table(
+        "staff",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("email_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("email_index", sa.String(length=32), nullable=False),
+        sa.Column("password_hash", sa.String(length=200), nullable=False),
+        sa.Column("team_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("agency", sa.String(length=100), nullable=True),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("seal_key", sa.String(length=22), nullable=False),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_staff_team_id_team")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
+        sa.UniqueConstraint("email_index", name=op.f("uq_staff_email_index")),
+        sa.UniqueConstraint("seal_key", name=op.f("uq_staff_seal_key")),
+    )
+    with op.batch_alter_table("staff", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staff_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
+        "address",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "victim_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("lines_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("postcode_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("postcode_index", sa.String(length=32), nullable=True),
+        sa.Column("letter_ok", sa.String(length=40), nullable=False),
+        sa.Column("from_feed", sa.Boolean(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "confirmed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seal_key", sa.String(length=22), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["staff.id"], name=op.f("fk_address_confirmed_by_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["victim_id"], ["victim.id"], name=op.f("fk_address_victim_id_victim")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_address")),
+        sa.UniqueConstraint("seal_key", name=op.f("uq_address_seal_key")),
+    )
+    with op.batch_alter_table("address", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_address_postcode_index"), ["postcode_index"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_address_victim_id"), ["victim_id"], unique=False)
+
+    op.create_table(
+        "auth_session",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id_hash", sa.String(length=64), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("mfa_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ip", sa.String(length=45), nullable=False),
+        sa.Column("agent", sa.String(length=200), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_auth_session_staff_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_auth_session")),
+        sa.UniqueConstraint("id_hash", name=op.f("uq_auth_session_id_hash")),
+    )
+    with op.batch_alter_table("auth_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_auth_session_staff_id"), ["staff_id"], unique=False)
+
+    op.create_table(
+        "case_file",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reference", sa.String(length=12), nullable=False),
+        sa.Column("crime_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "victim_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("category_decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("enhanced", sa.Boolean(), nullable=False),
+        sa.Column("consent", sa.String(length=40), nullable=False),
+        sa.Column("domestic_abuse", sa.Boolean(), nullable=False),
+        sa.Column("team_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "manager_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("restricted", sa.Boolean(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("first_contact_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closing_note", sa.Text(), nullable=False),
+        sa.Column("next_due_on", sa.Date(), nullable=True),
+        sa.Column(
+            "listed_on",
+            sa.Date(),
+            sa.Computed("coalesce(next_due_on, '9999-12-31')", persisted=True),
+            nullable=False,
+        ),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint(
+            "(status = 'closed') = (closed_at IS NOT NULL)",
+            name=op.f("ck_case_file_closed_has_moment"),
+        ),
+        sa.CheckConstraint(
+            "status <> 'closed' OR closing_note <> ''", name=op.f("ck_case_file_closed_has_note")
+        ),
+        sa.ForeignKeyConstraint(
+            ["crime_id"], ["crime.id"], name=op.f("fk_case_file_crime_id_crime")
+        ),
+        sa.ForeignKeyConstraint(
+            ["manager_id"], ["staff.id"], name=op.f("fk_case_file_manager_id_staff")
+        ),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_case_file_team_id_team")),
+        sa.ForeignKeyConstraint(
+            ["victim_id"], ["victim.id"], name=op.f("fk_case_file_victim_id_victim")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_file")),
+        sa.UniqueConstraint("crime_id", "victim_id", name="uq_case_file_crime_victim"),
+        sa.UniqueConstraint("reference", name=op.f("uq_case_file_reference")),
+    )
+    with op.batch_alter_table("case_file", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_case_file_caseload",
+            ["manager_id", "listed_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index("ix_case_file_closed", ["closed_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_case_file_list",
+            ["listed_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_case_file_team",
+            ["team_id", "listed_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_case_file_victim_id"), ["victim_id"], unique=False)
+
+    op.create_table(
+        "contact_point",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "victim_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("value_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("value_index", sa.String(length=32), nullable=False),
+        sa.Column("last_six_index", sa.String(length=32), nullable=True),
+        sa.Column("safe", sa.String(length=40), nullable=False),
+        sa.Column("text_ok", sa.String(length=40), nullable=False),
+        sa.Column("voicemail_ok", sa.String(length=40), nullable=False),
+        sa.Column("from_feed", sa.Boolean(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "confirmed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seal_key", sa.String(length=22), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["staff.id"], name=op.f("fk_contact_point_confirmed_by_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["victim_id"], ["victim.id"], name=op.f("fk_contact_point_victim_id_victim")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_point")),
+        sa.UniqueConstraint("seal_key", name=op.f("uq_contact_point_seal_key")),
+        sa.UniqueConstraint("victim_id", "value_index", name="uq_contact_once"),
+    )
+    with op.batch_alter_table("contact_point", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contact_point_last_six_index"), ["last_six_index"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_contact_point_value_index"), ["value_index"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_contact_point_victim_id"), ["victim_id"], unique=False)
+
+    op.create_table(
+        "crime_milestone",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("crime_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("about", sa.String(length=60), nullable=False),
+        sa.Column(
+            "recorded_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["crime_id"], ["crime.id"], name=op.f("fk_crime_milestone_crime_id_crime")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["staff.id"], name=op.f("fk_crime_milestone_recorded_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_crime_milestone")),
+    )
+    with op.batch_alter_table("crime_milestone", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_crime_milestone_about", ["crime_id", "kind", "about"], unique=False
+        )
+
+    op.create_table(
+        "import_batch",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("feed", sa.String(length=20), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("beat_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("by_name", sa.String(length=100), nullable=False),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["staff.id"], name=op.f("fk_import_batch_by_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
+    )
+    with op.batch_alter_table("import_batch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_import_batch_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
+        "person_link",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "victim_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("other_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("basis", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["staff.id"], name=op.f("fk_person_link_decided_by_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["victim.id"], name=op.f("fk_person_link_other_id_victim")
+        ),
+        sa.ForeignKeyConstraint(
+            ["victim_id"], ["victim.id"], name=op.f("fk_person_link_victim_id_victim")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_link")),
+        sa.UniqueConstraint("victim_id", "other_id", name="uq_person_link_pair"),
+    )
+    with op.batch_alter_table("person_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_link_other_id"), ["other_id"], unique=False)
+
+    op.create_table(
+        "proposed_change",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "victim_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("field", sa.String(length=40), nullable=False),
+        sa.Column("value_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("accepted", sa.Boolean(), nullable=True),
+        sa.Column("seal_key", sa.String(length=22), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["staff.id"], name=op.f("fk_proposed_change_decided_by_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["victim_id"], ["victim.id"], name=op.f("fk_proposed_change_victim_id_victim")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposed_change")),
+        sa.UniqueConstraint("seal_key", name=op.f("uq_proposed_change_seal_key")),
+    )
+    with op.batch_alter_table("proposed_change", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_proposed_change_victim_id"), ["victim_id"], unique=False
+        )
+
+    op.create_table(
+        "safe_contact",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "victim_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("preferred", sa.String(length=40), nullable=True),
+        sa.Column("overall", sa.String(length=40), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "confirmed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("seal_key", sa.String(length=22), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["staff.id"], name=op.f("fk_safe_contact_confirmed_by_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["victim_id"], ["victim.id"], name=op.f("fk_safe_contact_victim_id_victim")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_safe_contact")),
+        sa.UniqueConstraint("seal_key", name=op.f("uq_safe_contact_seal_key")),
+        sa.UniqueConstraint("victim_id", name=op.f("uq_safe_contact_victim_id")),
+    )
+    op.create_table(
+        "setup_link",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_setup_link_staff_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_setup_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_setup_link_token_hash")),
+    )
+    with op.batch_alter_table("setup_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_setup_link_staff_id"), ["staff_id"], unique=False)
+
+    op.create_table(
+        "staff_role",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_staff_role_staff_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_role")),
+        sa.UniqueConstraint("staff_id", "role", name="uq_staff_role_once"),
+    )
+    op.create_table(
+        "case_ground",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ground", sa.String(length=40), nullable=False),
+        sa.Column("proposed_by", sa.String(length=60), nullable=False),
+        sa.Column("holds", sa.Boolean(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_case_ground_case_id_case_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["staff.id"], name=op.f("fk_case_ground_decided_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_ground")),
+        sa.UniqueConstraint("case_id", "ground", name="uq_case_ground_once"),
+    )
+    with op.batch_alter_table("case_ground", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_ground_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "case_task",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("about", sa.String(length=60), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "done_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_case_task_case_id_case_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["done_by_id"], ["staff.id"], name=op.f("fk_case_task_done_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_task")),
+        sa.UniqueConstraint("case_id", "kind", "about", name="uq_case_task_once"),
+    )
+    with op.batch_alter_table("case_task", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_task_case_id"), ["case_id"], unique=False)
+        batch_op.create_index("ix_case_task_open", ["done_at", "due_on", "id"], unique=False)
+
+    op.create_table(
+        "contact_log",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("channel", sa.String(length=40), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
+        sa.Column("notes_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("by_name", sa.String(length=100), nullable=False),
+        sa.Column("seal_key", sa.String(length=22), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["staff.id"], name=op.f("fk_contact_log_by_id_staff")),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_contact_log_case_id_case_file")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_log")),
+        sa.UniqueConstraint("seal_key", name=op.f("uq_contact_log_seal_key")),
+    )
+    with op.batch_alter_table("contact_log", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contact_log_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "duty",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("rule", sa.String(length=40), nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("right", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("about", sa.String(length=60), nullable=False),
+        sa.Column("event_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("clock_started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("enhanced", sa.Boolean(), nullable=False),
+        sa.Column("amount", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("unit", sa.String(length=20), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "told_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("channel", sa.String(length=40), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_duty_case_id_case_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["told_by_id"], ["staff.id"], name=op.f("fk_duty_told_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty")),
+        sa.UniqueConstraint("case_id", "rule", "about", name="uq_duty_once"),
+    )
+    with op.batch_alter_table("duty", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_duty_case_id"), ["case_id"], unique=False)
+        batch_op.create_index("ix_duty_due", ["state", "due_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_duty_due_on"), ["due_on"], unique=False)
+
+    op.create_table(
+        "feed_record",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("feed", sa.String(length=20), nullable=False),
+        sa.Column(
+            "subject_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("normal_mac", sa.String(length=32), nullable=False),
+        sa.Column("raw_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("row_no", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("seal_key", sa.String(length=22), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["import_batch.id"], name=op.f("fk_feed_record_batch_id_import_batch")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_record")),
+        sa.UniqueConstraint("seal_key", name=op.f("uq_feed_record_seal_key")),
+    )
+    with op.batch_alter_table("feed_record", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feed_record_batch_id"), ["batch_id"], unique=False)
+
+    op.create_table(
+        "kept_reject",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("row_no", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("raw_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("seal_key", sa.String(length=22), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["import_batch.id"], name=op.f("fk_kept_reject_batch_id_import_batch")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_reject")),
+        sa.UniqueConstraint("seal_key", name=op.f("uq_kept_reject_seal_key")),
+    )
+    with op.batch_alter_table("kept_reject", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kept_reject_batch_id"), ["batch_id"], unique=False)
+
+    op.create_table(
+        "needs_assessment",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("stage", sa.String(length=40), nullable=False),
+        sa.Column("assessed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("by_name", sa.String(length=100), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["staff.id"], name=op.f("fk_needs_assessment_by_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_needs_assessment_case_id_case_file")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_needs_assessment")),
+    )
+    with op.batch_alter_table("needs_assessment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_needs_assessment_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "proposed_milestone",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("crime_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "milestone_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["crime_id"], ["crime.id"], name=op.f("fk_proposed_milestone_crime_id_crime")
+        ),
+        sa.ForeignKeyConstraint(
+            ["milestone_id"],
+            ["crime_milestone.id"],
+            name=op.f("fk_proposed_milestone_milestone_id_crime_milestone"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposed_milestone")),
+    )
+    with op.batch_alter_table("proposed_milestone", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_proposed_milestone_crime_id"), ["crime_id"], unique=False
+        )
+
+    op.create_table(
+        "referral",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("feed", sa.String(length=20), nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=False),
+        sa.Column("source_reference", sa.String(length=60), nullable=False),
+        sa.Column("crime_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "victim_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("waits", sa.String(length=40), nullable=True),
+        sa.Column("linked_to_known", sa.Boolean(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("consent", sa.String(length=40), nullable=False),
+        sa.Column("proposals", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("decline_reason", sa.String(length=500), nullable=False),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["import_batch.id"], name=op.f("fk_referral_batch_id_import_batch")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_referral_case_id_case_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["crime_id"], ["crime.id"], name=op.f("fk_referral_crime_id_crime")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["staff.id"], name=op.f("fk_referral_decided_by_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["victim_id"], ["victim.id"], name=op.f("fk_referral_victim_id_victim")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
+    )
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referral_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_referral_case_id"), ["case_id"], unique=False)
+        batch_op.create_index("ix_referral_crime_victim", ["crime_id", "victim_id"], unique=False)
+        batch_op.create_index("ix_referral_queue", ["state", "recorded_at", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_referral_victim_id"), ["victim_id"], unique=False)
+
+    op.create_table(
+        "timeline_entry",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("event", sa.String(length=40), nullable=False),
+        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_name", sa.String(length=100), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("seal_key", sa.String(length=22), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["staff.id"], name=op.f("fk_timeline_entry_by_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_timeline_entry_case_id_case_file")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_timeline_entry")),
+        sa.UniqueConstraint("seal_key", name=op.f("uq_timeline_entry_seal_key")),
+    )
+    with op.batch_alter_table("timeline_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_timeline_entry_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "duty_reminder",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("duty_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["duty_id"], ["duty.id"], name=op.f("fk_duty_reminder_duty_id_duty")
+        ),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_duty_reminder_staff_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_reminder")),
+        sa.UniqueConstraint("duty_id", "kind", name="uq_duty_reminder_once"),
+    )
+    with op.batch_alter_table("duty_reminder", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_duty_reminder_staff_id"), ["staff_id"], unique=False)
+
+    op.create_table(
+        "feed_key",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("feed", sa.String(length=20), nullable=False),
+        sa.Column("key_index", sa.String(length=32), nullable=False),
+        sa.Column(
+            "record_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["record_id"], ["feed_record.id"], name=op.f("fk_feed_key_record_id_feed_record")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_key")),
+        sa.UniqueConstraint("feed", "key_index", name="uq_feed_key_once"),
+    )
+    with op.batch_alter_table("feed_key", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feed_key_record_id"), ["record_id"], unique=False)
+
+    op.create_table(
+        "need",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "assessment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("answer", sa.String(length=40), nullable=False),
+        sa.Column("score", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("notes_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("seal_key", sa.String(length=22), nullable=False),
+        sa.CheckConstraint(
+            "(answer = 'scored') = (score IS NOT NULL) AND (score IS NULL OR score BETWEEN 1 AND 5)",
+            name=op.f("ck_need_score_is_one_to_five"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"],
+            ["needs_assessment.id"],
+            name=op.f("fk_need_assessment_id_needs_assessment"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need")),
+        sa.UniqueConstraint("assessment_id", "category", name="uq_need_once"),
+        sa.UniqueConstraint("seal_key", name=op.f("uq_need_seal_key")),
+    )
+
+
+def downgrade() -> None:
+    """Remove every table."""
+    op.drop_table("need")
+    with op.batch_alter_table("feed_key", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feed_key_record_id"))
+
+    op.drop_table("feed_key")
+    with op.batch_alter_table("duty_reminder", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_duty_reminder_staff_id"))
+
+    op.drop_table("duty_reminder")
+    with op.batch_alter_table("timeline_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_timeline_entry_case_id"))
+
+    op.drop_table("timeline_entry")
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_referral_victim_id"))
+        batch_op.drop_index("ix_referral_queue")
+        batch_op.drop_index("ix_referral_crime_victim")
+        batch_op.drop_index(batch_op.f("ix_referral_case_id"))
+        batch_op.drop_index(batch_op.f("ix_referral_batch_id"))
+
+    op.drop_table("referral")
+    with op.batch_alter_table("proposed_milestone", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proposed_milestone_crime_id"))
+
+    op.drop_table("proposed_milestone")
+    with op.batch_alter_table("needs_assessment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_needs_assessment_case_id"))
+
+    op.drop_table("needs_assessment")
+    with op.batch_alter_table("kept_reject", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_kept_reject_batch_id"))
+
+    op.drop_table("kept_reject")
+    with op.batch_alter_table("feed_record", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feed_record_batch_id"))
+
+    op.drop_table("feed_record")
+    with op.batch_alter_table("duty", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_duty_due_on"))
+        batch_op.drop_index("ix_duty_due")
+        batch_op.drop_index(batch_op.f("ix_duty_case_id"))
+
+    op.drop_table("duty")
+    with op.batch_alter_table("contact_log", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contact_log_case_id"))
+
+    op.drop_table("contact_log")
+    with op.batch_alter_table("case_task", schema=None) as batch_op:
+        batch_op.drop_index("ix_case_task_open")
+        batch_op.drop_index(batch_op.f("ix_case_task_case_id"))
+
+    op.drop_table("case_task")
+    with op.batch_alter_table("case_ground", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_ground_case_id"))
+
+    op.drop_table("case_ground")
+    op.drop_table("staff_role")
+    with op.batch_alter_table("setup_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_setup_link_staff_id"))
+
+    op.drop_table("setup_link")
+    op.drop_table("safe_contact")
+    with op.batch_alter_table("proposed_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proposed_change_victim_id"))
+
+    op.drop_table("proposed_change")
+    with op.batch_alter_table("person_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_link_other_id"))
+
+    op.drop_table("person_link")
+    with op.batch_alter_table("import_batch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_import_batch_sha256"))
+
+    op.drop_table("import_batch")
+    with op.batch_alter_table("crime_milestone", schema=None) as batch_op:
+        batch_op.drop_index("ix_crime_milestone_about")
+
+    op.drop_table("crime_milestone")
+    with op.batch_alter_table("contact_point", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contact_point_victim_id"))
+        batch_op.drop_index(batch_op.f("ix_contact_point_value_index"))
+        batch_op.drop_index(batch_op.f("ix_contact_point_last_six_index"))
+
+    op.drop_table("contact_point")
+    with op.batch_alter_table("case_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_file_victim_id"))
+        batch_op.drop_index(
+            "ix_case_file_team",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_case_file_list",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index("ix_case_file_closed")
+        batch_op.drop_index(
+            "ix_case_file_caseload",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
+    op.drop_table("case_file")
+    with op.batch_alter_table("auth_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_auth_session_staff_id"))
+
+    op.drop_table("auth_session")
+    with op.batch_alter_table("address", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_address_victim_id"))
+        batch_op.drop_index(batch_op.f("ix_address_postcode_index"))
+
+    op.drop_table("address")
+    with op.batch_alter_table("staff", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staff_team_id"))
+
+    op.drop_table("staff")
+    op.drop_table("fraud_report")
+    with op.batch_alter_table("victim", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_victim_victim_reference"))
+        batch_op.drop_index("ix_victim_surname")
+        batch_op.drop_index("ix_victim_name_born")
+
+    op.drop_table("victim")
+    op.drop_table("team")
+    with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
+        batch_op.drop_index("ix_sign_in_attempt_email_at")
+
+    op.drop_table("sign_in_attempt")
+    op.drop_table("setting")
+    with op.batch_alter_table("job_run", schema=None) as batch_op:
+        batch_op.drop_index("ix_job_run_name_started")
+
+    op.drop_table("job_run")
+    with op.batch_alter_table("held_number", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_held_number_phone_index"))
+        batch_op.drop_index("ix_held_number_owner")
+        batch_op.drop_index(batch_op.f("ix_held_number_crime_index"))
+        batch_op.drop_index(batch_op.f("ix_held_number_case_id"))
+
+    op.drop_table("held_number")
+    op.drop_table("environment")
+    with op.batch_alter_table("crime", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_crime_district"))
+
+    op.drop_table("crime")
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_audit_entry_object")
+        batch_op.drop_index("ix_audit_entry_at")
+        batch_op.drop_index("ix_audit_entry_actor")
+        batch_op.drop_index(batch_op.f("ix_audit_entry_action"))
+
+    op.drop_table("audit_entry")

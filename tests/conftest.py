@@ -1,0 +1,154 @@
+"""What tests stand on: a photocopy of a migrated database, clients that sign in, a held clock."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from beacon.accounts.commands import digest
+from beacon.accounts.models import AuthSession, Staff
+from beacon.app import create_app
+from beacon.core import clock
+from beacon.core.db import db, transaction
+from beacon.core.roles import Role
+from config import Config
+from tests import factories, servers
+from tests.pages import check_page
+
+BOTH = ("sqlite", "postgresql")
+ON_BOTH = {"work", "migrations", "journeys", "proof"}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what needs a database on SQLite, and the folders of ON_BOTH on PostgreSQL too."""
+    if "database_kind" in metafunc.fixturenames:
+        folder = Path(metafunc.module.__file__).relative_to(Path(__file__).parent).parts[0]
+        kinds = BOTH if folder in ON_BOTH and servers.postgresql_is_here() else ("sqlite",)
+        only = getattr(metafunc.module, "DATABASES", kinds)
+        kinds = tuple(kind for kind in kinds if kind in only)
+        metafunc.parametrize("database_kind", kinds, scope="session")
+
+
+@pytest.fixture(scope="session")
+def apps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Flask]]:
+    """One application for each kind of database, with the database it is to be copied from."""
+    made: dict[str, Flask] = {}
+    yield made
+    for app in made.values():
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def app_of_kind(
+    apps: dict[str, Flask], tmp_path_factory: pytest.TempPathFactory, database_kind: str
+) -> Flask:
+    """The application on this kind of database; made, and its pattern migrated, once."""
+    if database_kind not in apps:
+        instance = tmp_path_factory.mktemp(f"instance-{database_kind}")
+        environment = {"BEACON_INSTANCE": str(instance), "BEACON_LOG": "console"}
+        if database_kind == "postgresql":
+            environment["DATABASE_URL"] = servers.new_database()
+        app = create_app(Config.from_environment(environment))
+        app.config["TESTING"] = True
+        app.test_client_class = DeskClient
+        with app.app_context():
+            upgrade()
+            db.session.remove()
+            db.engine.dispose()
+        servers.keep_pattern(app)
+        apps[database_kind] = app
+    return apps[database_kind]
+
+
+@pytest.fixture
+def app(app_of_kind: Flask) -> Iterator[Flask]:
+    """The application on a fresh copy of its migrated database, inside its context."""
+    servers.fresh_copy(app_of_kind)
+    instance: Path = app_of_kind.config["BEACON"].instance
+    for left in instance.iterdir():
+        if left.name not in {"demo-keys.json", "pattern.sqlite", "beacon.sqlite"}:
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+    with app_of_kind.app_context():
+        yield app_of_kind
+        db.session.remove()
+        db.engine.dispose()
+
+
+class DeskClient(FlaskClient):
+    """A browser. Every request gets its own app context, as it would in life; every page is looked at."""
+
+    looks = True
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        """Send the request and check what every page of Beacon must have."""
+        db.session.rollback()
+        with self.application.app_context():
+            answer = super().open(*args, **kwargs)
+        if self.looks and answer.mimetype == "text/html" and not answer.is_streamed:
+            check_page(answer)
+        return answer
+
+    def submit(self, address: str, **answers: Any) -> Any:
+        """Fill in the form of a page and send it, token and hidden fields and all."""
+        from tests.pages import form_of
+
+        return self.post(address, data=form_of(self.get(address)) | answers)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser that nobody has signed in with."""
+    return app.test_client()
+
+
+@pytest.fixture
+def desk(app: Flask) -> Callable[..., DeskClient]:
+    """Make a browser in which a person with these roles is signed in."""
+
+    def of(*roles: Role, person: Staff | None = None, **known: Any) -> DeskClient:
+        person = person or factories.a_member_of_staff(*roles, **known)
+        token = secrets.token_urlsafe(32)
+        with transaction() as session:
+            session.add(
+                AuthSession(
+                    id_hash=digest(token), staff_id=person.id, last_seen_at=clock.now(), ip="127.0.0.1"
+                )
+            )
+        browser = app.test_client()
+        with browser.session_transaction() as cookie:
+            cookie["_user_id"] = token
+            cookie["_fresh"] = True
+        browser.person_id = person.id
+        return browser
+
+    return of
+
+
+@pytest.fixture
+def clock_at() -> Callable[[datetime], Any]:
+    """Hold the clock at a moment: ``with clock_at(moment):``."""
+    return clock.fixed
+
+
+@pytest.fixture
+def count_queries(app: Flask) -> Iterator[list[str]]:
+    """Every statement that the test sends to the database, as it goes."""
+    sent: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        sent.append(statement)
+
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    yield sent
+    sa.event.remove(db.engine, "before_cursor_execute", note)
