@@ -164,7 +164,7 @@ class ContactOutcome(StrEnum):
 
     @property
     def reached_them(self) -> bool:
-        """Whether it counts as contact: a call that nobody took, or that had to be cut off, does not."""
+        """Whether it counts as contact: a call nobody took, or that was not safe, does not."""
         return self not in {ContactOutcome.NO_ANSWER, ContactOutcome.NOT_SAFE}
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from beacon.core.db import Base, Kept
+from beacon.entitlements.codes import STANDARD
 from beacon.entitlements.terms import Channel, DutyState
 
 
@@ -45,9 +46,15 @@ class Duty(Kept, Base):
         return self.state is DutyState.OPEN
 
     @property
+    def may_be_told(self) -> bool:
+        """Whether telling the victim can still be recorded: open, or put off for their safety."""
+        put_off = self.state is DutyState.SAFETY_DELAY and self.told_at is None
+        return self.is_open or put_off
+
+    @property
     def is_local_standard(self) -> bool:
         """Whether this is our own standard, which never counts in Code figures."""
-        return self.code == "standard"
+        return self.code == STANDARD
 
     def is_late(self, on: date) -> bool:
         """Whether the due date has passed and nobody has told the victim."""

@@ -23,7 +23,6 @@ from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import EnhancedGround, VictimCategory
 from beacon.people.models import Victim
 
-
 NEVER = date.max
 
 
@@ -39,7 +38,9 @@ class CaseFile(Kept, Base):
     __tablename__ = "case_file"  # CASE is a word SQL keeps for itself
     __table_args__ = (
         sa.CheckConstraint("status <> 'closed' OR closing_note <> ''", name="closed_has_note"),
-        sa.CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed_has_moment"),
+        sa.CheckConstraint(
+            "(status = 'closed') = (closed_at IS NOT NULL)", name="closed_has_moment"
+        ),
         sa.UniqueConstraint("crime_id", "victim_id", name="uq_case_file_crime_victim"),
         _live("ix_case_file_caseload", "manager_id", "listed_on", "id"),
         _live("ix_case_file_team", "team_id", "listed_on", "id"),
@@ -52,7 +53,7 @@ class CaseFile(Kept, Base):
     status: Mapped[CaseStatus] = mapped_column(default=CaseStatus.NEW)
     category: Mapped[VictimCategory] = mapped_column(default=VictimCategory.STANDARD)
     category_decided_at: Mapped[datetime | None]
-    enhanced: Mapped[bool] = mapped_column(default=False)  # decided, or proposed and not yet decided
+    enhanced: Mapped[bool] = mapped_column(default=False)  # decided, or proposed and undecided
     consent: Mapped[Consent] = mapped_column(default=Consent.NOT_ASKED)
     domestic_abuse: Mapped[bool] = mapped_column(default=False)
     team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("team.id"))
@@ -63,11 +64,11 @@ class CaseFile(Kept, Base):
     closed_at: Mapped[datetime | None]
     closing_note: Mapped[str] = mapped_column(sa.Text, default="")
     next_due_on: Mapped[date | None]  # the earliest open duty; kept by every change of a duty
-    # The same as a key to list by: null comes last, and both databases can walk one index.
+    # The same as a key to list by: null comes last, and both databases walk one index.
     listed_on: Mapped[date] = mapped_column(
         sa.Date, sa.Computed(f"coalesce(next_due_on, '{NEVER}')", persisted=True), deferred=True
     )
-    version: Mapped[int] = mapped_column(default=1)  # the version a form was opened with is compared
+    version: Mapped[int] = mapped_column(default=1)  # a form's version is held against it
     crime: Mapped[Crime] = relationship()
     victim: Mapped[Victim] = relationship()
     manager: Mapped[Staff | None] = relationship()

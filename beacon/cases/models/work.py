@@ -46,7 +46,8 @@ class Need(Sealing, Kept, Base):
     __table_args__ = (
         sa.UniqueConstraint("assessment_id", "category", name="uq_need_once"),
         sa.CheckConstraint(
-            "(answer = 'scored') = (score IS NOT NULL) AND (score IS NULL OR score BETWEEN 1 AND 5)",
+            "(answer = 'scored') = (score IS NOT NULL) "
+            "AND (score IS NULL OR score BETWEEN 1 AND 5)",
             name="score_is_one_to_five",
         ),
     )

@@ -1,0 +1,83 @@
+"""Which promises wait to be kept, by when, and how many of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from beacon.core.db import db
+from beacon.entitlements import rules
+from beacon.entitlements.codes import CODES, LOCAL_STANDARDS, OTHER_CLOCKS, STANDARD, Code, Rule
+from beacon.entitlements.models import Duty
+from beacon.entitlements.terms import DutyState
+
+DAYS_IN_A_WEEK = 7
+
+
+@dataclass(frozen=True)
+class DueCounts:
+    """How many open duties are late, due today, and due by the end of the week."""
+
+    late: int = 0
+    today: int = 0
+    this_week: int = 0
+
+
+def rule_of(duty: Duty) -> Rule:
+    """The row of the Code, or of our own standards, by which a duty was opened."""
+    if duty.code == STANDARD:
+        return LOCAL_STANDARDS[duty.rule]
+    schemes: list[Code] = [*CODES.values(), *OTHER_CLOCKS]
+    return next(scheme for scheme in schemes if scheme.name == duty.code).rules[duty.rule]
+
+
+def expected_by(duty: Duty) -> date | None:
+    """The latest lawful day, while nobody knows when Witness Care heard (domain.md RULE 1.12)."""
+    if duty.clock_started_at is not None or not duty.is_open:
+        return None
+    stages = rules.two_stage_expected(duty.rule, duty.event_at, enhanced=duty.enhanced)
+    return stages.second.due_on if stages else None
+
+
+def earliest_due(case_id: int) -> date | None:
+    """The first day by which this victim must be told something."""
+    return db.session.scalar(
+        sa.select(sa.func.min(Duty.due_on)).where(
+            Duty.case_id == case_id, Duty.state == DutyState.OPEN
+        )
+    )
+
+
+def open_duties(case_id: int) -> list[Duty]:
+    """What a victim has still to be told, the most pressing first."""
+    return list(
+        db.session.scalars(
+            sa.select(Duty)
+            .where(Duty.case_id == case_id, Duty.state == DutyState.OPEN)
+            .order_by(Duty.due_on.nulls_last(), Duty.id)
+        )
+    )
+
+
+def duties_due(by: date, *, within: sa.Select[int]) -> sa.Select[Duty]:
+    """The open duties due by a day, in the cases that the other query names, the latest first."""
+    return (
+        sa.select(Duty)
+        .where(Duty.state == DutyState.OPEN, Duty.due_on <= by, Duty.case_id.in_(within))
+        .order_by(Duty.due_on, Duty.id)
+    )
+
+
+def due_counts(today: date, *, within: sa.Select[int]) -> DueCounts:
+    """How many open duties of these cases are late, due today, and due by Sunday."""
+    sunday = today + timedelta(days=DAYS_IN_A_WEEK - today.isoweekday())
+    counted = db.session.execute(
+        sa.select(
+            sa.func.count().filter(Duty.due_on < today),
+            sa.func.count().filter(Duty.due_on == today),
+            sa.func.count().filter(Duty.due_on.between(today, sunday)),
+        ).where(Duty.state == DutyState.OPEN, Duty.due_on <= sunday, Duty.case_id.in_(within))
+    ).one()
+    return DueCounts(*counted)
