@@ -19,7 +19,8 @@ LONGEST = 2_000
 
 def _box() -> MultiFernet:
     """The seal of this installation; old secrets still open what they closed."""
-    secrets = [current_app.secret_key, *current_app.config.get("SECRET_KEY_FALLBACKS", [])]
+    older = current_app.config.get("SECRET_KEY_FALLBACKS") or ()
+    secrets = [current_app.secret_key, *older]
     digests = (hashlib.sha256(f"place in a list {secret}".encode()).digest() for secret in secrets)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
+from typing import Any  # what an exception carries
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -117,14 +118,19 @@ def typed() -> list[tuple[str, str]]:
 
 
 def fault(error: Exception) -> Response:
-    """A fault we did not mean: a reference for the person, the whole of it for the log."""
-    log.error("unhandled fault", exc_info=getattr(error, "original_exception", None) or error)
+    """A fault we did not mean: the person is given a reference, and nothing of the fault."""
     g.is_faulty = True
     return make_response(render_template("errors/fault.html", reference=request_id()), 500)
 
 
+def write_down(exc_info: Any) -> None:
+    """The whole of a fault for the log, without the address, which may hold a token."""
+    log.error("unhandled fault", exc_info=exc_info)
+
+
 def init_app(app: Flask) -> None:
     """Answer every error with a page of ours."""
+    app.log_exception = write_down  # type: ignore[method-assign]  # Flask's own logs the address
     app.register_error_handler(HTTPException, turned_away)
     app.register_error_handler(CSRFError, form_expired)
     app.register_error_handler(BeaconError, refusal)

@@ -1,7 +1,30 @@
 // What a page does better with scripts on. Every page works without them.
-import { initAll } from "./vendor/govuk-frontend-6.3.0/govuk-frontend.min.js";
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  ServiceNavigation,
+  SkipLink,
+  createAll,
+} from "./vendor/govuk-frontend-6.3.0/govuk-frontend.min.js";
 
-initAll();
+// Not Radios: what an answer reveals is shown by the stylesheet, which needs no script, and the
+// component would put aria-expanded on a radio, where it is not allowed.
+for (const component of [
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  ServiceNavigation,
+  SkipLink,
+]) {
+  createAll(component);
+}
 
 // A table that fits needs no stop on the way of the keyboard.
 function settleRegions() {
