@@ -122,7 +122,10 @@ def desk(app: Flask) -> Callable[..., DeskClient]:
         with transaction() as session:
             session.add(
                 AuthSession(
-                    id_hash=digest(token), staff_id=person.id, last_seen_at=clock.now(), ip="127.0.0.1"
+                    id_hash=digest(token),
+                    staff_id=person.id,
+                    last_seen_at=clock.now(),
+                    ip="127.0.0.1",
                 )
             )
         browser = app.test_client()

@@ -61,7 +61,9 @@ class Page(HTMLParser):
             if "checked" in known:
                 held = values.get(name)
                 value = known.get("value") or "y"
-                values[name] = value if held is None else [*([held] if isinstance(held, str) else held), value]
+                values[name] = (
+                    value if held is None else [*([held] if isinstance(held, str) else held), value]
+                )
         elif known.get("type") not in {"submit", "file", "button"}:
             values[name] = known.get("value") or ""
 
@@ -95,7 +97,9 @@ def check_page(answer: Any) -> None:
     bare = [
         box
         for box in page.boxes
-        if box.get("id") not in page.labels and not box.get("aria-label") and not box.get("aria-labelledby")
+        if box.get("id") not in page.labels
+        and not box.get("aria-label")
+        and not box.get("aria-labelledby")
     ]
     assert not bare, f"boxes without a label: {bare}"
     for form in page.forms:
@@ -105,7 +109,9 @@ def check_page(answer: Any) -> None:
 def form_of(answer: Any, number: int | None = None) -> dict[str, Any]:
     """What the page's form would send if nothing were changed; the last form but sign-out's."""
     forms = [form for form in Page(answer.get_data(as_text=True)).forms if form["method"] == "post"]
-    chosen = forms[number] if number is not None else max(forms, key=lambda form: len(form["values"]))
+    chosen = (
+        forms[number] if number is not None else max(forms, key=lambda form: len(form["values"]))
+    )
     return dict(chosen["values"])
 
 

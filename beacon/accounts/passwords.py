@@ -52,7 +52,11 @@ def check(password: str, *, name: str, email: str) -> None:
     if len(password) > LONGEST:
         raise RuleBroken(f"Use at most {LONGEST} characters.", field="password")
     left = password.casefold()
-    words = (*CONTEXT_WORDS, *name.casefold().split(), *email.casefold().replace("@", ".").split("."))
+    words = (
+        *CONTEXT_WORDS,
+        *name.casefold().split(),
+        *email.casefold().replace("@", ".").split("."),
+    )
     for word in sorted(words, key=len, reverse=True):
         if len(word) > 2:
             left = left.replace(word, "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from contextvars import ContextVar
@@ -11,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from beacon.audit.models import AuditEntry
-from beacon.audit.rules import GENESIS, chained
+from beacon.audit.rules import GENESIS, chained, key_id
 from beacon.audit.terms import Operation, Outcome
 from beacon.core import clock
 from beacon.core.actor import Actor
@@ -39,11 +38,6 @@ def configure(key: bytes) -> None:
 def audit_key() -> bytes:
     """The audit key of this process."""
     return _Key.held
-
-
-def key_id(key: bytes) -> str:
-    """A short name of a key, fit to be written beside what it signed."""
-    return hashlib.sha256(b"audit-key-id|" + key).hexdigest()[:12]
 
 
 Subject = Base | tuple[str, int | str]
@@ -101,9 +95,7 @@ def shown(
 
 def refused(action: str, subject: tuple[str, int | str], actor: Actor, **ids: object) -> None:
     """Write down that something was refused, on its own short connection."""
-    _apart(
-        action, subject, actor, Operation.CONSULTATION, Outcome.REFUSED, (), "", ids
-    )
+    _apart(action, subject, actor, Operation.CONSULTATION, Outcome.REFUSED, (), "", ids)
 
 
 def _apart(

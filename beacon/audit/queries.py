@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from beacon.audit.commands import key_id
 from beacon.audit.models import AuditEntry
-from beacon.audit.rules import GENESIS, chained
+from beacon.audit.rules import GENESIS, chained, key_id
 from beacon.core.db import db
 
 BATCH = 5_000

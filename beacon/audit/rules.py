@@ -18,3 +18,8 @@ def canonical(facts: Mapping[str, object]) -> bytes:
 def chained(key: bytes, previous: str, facts: Mapping[str, object]) -> str:
     """HMAC-SHA-256 of the facts with the code of the row before (security.md R5)."""
     return hmac.new(key, previous.encode() + b"|" + canonical(facts), hashlib.sha256).hexdigest()
+
+
+def key_id(key: bytes) -> str:
+    """A short name of a key, fit to be written beside what it signed."""
+    return hashlib.sha256(b"audit-key-id|" + key).hexdigest()[:12]

@@ -34,9 +34,7 @@ M = TypeVar("M", bound=Base)
 Condition = Callable[[Viewer], sa.ColumnElement[bool]]
 _scopes: dict[type[Base], Condition] = {}
 
-WORKERS = frozenset(
-    {Role.INTAKE_OFFICER, Role.CASE_MANAGER, Role.TEAM_LEADER, Role.FRAUD_OFFICER}
-)
+WORKERS = frozenset({Role.INTAKE_OFFICER, Role.CASE_MANAGER, Role.TEAM_LEADER, Role.FRAUD_OFFICER})
 
 # What a field group shows, and the roles that may see it (security.md Z-05).
 FIELDS: dict[str, frozenset[Role]] = {

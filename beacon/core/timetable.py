@@ -98,6 +98,4 @@ def run(entry: Entry, *, log: Callable[[str, BaseException], None]) -> Ran:
 
 def last_finished() -> datetime | None:
     """When the scheduler last finished anything: its heartbeat."""
-    return db.session.scalar(
-        sa.select(JobRun.finished_at).order_by(JobRun.id.desc()).limit(1)
-    )
+    return db.session.scalar(sa.select(JobRun.finished_at).order_by(JobRun.id.desc()).limit(1))

@@ -23,9 +23,7 @@ def holder(
     index = blind_index("phone", phone.normal(number))
     crime = blind_index("crime", crime_reference) if crime_reference else None
     rows = db.session.execute(
-        sa.select(HeldNumber.case_id, HeldNumber.crime_index).where(
-            HeldNumber.phone_index == index
-        )
+        sa.select(HeldNumber.case_id, HeldNumber.crime_index).where(HeldNumber.phone_index == index)
     ).all()
     if not rows:
         return Held.NONE
