@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from beacon.core import clock
-from beacon.core.bank_holidays import AS_PACKAGED, Overrides
+from beacon.core.bank_holidays import AS_PACKAGED, CalendarEnds, Overrides
 from beacon.core.errors import RuleBroken
 from beacon.core.working_days import (
     WorkingDayDeadline,
@@ -76,7 +76,8 @@ def due(
 ) -> Due:
     """By when this must be done: the event's day in London is day 0 (domain.md rules 1.6 to 1.8).
 
-    With after_hours_from, an event at or after that time on a working day counts from the next.
+    The event is what starts the clock: for a rule that waits for receipt, the receipt. With
+    after_hours_from, one at or after that time on a working day counts from the next.
     """
     local = clock.london(event) if isinstance(event, datetime) else event
     code, rule = _rule_on(rule_key.strip().upper(), _day_of(local))
@@ -155,7 +156,14 @@ def _reckon(
     if amount is not None and rule.unit is Unit.WORKING_DAYS:
         due_on = WorkingDayDeadline(began, amount, overrides).due_on
     elif amount is not None:
-        due_on = began + timedelta(days=amount)
+        due_on = _calendar_days_after(began, amount)
     return Due(
         rule=rule, code=code, event_local=local, amount=amount, unit=rule.unit, due_on=due_on
     )
+
+
+def _calendar_days_after(began: date, amount: int) -> date:
+    try:
+        return began + timedelta(days=amount)
+    except OverflowError as fault:
+        raise CalendarEnds(began) from fault

@@ -30,7 +30,7 @@ def test_no_letter_that_spells_words_or_is_misread(letter: str):
 
 
 def test_a_seeded_reference_is_the_same_again():
-    first, again = (CaseReference.make(random.Random(7)) for _ in range(2))  # noqa: S311
+    first, again = (CaseReference.make(random.Random(7)) for _ in range(2))
     assert first == again
 
 
