@@ -71,16 +71,19 @@ def due(
     event: datetime | date,
     *,
     enhanced: bool,
+    happened: datetime | date | None = None,
     overrides: Overrides = AS_PACKAGED,
     after_hours_from: time | None = None,
 ) -> Due:
     """By when this must be done: the event's day in London is day 0 (domain.md rules 1.6 to 1.8).
 
-    The event is what starts the clock: for a rule that waits for receipt, the receipt. With
-    after_hours_from, one at or after that time on a working day counts from the next.
+    The event is what starts the clock: for a rule that waits for receipt, the receipt; then
+    happened says when the thing itself was, since its day settles the Code (rule 1.1). With
+    after_hours_from, an event at or after that time on a working day counts from the next.
     """
-    local = clock.london(event) if isinstance(event, datetime) else event
-    code, rule = _rule_on(rule_key.strip().upper(), _day_of(local))
+    local = _in_london(event)
+    judged_on = _day_of(local if happened is None else _in_london(happened))
+    code, rule = _rule_on(rule_key.strip().upper(), judged_on)
     began = _day_of(local)
     if after_hours_from and isinstance(local, datetime) and local.time() >= after_hours_from:
         began = next_working_day(began, overrides) if is_working_day(began, overrides) else began
@@ -105,7 +108,7 @@ def first_contact_due(
     received: datetime | date, *, working_days: int, overrides: Overrides = AS_PACKAGED
 ) -> Due:
     """By when the service has promised itself to reach the victim (domain.md rule 1.10)."""
-    local = clock.london(received) if isinstance(received, datetime) else received
+    local = _in_london(received)
     rule = LOCAL_STANDARDS["FIRST_CONTACT"]
     return _reckon(rule, STANDARD, local, _day_of(local), working_days, overrides)
 
@@ -138,6 +141,10 @@ def _in_force(scheme: Code, day: date) -> Code:
             f"{scheme.title}: give a day from {start.day} {start:%B %Y} on, when it began to count."
         )
     return scheme
+
+
+def _in_london(event: datetime | date) -> datetime | date:
+    return clock.london(event) if isinstance(event, datetime) else event
 
 
 def _day_of(local: datetime | date) -> date:

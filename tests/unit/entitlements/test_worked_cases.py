@@ -148,6 +148,12 @@ def test_the_change_of_codes_is_at_midnight_in_london():
     assert codes == ["2015", "2020"]
 
 
+def test_what_happened_under_one_code_and_was_heard_of_under_the_next_keeps_the_first():
+    happened, heard = date(2021, 3, 30), date(2021, 4, 6)
+    reckoned = due("R8_WARRANT", heard, happened=happened, enhanced=True)
+    assert (reckoned.code, reckoned.due_on) == ("2015", date(2021, 4, 13))
+
+
 @pytest.mark.parametrize("rule", ["R6_ARREST", "R7_VPS", "VRR_ACK", "SM_MC"])
 def test_before_the_first_code_held_nothing_is_reckoned(rule: str):
     with pytest.raises(RuleBroken, match="16 November 2015"):
