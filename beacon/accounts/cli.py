@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import NoReturn
 
 import click
 from flask import Flask, current_app
@@ -102,7 +103,7 @@ def _row(person: Staff) -> dict[str, str | list[str]]:
     }
 
 
-def _stop(why: str) -> None:
+def _stop(why: str) -> NoReturn:
     click.echo(why, err=True)
     raise SystemExit(2)
 

@@ -92,7 +92,7 @@ def new_staff() -> ResponseReturnValue:
             person = commands.create_staff(
                 email=form.email.data,
                 name=form.name.data,
-                roles=[Role(word) for word in form.roles.data],
+                roles=[Role(word) for word in form.roles.data or []],
                 team=form.team.data,
                 agency=form.agency.data,
                 actor=current_user.actor,

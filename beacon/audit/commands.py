@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from contextvars import ContextVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from structlog.contextvars import get_contextvars
 
 from beacon.audit.models import AuditEntry
 from beacon.audit.rules import GENESIS, chained, key_id
@@ -20,8 +20,6 @@ from beacon.core.errors import Unavailable
 # One lock for every appender: the chain is a line (security.md R5).
 LOCK = 0x6265_6163
 SHOWN_IDS_AT_MOST = 200
-
-request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 class _Key:
@@ -80,7 +78,7 @@ def shown(
     if not listed:
         return
     subject = (object_type, listed[0] if len(listed) == 1 else f"{len(listed)} rows")
-    facts = {} if len(listed) == 1 else {"ids": listed[:SHOWN_IDS_AT_MOST]}
+    facts: dict[str, object] = {} if len(listed) == 1 else {"ids": listed[:SHOWN_IDS_AT_MOST]}
     _apart(
         action or f"{object_type}.shown",
         subject,
@@ -153,7 +151,7 @@ def _append(
         "facts": json.dumps(facts, sort_keys=True, separators=(",", ":")),
         "reason": reason,
         "outcome": outcome.value,
-        "request_id": request_id.get(),
+        "request_id": str(get_contextvars().get("request_id", ""))[:40],
         "key_id": key_id(audit_key()),
     }
     mac = chained(audit_key(), previous, row)

@@ -21,7 +21,7 @@ EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 VALUES = re.compile(r"\[parameters: .*?\]\s*(?=\n|\(Background|$)", re.DOTALL)
 # PostgreSQL prints the row that broke a constraint.
 ROW = re.compile(r"^DETAIL: .*$", re.MULTILINE)
-QUIET = ("werkzeug", "apscheduler", "urllib3", "twilio.http_client")
+QUIET = ("alembic", "werkzeug", "apscheduler", "urllib3", "twilio.http_client")
 
 
 def without_personal_data(text: str) -> str:
@@ -40,7 +40,7 @@ def put_out(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
 
 
 def configure(kind: str) -> None:
-    """Write every log line, ours and the libraries', to stdout: `json`, or `console` for a desk."""
+    """Write every log line, ours and the libraries', to stderr: `json`, or `console` for a desk."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -54,7 +54,7 @@ def configure(kind: str) -> None:
     last: Any = (
         structlog.processors.JSONRenderer()
         if kind == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -62,7 +62,7 @@ def configure(kind: str) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

@@ -1,0 +1,187 @@
+"""What `flask doctor` and /readyz look at: each check says in one line what it found."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from importlib.metadata import version
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+
+from beacon.core import bank_holidays, clock, timetable
+from beacon.core.db import db, sqlite_is_fit
+from beacon.core.reference_rows import environment_of_database
+from beacon.entitlements.codes import CODES
+from config import ROOT, Config
+
+HEARTBEAT_LATE = timedelta(minutes=10)
+CALENDAR_WARNING = timedelta(days=366)
+DISK_LEAST = 0.15
+TOOLS = ("flask", "sqlalchemy", "apscheduler", "twilio", "cryptography", "tzdata")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the doctor's report. A fault is something that must be mended."""
+
+    name: str
+    state: str  # ok | warning | fault
+    words: str
+
+
+def _config() -> Config:
+    config: Config = current_app.config["BEACON"]
+    return config
+
+
+def versions() -> Finding:
+    """Which libraries this runs on."""
+    return Finding("versions", "ok", ", ".join(f"{tool} {version(tool)}" for tool in TOOLS))
+
+
+def database() -> Finding:
+    """Whether the database answers, and which it is."""
+    try:
+        db.session.execute(sa.text("SELECT 1"))
+    except sa.exc.SQLAlchemyError as fault:
+        return Finding("database", "fault", f"does not answer ({type(fault).__name__})")
+    finally:
+        db.session.rollback()
+    return Finding("database", "ok", db.engine.dialect.name)
+
+
+def schema() -> Finding:
+    """Whether every migration has been run."""
+    head = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+    try:
+        with db.engine.connect() as connection:
+            here = MigrationContext.configure(connection).get_current_revision()
+    except sa.exc.SQLAlchemyError as fault:
+        return Finding("schema", "fault", f"cannot be read ({type(fault).__name__})")
+    if here != head:
+        return Finding(
+            "schema", "fault", f"is at {here or 'nothing'}, not {head}: flask db upgrade"
+        )
+    return Finding("schema", "ok", f"at head ({head})")
+
+
+def sqlite() -> Finding:
+    """Whether the embedded database is free of the WAL-reset fault."""
+    if db.engine.dialect.name != "sqlite":
+        return Finding("sqlite", "ok", "not used")
+    found = tuple(db.engine.dialect.dbapi.sqlite_version_info)  # type: ignore[union-attr]
+    words = ".".join(map(str, found))
+    if not sqlite_is_fit(found):
+        return Finding("sqlite", "fault", f"{words} can damage a shared file: use 3.51.3 or later")
+    return Finding("sqlite", "ok", f"{words}, fit for WAL")
+
+
+def journal() -> Finding:
+    """Whether the send journal, outside the database, can be written."""
+    path = _config().journal
+    folder = path.parent
+    usable = os.access(path, os.W_OK) if path.exists() else os.access(folder, os.W_OK)
+    if not usable:
+        return Finding("journal", "fault", "cannot be written: no text will be sent")
+    return Finding("journal", "ok", "writable")
+
+
+def disk() -> Finding:
+    """Whether there is room to write."""
+    usage = shutil.disk_usage(_config().instance)
+    share = usage.free / usage.total
+    state = "ok" if share >= DISK_LEAST else "warning"
+    return Finding("disk", state, f"{share:.0%} free")
+
+
+def scheduler() -> Finding:
+    """Whether the scheduler has finished a job lately."""
+    try:
+        last = timetable.last_finished()
+    except sa.exc.SQLAlchemyError:
+        return Finding("scheduler", "fault", "its runs cannot be read")
+    finally:
+        db.session.rollback()
+    if last is None:
+        return Finding("scheduler", "warning", "has never run: flask scheduler run")
+    if clock.now() - last > HEARTBEAT_LATE:
+        return Finding(
+            "scheduler", "warning", f"last finished a job at {clock.london(last):%H:%M on %d %B}"
+        )
+    return Finding("scheduler", "ok", "awake")
+
+
+def environment() -> Finding:
+    """Whether the database belongs to the environment that this is."""
+    try:
+        name = environment_of_database()
+    except sa.exc.SQLAlchemyError:
+        return Finding("environment", "fault", "the database does not say")
+    finally:
+        db.session.rollback()
+    if name != _config().env:
+        return Finding(
+            "environment", "fault", f"this is {_config().env}; the database is of {name}"
+        )
+    return Finding("environment", "ok", _config().env)
+
+
+def texts() -> Finding:
+    """Whether texts are real."""
+    config = _config()
+    if not config.texts_are_real:
+        return Finding("texts", "ok", "paper: nothing leaves")
+    where = "an emulator on this machine" if config.provider_is_loopback else "real"
+    return Finding("texts", "ok", where)
+
+
+def keys() -> Finding:
+    """Whether the keys are there, and readable by their owner alone."""
+    config = _config()
+    file = config.instance / "demo-keys.json"
+    if config.is_demo and file.exists() and file.stat().st_mode & 0o077:
+        return Finding("keys", "fault", "the demonstration's keys can be read by others: chmod 600")
+    return Finding("keys", "ok", f"{len(config.field_keys)} field, 1 index, 1 audit")
+
+
+def deny_list() -> Finding:
+    """Whether a list of passwords known to thieves has been loaded."""
+    path = _config().deny_list
+    if path is None or not Path(path).exists():
+        return Finding("deny list", "warning", "none loaded: common passwords are not refused")
+    return Finding("deny list", "ok", "loaded")
+
+
+def calendar() -> Finding:
+    """How far the bank holidays reach; warned of a year ahead."""
+    last = date(bank_holidays.years_held()[-1], 12, 31)
+    if last - clock.today() < CALENDAR_WARNING:
+        return Finding("calendar", "warning", f"bank holidays end on {last:%d %B %Y}: load more")
+    return Finding("calendar", "ok", f"bank holidays to {last:%d %B %Y}")
+
+
+def to_verify() -> Finding:
+    """Which rules of the Code a person has still to check against its text."""
+    waiting = [rule for rule in CODES[max(CODES)].rules.values() if not rule.verified]
+    if waiting:
+        return Finding("Code", "warning", f"{len(waiting)} rules are in use but not verified")
+    return Finding("Code", "ok", "every rule verified")
+
+
+READY: tuple[Callable[[], Finding], ...] = (database, schema, sqlite, journal, scheduler)
+ALL: tuple[Callable[[], Finding], ...] = (
+    versions, database, schema, sqlite, environment, journal, disk, scheduler, texts, keys,
+    deny_list, calendar, to_verify,
+)  # fmt: skip
+
+
+def look(checks: Iterable[Callable[[], Finding]] = ALL) -> list[Finding]:
+    """Every finding, in order."""
+    return [check() for check in checks]

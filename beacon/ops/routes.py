@@ -1,0 +1,70 @@
+"""Alive and ready, for a machine that watches; figures for Prometheus. No details to strangers."""
+
+from __future__ import annotations
+
+import hmac
+
+from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask.typing import ResponseReturnValue
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+
+from beacon.core import clock, timetable
+from beacon.ops import checks
+from beacon.web.guard import open_to_all
+from beacon.web.layout import add_banner
+
+bp = Blueprint("ops", __name__)
+LOOPBACK = {"127.0.0.1", "::1"}
+
+
+@bp.route("/healthz")
+@open_to_all
+def healthz() -> ResponseReturnValue:
+    """Alive: answers without the database."""
+    return Response("alive\n", mimetype="text/plain")
+
+
+@bp.route("/readyz")
+@open_to_all
+def readyz() -> ResponseReturnValue:
+    """Ready: database, schema, journal and the scheduler's heartbeat; which of them is not said."""
+    ready = all(finding.state == "ok" for finding in checks.look(checks.READY))
+    return Response(
+        "ready\n" if ready else "not ready\n", 200 if ready else 503, mimetype="text/plain"
+    )
+
+
+@bp.route("/metrics")
+@open_to_all
+def metrics() -> ResponseReturnValue:
+    """Figures without people, to this machine or to whoever holds the token."""
+    token = current_app.config["BEACON"].metrics_token
+    shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    holds = bool(token) and hmac.compare_digest(shown, token)
+    if not holds and (token or request.remote_addr not in LOOPBACK):
+        abort(404)
+    registry = CollectorRegistry()
+    gauge = Gauge(
+        "beacon_check_ok", "1 where the check found nothing wrong", ["check"], registry=registry
+    )
+    for finding in checks.look(checks.READY):
+        gauge.labels(finding.name).set(finding.state == "ok")
+    last = timetable.last_finished()
+    if last is not None:
+        age = (clock.now() - last).total_seconds()
+        Gauge("beacon_scheduler_age_seconds", "Since a job last ended", registry=registry).set(age)
+    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def late_scheduler() -> str | None:
+    """What everyone is told while the scheduler sleeps."""
+    found = checks.scheduler()
+    if found.state == "ok":
+        return None
+    return "The scheduler is not running: reminders and texts are waiting. Tell your administrator."
+
+
+def init_app(app: Flask) -> None:
+    """Register the addresses, and the banner that shows while the scheduler sleeps."""
+    app.register_blueprint(bp)
+    add_banner(app, late_scheduler)

@@ -1,0 +1,64 @@
+"""The scheduler from a terminal: run it, or make one pass as at a given instant."""
+
+from __future__ import annotations
+
+import json
+from contextlib import nullcontext
+from typing import NoReturn
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from beacon.core import clock
+from beacon.core.timetable import Ran
+from beacon.scheduler import running
+
+scheduler_cli = AppGroup("scheduler", help="The scheduler: reminders and texts.")
+
+
+@scheduler_cli.command("run")
+def run() -> None:
+    """Run the scheduler; one leads at a time, the others wait."""
+    running.serve(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+@scheduler_cli.command("tick")
+@click.option("--at", help="The instant to act as at; London time where no offset is given.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+def tick(at: str | None, as_json: bool) -> None:
+    """Every job once, in their order, without leadership."""
+    if at and current_app.config["BEACON"].is_production:
+        _stop("--at is refused in production: a text sent as at another day is a wrong text.")
+    try:
+        held = clock.fixed(clock.parse_instant(at)) if at else nullcontext()
+    except ValueError as wrong:
+        _stop(f"--at is not an instant: {wrong}")
+    with held:
+        moment = clock.now()
+        ran = running.tick()
+    if as_json:
+        jobs = {
+            one.name: {"done": one.done, "failed": one.failed, "seconds": one.seconds}
+            for one in ran
+        }
+        click.echo(json.dumps({"at": moment.isoformat(), "jobs": jobs}))
+    else:
+        for one in ran:
+            click.echo(f"{one.name}: {_words(one)}")
+    if any(one.failed for one in ran):
+        raise SystemExit(1)
+
+
+def _words(one: Ran) -> str:
+    return "failed; see the log" if one.failed else f"{one.done} done in {one.seconds} s"
+
+
+def _stop(why: str) -> NoReturn:
+    click.echo(why, err=True)
+    raise SystemExit(2)
+
+
+def init_app(app: Flask) -> None:
+    """Put the commands where `flask scheduler` finds them."""
+    app.cli.add_command(scheduler_cli)
