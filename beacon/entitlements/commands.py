@@ -39,7 +39,7 @@ def open_duty(
 
     While the clock has not started (Witness Care has not heard) it has no date (RULE 1.12).
     """
-    due = rules.due(rule, clock_started_at or event_at, enhanced=enhanced)
+    due = rules.due(rule, clock_started_at or event_at, happened=event_at, enhanced=enhanced)
     return _open(
         due,
         case_id=case_id,
@@ -76,7 +76,7 @@ def start_clock(duty: Duty, *, at: datetime, enhanced: bool, actor: Actor) -> No
         _refuse_the_future(at)
         if at < _minute(row.event_at):
             raise RuleBroken("That is before it happened. Check the date and time.", field="at")
-        due = rules.due(row.rule, at, enhanced=enhanced)
+        due = rules.due(row.rule, at, happened=row.event_at, enhanced=enhanced)
         row.clock_started_at, row.enhanced = at, enhanced
         row.amount, row.due_on = due.amount, due.due_on
         audit.record("duty.clock_started", row, actor, case_id=row.case_id)
@@ -143,7 +143,8 @@ def change_category(*, case_id: int, enhanced: bool, since: datetime, actor: Act
             .with_for_update()
         ).all()
         for duty in changed:
-            due = rules.due(duty.rule, duty.clock_started_at or duty.event_at, enhanced=enhanced)
+            started = duty.clock_started_at or duty.event_at
+            due = rules.due(duty.rule, started, happened=duty.event_at, enhanced=enhanced)
             duty.enhanced, duty.amount = enhanced, due.amount
             duty.due_on = due.due_on if duty.clock_started_at else None
             audit.record("duty.category_changed", duty, actor, case_id=case_id, enhanced=enhanced)
