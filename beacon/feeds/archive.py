@@ -9,6 +9,7 @@ import zlib
 from typing import IO, NoReturn
 from xml.parsers import expat
 
+from beacon.feeds.limits import MAX_SHEET_ROWS
 from beacon.feeds.terms import FileRefused
 
 MIB = 1024 * 1024
@@ -156,12 +157,15 @@ class _Scale:
     def __init__(self) -> None:
         self.depth = self.units = self.elements = 0
 
-    def start(self, name: str, _attributes: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         self.elements += 1
         if name.rpartition(":")[2] in _UNITS:
             self.units += 1
             self.elements = 0
+            # The reader would count up to it, row by row.
+            if len(attributes.get("r", "")) > len(str(MAX_SHEET_ROWS)):
+                _refuse(f"has a row beyond row {MAX_SHEET_ROWS:,}")
         if self.elements > MAX_ELEMENTS or self.units > MAX_UNITS or self.depth > MAX_DEPTH:
             _refuse("holds more cells or formatting than a sheet of rows would")
 

@@ -40,7 +40,7 @@ class Grid(Protocol):
     """Anything that has numbered rows of cells."""
 
     def records(self) -> Iterator[tuple[int, Sequence[Cell]]]:
-        """Each row with its number, blank ones too; each call begins again."""
+        """Each row with its number, blank ones or not; each call begins again."""
         ...
 
     def dated(self, number: float) -> Cell:

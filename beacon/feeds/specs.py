@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from beacon.core.reference import Checked
 from beacon.feeds.terms import Kind
@@ -63,7 +64,7 @@ class FeedSpec:
     columns: tuple[Column, ...]
     one_of: tuple[OneOf, ...] = ()
 
-    @property
+    @cached_property
     def by_name(self) -> dict[str, Column]:
         """The known columns by their names."""
         return {column.name: column for column in self.columns}

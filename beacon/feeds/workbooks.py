@@ -48,7 +48,7 @@ class Workbook:
         self._sheet.reset_dimensions()
 
     def records(self) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-        """Each row with its number in the sheet, blank ones too."""
+        """Each row that is not blank, with its number in the sheet."""
         rows = self._sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True)
         number = 0
         while True:
@@ -62,7 +62,9 @@ class Workbook:
                 return
             if number > MAX_SHEET_ROWS:
                 raise FileRefused(f"The sheet has a row beyond row {MAX_SHEET_ROWS:,}.")
-            yield number, tuple(_cell(value) for value in row)
+            width = _width(row)
+            if width:
+                yield number, tuple(_cell(value) for value in row[:width])
 
     def dated(self, number: float) -> Cell:
         """A day, moment or time that Excel kept as a bare number, counted as this workbook does."""
@@ -70,6 +72,16 @@ class Workbook:
             return _cell(from_excel(number, self._epoch))
         except (OverflowError, ValueError, TypeError):
             return number
+
+
+def _width(row: tuple[object, ...]) -> int:
+    """How many cells reach to the last that holds something: the reader pads rows to a width."""
+    width = len(row)
+    if row.count(None) == width:
+        return 0
+    while row[width - 1] is None:
+        width -= 1
+    return width
 
 
 def _cell(value: object) -> Cell:
