@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import NoReturn
 
 import click
@@ -57,7 +58,7 @@ def create(
             actor=AT_TERMINAL,
         )
         if password_stdin:
-            password = click.get_text_stream("stdin").readline().rstrip("\n")
+            password = sys.stdin.readline().rstrip("\n")
             commands.set_password(person, password, actor=AT_TERMINAL)
         token = commands.issue_setup_link(person, actor=AT_TERMINAL)
     except BeaconError as refusal:
