@@ -103,6 +103,15 @@ def mark_told(duty: Duty, *, at: datetime, channel: Channel | None, actor: Actor
         audit.record("duty.told", row, actor, case_id=row.case_id, state=row.state.value)
 
 
+def mark_kept(duty: Duty, *, at: datetime, actor: Actor) -> None:
+    """Record a promise that somebody else has kept, such as the police's referral to us."""
+    with transaction() as session:
+        row = _held(session, duty)
+        if row.is_open:
+            row.state, row.told_at = rules.telling_state(row.due_on, at), at
+            audit.record("duty.kept", row, actor, case_id=row.case_id, state=row.state.value)
+
+
 def withhold(duty: Duty, *, reason: str, actor: Actor) -> None:
     """Record why the victim may not be told this."""
     _set_aside(duty, DutyState.WITHHELD, reason, actor)

@@ -1,0 +1,39 @@
+"""Giving a case to somebody."""
+
+from __future__ import annotations
+
+from beacon.accounts.models import Staff
+from beacon.audit import commands as audit
+from beacon.cases.commands.keeping import held_open, keep_history
+from beacon.cases.models import CaseFile
+from beacon.cases.terms import CasePermission, CrimeKind, TimelineEvent
+from beacon.core import clock, roles
+from beacon.core.actor import Actor
+from beacon.core.db import transaction
+from beacon.core.errors import RuleBroken
+from beacon.core.roles import Role
+
+_FOR_ANY_CRIME = frozenset({Role.CASE_MANAGER, Role.TEAM_LEADER})
+
+
+def assign_manager(case: CaseFile, manager: Staff, *, version: int, actor: Actor) -> None:
+    """Give the case to one named person, who from now on answers for it, and to their team."""
+    with transaction():
+        row = held_open(case, version=version)
+        _check(row, manager)
+        audit.record("case.assigned", row, actor, was=row.manager_id, now=manager.id)
+        row.manager_id, row.team_id = manager.id, manager.team_id
+        row.version += 1
+        keep_history(row.id, TimelineEvent.ASSIGNED, actor, words=manager.name)
+
+
+def _check(case: CaseFile, manager: Staff) -> None:
+    """An enhanced victim has a manager who may take enhanced cases (domain.md RULE 1.4)."""
+    if not manager.may_sign_in(clock.today()):
+        raise RuleBroken(f"{manager.name} no longer works here. Choose somebody else.", "manager")
+    if not roles.may(manager.roles, CasePermission.WORK):
+        raise RuleBroken(f"{manager.name} does not manage cases. Choose somebody else.", "manager")
+    if case.enhanced and not roles.may(manager.roles, CasePermission.ENHANCED):
+        raise RuleBroken(f"{manager.name} does not take enhanced cases.", "manager")
+    if case.crime.kind is not CrimeKind.FRAUD and _FOR_ANY_CRIME.isdisjoint(manager.roles):
+        raise RuleBroken(f"{manager.name} takes fraud cases only.", "manager")

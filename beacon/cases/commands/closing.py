@@ -1,0 +1,67 @@
+"""Closing a case, and opening it again."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from beacon.audit import commands as audit
+from beacon.cases.commands.keeping import held, held_open, keep_history, keep_next_due
+from beacon.cases.commands.milestones import open_earlier_duties
+from beacon.cases.models import CaseFile, CaseTask
+from beacon.cases.terms import CaseStatus, TimelineEvent
+from beacon.core import clock
+from beacon.core.actor import Actor
+from beacon.core.db import db, transaction
+from beacon.core.errors import RuleBroken
+from beacon.entitlements import queries as entitlements
+
+
+def close_case(case: CaseFile, *, note: str, version: int, actor: Actor) -> None:
+    """Close the case with a note; first everything owed to the victim is told or explained."""
+    note = note.strip()
+    with transaction():
+        row = held_open(case, version=version)
+        if not note:
+            raise RuleBroken("Enter how the case ended.", field="note")
+        _refuse_open_ends(row)
+        row.status, row.closed_at, row.closing_note = CaseStatus.CLOSED, clock.now(), note
+        row.version += 1
+        audit.record("case.closed", row, actor)
+        keep_history(row.id, TimelineEvent.CLOSED, actor, words=note)
+
+
+def reopen_case(case: CaseFile, *, note: str, version: int, actor: Actor) -> None:
+    """Take a closed case up again, with what has happened since and can still be told in time."""
+    note = note.strip()
+    with transaction():
+        row = held(case, version=version)
+        if row.is_open:
+            raise RuleBroken("This case is not closed.")
+        if not note:
+            raise RuleBroken("Enter why the case is opened again.", field="note")
+        row.status, row.closed_at = _status_before(row), None
+        row.version += 1
+        audit.record("case.reopened", row, actor)
+        keep_history(row.id, TimelineEvent.REOPENED, actor, words=note)
+        open_earlier_duties(row, actor=actor)
+        keep_next_due(row)
+
+
+def _status_before(case: CaseFile) -> CaseStatus:
+    return CaseStatus.OPEN if case.first_contact_at else CaseStatus.NEW
+
+
+def _refuse_open_ends(case: CaseFile) -> None:
+    owed = len(entitlements.open_duties(case.id))
+    if owed:
+        raise RuleBroken(
+            f"The victim must still be told something ({owed}). Tell them, or say why not, before "
+            "you close the case."
+        )
+    tasks = db.session.scalar(
+        sa.select(sa.func.count()).where(CaseTask.case_id == case.id, CaseTask.done_at.is_(None))
+    )
+    if tasks:
+        raise RuleBroken(
+            f"There is still something to do ({tasks}). Do it before you close the case."
+        )

@@ -1,0 +1,180 @@
+"""What the feeds say of crimes and fraud reports. The feed owns these facts; empty never erases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from beacon.audit import commands as audit
+from beacon.audit.terms import Operation
+from beacon.cases.commands.keeping import held_crime, keep_history, live_cases
+from beacon.cases.commands.tasks import add_task, finish_proposal_tasks
+from beacon.cases.models import Crime, CrimeMilestone, FraudReport, ProposedMilestone
+from beacon.cases.terms import CrimeKind, SuspectStatus, TaskKind, TimelineEvent
+from beacon.core import clock, reference
+from beacon.core.actor import Actor
+from beacon.core.db import Base, insert_once, transaction
+from beacon.core.errors import RuleBroken
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrimeFacts:
+    """What a feed, or a person at the telephone, says of a crime."""
+
+    reference: str
+    recorded_at: datetime
+    kind: CrimeKind = CrimeKind.CRIME
+    offence: str = ""
+    offence_code: str = ""
+    offence_on: date | None = None
+    place: str = ""
+    district: str = ""
+    officer_name: str = ""
+    officer_email: str = ""
+    officer_collar: str = ""
+    suspect_status: SuspectStatus | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FraudFacts:
+    """What the fraud list says of a report, beyond the crime and the person (contract 3.2)."""
+
+    fraud_code: str = ""
+    fraud_type: str = ""
+    first_payment_on: date | None = None
+    last_payment_on: date | None = None
+    amount_lost_pence: int | None = None
+    payment_method: str = ""
+    sending_bank: str = ""
+    still_paying: bool | None = None
+    remote_access: bool | None = None
+    vulnerable: bool | None = None
+    vulnerability: str = ""
+
+
+_GIVEN_ONCE = {"reference", "kind"}
+
+
+def record_crime(facts: CrimeFacts, *, actor: Actor) -> Crime:
+    """Take in a crime, or what is new about one that we hold, by its reference.
+
+    A changed suspect status has no moment: it proposes a milestone and opens no duty (contract
+    3.1).
+    """
+    key = reference.crime_reference(facts.reference).normal
+    with transaction() as session:
+        session.flush()
+        is_new = insert_once(
+            session,
+            Crime.__table__,  # type: ignore[arg-type]
+            kind=facts.kind,
+            reference=facts.reference.strip(),
+            reference_key=key,
+            recorded_at=facts.recorded_at,
+        )
+        crime = session.scalars(
+            sa.select(Crime)
+            .where(Crime.reference_key == key)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).one()
+        changed = _take(crime, facts)
+        if is_new:
+            audit.record("crime.recorded", crime, actor, operation=Operation.COLLECTION)
+        elif changed:
+            audit.record("crime.changed", crime, actor, fields=changed)
+        if "suspect_status" in changed:
+            _propose_milestone(crime, actor)
+        return crime
+
+
+def record_fraud_report(crime: Crime, facts: FraudFacts, *, actor: Actor) -> FraudReport:
+    """Keep what the fraud list says of a report: intake facts, no entry of any ledger."""
+    with transaction() as session:
+        row = held_crime(crime)
+        report = session.scalar(sa.select(FraudReport).where(FraudReport.crime_id == row.id))
+        is_new = report is None
+        if report is None:
+            report = FraudReport(crime_id=row.id)
+            session.add(report)
+        changed = _take(report, facts)
+        if is_new or changed:
+            operation = Operation.COLLECTION if is_new else Operation.ALTERATION
+            audit.record(
+                "fraud.reported",
+                report,
+                actor,
+                operation=operation,
+                fields=changed,
+                crime_id=row.id,
+            )
+        return report
+
+
+def set_proposal_aside(proposal: ProposedMilestone, *, reason: str, actor: Actor) -> None:
+    """Say that what the police feed proposed calls for no milestone, and why."""
+    with transaction() as session:
+        row = session.get(
+            ProposedMilestone, proposal.id, with_for_update=True, populate_existing=True
+        )
+        if row is None or row.decided_at is not None:
+            raise RuleBroken("Somebody has already dealt with this.")
+        if not reason.strip():
+            raise RuleBroken("Enter the reason.", field="reason")
+        row.decided_at = clock.now()
+        audit.record("crime.proposal_set_aside", row, actor, crime_id=row.crime_id)
+        for case in live_cases(session.get_one(Crime, row.crime_id)):
+            words = f"{row.status.label} ({reason.strip()})"
+            keep_history(case.id, TimelineEvent.PROPOSAL_SET_ASIDE, actor, words=words)
+        finish_proposal_tasks([row.id], actor)
+
+
+def _take(row: Base, facts: CrimeFacts | FraudFacts) -> list[str]:
+    """Write down what is known and differs; the names of what changed."""
+    changed = []
+    for fact in fields(facts):
+        value = getattr(facts, fact.name)
+        if fact.name in _GIVEN_ONCE or value is None or value == "":
+            continue
+        if getattr(row, fact.name) != value:
+            setattr(row, fact.name, value)
+            changed.append(fact.name)
+    return changed
+
+
+def _propose_milestone(crime: Crime, actor: Actor) -> None:
+    status = crime.suspect_status
+    if status is None or status.milestone is None:
+        return
+    with transaction() as session:
+        known = session.scalar(
+            sa.select(CrimeMilestone.id)
+            .where(
+                CrimeMilestone.crime_id == crime.id,
+                CrimeMilestone.kind == status.milestone,
+                CrimeMilestone.withdrawn_at.is_(None),
+            )
+            .limit(1)
+        )
+        if known is not None:
+            return
+        proposal = ProposedMilestone(crime_id=crime.id, status=status)
+        session.add(proposal)
+        audit.record("crime.milestone_proposed", proposal, actor, crime_id=crime.id)
+        for case in live_cases(crime):
+            ask_about(proposal, case.id, actor)
+
+
+def ask_about(proposal: ProposedMilestone, case_id: int, actor: Actor) -> None:
+    """Ask the people of a case for the moment of what the police feed proposed."""
+    with transaction():
+        add_task(
+            case_id,
+            kind=TaskKind.MILESTONE_PROPOSED,
+            about=f"proposal:{proposal.id}",
+            due_on=clock.today(),
+            actor=actor,
+        )
+        keep_history(case_id, TimelineEvent.MILESTONE_PROPOSED, actor, words=proposal.status.label)

@@ -1,0 +1,235 @@
+"""Opening a case, and deciding which rights its victim has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from beacon.audit import commands as audit
+from beacon.audit.terms import Operation
+from beacon.cases.commands.crimes import ask_about
+from beacon.cases.commands.keeping import held_crime, held_open, keep_history, keep_next_due
+from beacon.cases.commands.milestones import FIRST_CODE_ON, open_earlier_duties
+from beacon.cases.models import CaseFile, CaseGround, Crime, ProposedMilestone
+from beacon.cases.terms import Consent, TimelineEvent
+from beacon.core import clock
+from beacon.core.actor import Actor
+from beacon.core.db import db, transaction
+from beacon.core.errors import RuleBroken
+from beacon.core.reference import CaseReference, Chooser
+from beacon.entitlements import commands as entitlements
+from beacon.entitlements.terms import EnhancedGround, VictimCategory
+from beacon.numbers import commands as numbers
+from beacon.numbers.terms import Owner
+from beacon.people.models import Victim
+
+Proposal = tuple[EnhancedGround, str]
+REASON_AT_MOST = 500
+
+
+def open_case(
+    *,
+    crime: Crime,
+    victim: Victim,
+    consent: Consent,
+    proposals: Sequence[Proposal],
+    under_18: bool,
+    domestic_abuse: bool,
+    received_at: datetime,
+    actor: Actor,
+) -> CaseFile:
+    """Open a case for one victim of one crime: new, with no manager yet (contract 3.5).
+
+    The police's referral is a promise kept at receipt (Right 4), the first contact one that we
+    have still to keep. A proposed ground counts as Enhanced Rights until a person decides; age
+    under 18 at the offence decides by itself (domain.md RULE 1.3).
+    """
+    with transaction() as session:
+        row = held_crime(crime)  # two referrals of one victim come one after the other
+        if _case_of(session, row.id, victim.id) is not None:
+            raise RuleBroken("There is already a case for this person and this crime.")
+        case = CaseFile(
+            reference=new_reference(),
+            crime_id=row.id,
+            victim_id=victim.id,
+            consent=consent,
+            domestic_abuse=domestic_abuse,
+            opened_at=received_at,
+            enhanced=under_18 or bool(proposals),
+        )
+        session.add(case)
+        audit.record("case.opened", case, actor, operation=Operation.COLLECTION)
+        keep_history(case.id, TimelineEvent.OPENED, actor, at=received_at)
+        _propose(case, proposals, under_18=under_18, actor=actor)
+        _open_first_duties(case, row, received_at, actor)
+        open_earlier_duties(case, actor=actor)
+        _ask_about_proposals(session, case, actor)
+        numbers.place_in_case(Owner.VICTIM, victim.id, case.id)
+        keep_next_due(case)
+        return case
+
+
+def decide_category(
+    case: CaseFile,
+    *,
+    category: VictimCategory,
+    grounds: Mapping[EnhancedGround, bool],
+    reason: str,
+    version: int,
+    actor: Actor,
+) -> None:
+    """Decide whether the victim has Enhanced Rights, on which grounds (domain.md 1.4, RULE 1.2).
+
+    Any one ground is enough. A ground that was proposed and is not named does not hold. Only
+    duties set off from now on get the other limit.
+    """
+    reason = reason.strip()
+    with transaction():
+        row = held_open(case, version=version)
+        held_so = {ground for ground, holds in grounds.items() if holds}
+        _check_decision(row, category, held_so, reason)
+        now = clock.now()
+        _write_grounds(row, held_so, reason, now, actor)
+        was, row.enhanced = row.enhanced, category is VictimCategory.ENHANCED
+        row.category, row.category_decided_at = category, now
+        row.version += 1
+        audit.record(
+            "case.category_decided",
+            row,
+            actor,
+            category=category.value,
+            grounds=sorted(ground.value for ground in held_so),
+        )
+        keep_history(
+            row.id, TimelineEvent.CATEGORY_CONFIRMED, actor, words=_in_words(category, held_so)
+        )
+        if row.enhanced is not was:
+            entitlements.change_category(
+                case_id=row.id, enhanced=row.enhanced, since=now, actor=actor
+            )
+            keep_next_due(row)
+
+
+def new_reference(source: Chooser | None = None) -> str:
+    """A reference that no other case has."""
+    while True:
+        made = str(CaseReference.make(source))
+        if not db.session.scalar(sa.select(CaseFile.id).where(CaseFile.reference == made)):
+            return made
+
+
+def _case_of(session: Session, crime_id: int, victim_id: int) -> int | None:
+    return session.scalar(
+        sa.select(CaseFile.id).where(CaseFile.crime_id == crime_id, CaseFile.victim_id == victim_id)
+    )
+
+
+def _propose(
+    case: CaseFile, proposals: Sequence[Proposal], *, under_18: bool, actor: Actor
+) -> None:
+    """Write down what speaks for Enhanced Rights; age under 18 is decided there and then."""
+    session, now = db.session(), clock.now()
+    facts = dict(proposals)
+    if under_18:
+        fact = facts.pop(EnhancedGround.UNDER_18, "under 18 at the offence")
+        session.add(
+            CaseGround(
+                case_id=case.id,
+                ground=EnhancedGround.UNDER_18,
+                proposed_by=fact,
+                holds=True,
+                decided_at=now,
+            )
+        )
+        case.category, case.category_decided_at = VictimCategory.ENHANCED, now
+        keep_history(case.id, TimelineEvent.CATEGORY_SET, actor, words=fact)
+        audit.record("case.category_set", case, actor, category=case.category.value)
+    for ground, fact in facts.items():
+        session.add(CaseGround(case_id=case.id, ground=ground, proposed_by=fact))
+
+
+def _open_first_duties(case: CaseFile, crime: Crime, received_at: datetime, actor: Actor) -> None:
+    if clock.london_day(crime.recorded_at) >= FIRST_CODE_ON:
+        referral = entitlements.open_duty(
+            case_id=case.id,
+            rule="R4_REFER",
+            about="crime",
+            event_at=crime.recorded_at,
+            clock_started_at=crime.recorded_at,
+            enhanced=case.enhanced,
+            actor=actor,
+        )
+        entitlements.mark_kept(referral, at=received_at, actor=actor)
+    entitlements.open_standard(
+        case_id=case.id,
+        name=entitlements.FIRST_CONTACT,
+        event_at=received_at,
+        enhanced=case.enhanced,
+        actor=actor,
+    )
+
+
+def _ask_about_proposals(session: Session, case: CaseFile, actor: Actor) -> None:
+    waiting = session.scalars(
+        sa.select(ProposedMilestone)
+        .where(ProposedMilestone.crime_id == case.crime_id, ProposedMilestone.decided_at.is_(None))
+        .order_by(ProposedMilestone.id)
+    ).all()
+    for proposal in waiting:
+        ask_about(proposal, case.id, actor)
+
+
+def _check_decision(
+    case: CaseFile, category: VictimCategory, held_so: set[EnhancedGround], reason: str
+) -> None:
+    by_age = {ground.ground for ground in case.grounds if _decided_by_age(ground)}
+    if not by_age <= held_so:
+        raise RuleBroken(
+            "The victim was under 18 at the offence, so Enhanced Rights follow by themselves. "
+            "If the date of birth is wrong, correct it first.",
+            field="grounds",
+        )
+    if category is VictimCategory.ENHANCED and not held_so:
+        raise RuleBroken("Choose at least one ground for Enhanced Rights.", field="grounds")
+    if category is VictimCategory.STANDARD and held_so:
+        raise RuleBroken(
+            "A victim to whom a ground applies has Enhanced Rights: choose enhanced, or take the "
+            "ground away.",
+            field="category",
+        )
+    turned_down = {ground.ground for ground in case.grounds if ground.holds is not False} - held_so
+    if not reason and EnhancedGround.DISCRETION in held_so:
+        raise RuleBroken("Enter why Enhanced Rights are given at our discretion.", field="reason")
+    if not reason and category is VictimCategory.STANDARD and turned_down:
+        raise RuleBroken("Enter why the grounds that were proposed do not apply.", field="reason")
+    if len(reason) > REASON_AT_MOST:
+        raise RuleBroken(
+            f"The reason must be {REASON_AT_MOST} characters or fewer.", field="reason"
+        )
+
+
+def _decided_by_age(ground: CaseGround) -> bool:
+    by_machine = ground.decided_at is not None and ground.decided_by_id is None
+    return ground.ground is EnhancedGround.UNDER_18 and by_machine
+
+
+def _write_grounds(
+    case: CaseFile, held_so: set[EnhancedGround], reason: str, now: datetime, actor: Actor
+) -> None:
+    known = {ground.ground: ground for ground in case.grounds}
+    for missing in sorted(held_so - known.keys()):
+        known[missing] = CaseGround(case_id=case.id, ground=missing)
+        db.session.add(known[missing])
+    for ground in known.values():
+        if not _decided_by_age(ground):
+            ground.holds = ground.ground in held_so
+            ground.decided_at, ground.decided_by_id = now, actor.id
+            ground.reason = reason
+
+
+def _in_words(category: VictimCategory, held_so: set[EnhancedGround]) -> str:
+    grounds = ", ".join(ground.label for ground in sorted(held_so))
+    return f"{category.label} ({grounds})" if grounds else category.label

@@ -1,0 +1,32 @@
+"""Reminding a manager of what their victims must be told."""
+
+from __future__ import annotations
+
+from beacon.audit import commands as audit
+from beacon.cases.models import CaseFile, DutyReminder
+from beacon.cases.terms import ReminderKind
+from beacon.core.actor import Actor
+from beacon.core.db import insert_once, transaction
+from beacon.entitlements.models import Duty
+
+
+def remind_manager(duty_id: int, *, kind: ReminderKind, actor: Actor) -> bool:
+    """Remind the manager of one duty, once: false where there is nothing left to remind of."""
+    with transaction() as session:
+        duty = session.get(Duty, duty_id, with_for_update=True, populate_existing=True)
+        if duty is None or not duty.is_open or duty.due_on is None:
+            return False
+        case = session.get_one(CaseFile, duty.case_id)
+        if case.manager_id is None or not case.is_open:
+            return False
+        is_new = insert_once(
+            session,
+            DutyReminder.__table__,  # type: ignore[arg-type]
+            duty_id=duty.id,
+            kind=kind,
+            due_on=duty.due_on,
+            staff_id=case.manager_id,
+        )
+        if is_new:
+            audit.record("duty.reminded", duty, actor, case_id=case.id, kind=kind.value)
+        return is_new
