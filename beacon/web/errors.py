@@ -9,7 +9,7 @@ from typing import Any  # what an exception carries
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from beacon.core.errors import BeaconError
 from beacon.web.logs import request_id
@@ -82,8 +82,8 @@ def turned_away(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return make_response(error.get_response())
-    if status >= 500:
-        g.is_faulty = True
+    if status >= 500 or isinstance(error, SecurityError):
+        g.is_faulty = True  # no database, or no host of ours: nobody is looked up
     answer = page(status)
     for name in ("Allow", "Retry-After"):
         for key, value in error.get_headers():

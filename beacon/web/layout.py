@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any  # Flask-Login's user is whatever accounts makes it
 
-from flask import Flask, current_app, g, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
@@ -55,9 +55,11 @@ def signed_in() -> Any | None:
 
 def asset(name: str) -> str:
     """The address of a file of ours; it changes with the content, so a browser may keep it."""
+    # By hand: a page that refuses a wrong host has no map of addresses to ask.
+    address = f"{request.script_root}{current_app.static_url_path}/{name}"
     if name.startswith("vendor/"):
-        return url_for("static", filename=name)
-    return url_for("static", filename=name, v=current_app.extensions["beacon_assets"][name])
+        return address
+    return f"{address}?v={current_app.extensions['beacon_assets'][name]}"
 
 
 def stamps(folder: Path) -> dict[str, str]:

@@ -152,18 +152,20 @@ class PlainCheckbox(CheckboxInput):
     """The bare box that a group asks whether it is ticked."""
 
 
-class DateInput(Drawn, govuk.GovDateInput):
-    """Day, month and year; never a fault when a script sends fewer than three boxes."""
+class DateInput(Drawn):
+    """Day, month and year, however many of them a script has sent."""
+
+    template = "govuk_frontend_wtf/date.html"
 
     def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        kwargs["value"] = ""
+        kwargs.setdefault("id", field.id)
         return super().__call__(field, **kwargs)
 
     def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
         """Three boxes of one name, each with its own id."""
-        given = {**kwargs.pop("params", {}), "items": day_boxes(field)}
-        params = super().map_gov_params(field, params=given, **kwargs)
-        params.pop("value", None)
+        params = super().map_gov_params(field, **kwargs)
+        params["fieldset"] = {"legend": params.pop("label")}
+        params["items"] = day_boxes(field)
         return params
 
 

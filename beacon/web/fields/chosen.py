@@ -2,64 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any  # WTForms passes untyped values through its hooks
 
 import wtforms
 from flask_wtf.file import FileField as FlaskFileField
 from flask_wtf.file import MultipleFileField as FlaskMultipleFileField
-from wtforms.validators import StopValidation, ValidationError
+from wtforms.fields import SelectChoice
+from wtforms.validators import StopValidation
 
 from beacon.web import widgets
 from beacon.web.fields.answered import Answered
 
 
 class Chosen(Answered):
-    """A field with listed answers. `choices` are passed by the route as (value, words) pairs."""
-
-    def pre_validate(self, form: wtforms.Form) -> None:
-        """Refuse an answer that is not in the list, in words of ours."""
-        try:
-            super().pre_validate(form)
-        except StopValidation:
-            raise
-        except ValidationError as unlisted:
-            raise StopValidation(self.unlisted) from unlisted
+    """A field with listed answers: `choices` are (value, words) pairs, given by the route."""
 
     unlisted = "Choose one of the answers in the list."
 
+    def __init__(
+        self,
+        label: str | None = None,
+        validators: Any = None,
+        *,
+        choices: Any = None,
+        coerce: Callable[[Any], Any] = str,
+        **kwargs: Any,
+    ) -> None:
+        kwargs.setdefault("invalid_value_message", self.unlisted)
+        kwargs.setdefault("invalid_choice_message", self.unlisted)
+        super().__init__(label, validators, coerce=self.read_by(coerce), **kwargs)
+        self.choices = choices
 
-class SelectField(Chosen, wtforms.SelectField):
-    """One of a list, in a drop-down. Not answered is None where the first choice is ("", …)."""
+    def read_by(self, coerce: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """How one answer becomes our own type."""
+        return coerce
+
+    @property
+    def choices(self) -> Any:
+        """The answers to choose from."""
+        return super().choices  # type: ignore[misc]
+
+    @choices.setter
+    def choices(self, given: Any) -> None:
+        if isinstance(given, list | tuple):
+            given = [SelectChoice(*one) if isinstance(one, tuple) else one for one in given]
+        wtforms.SelectField.choices.fset(self, given)
+
+
+class ChosenOnce(Chosen):
+    """One of a list. Nothing chosen is None; `coerce` may be an enum."""
+
+    def read_by(self, coerce: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """An empty answer is no answer, whatever the others become."""
+        return lambda value: None if value is None or value == "" else coerce(value)
+
+    def pre_validate(self, form: wtforms.Form) -> None:
+        """No answer is not a wrong one; `InputRequired` says whether that will do."""
+        if self.process_errors:
+            raise StopValidation
+        if self.data is not None:
+            super().pre_validate(form)
+
+
+class SelectField(ChosenOnce, wtforms.SelectField):
+    """One of a list, in a drop-down whose first choice is ("", "Choose…") where it may be empty."""
 
     widget = widgets.Select()
 
-    def __init__(self, label: str | None = None, validators: Any = None, **kwargs: Any) -> None:
-        kwargs.setdefault("coerce", _chosen)
-        super().__init__(label, validators, **kwargs)
 
-    def pre_validate(self, form: wtforms.Form) -> None:
-        """An empty answer is no answer; `InputRequired` says whether that will do."""
-        if self.raw_data and not self.process_errors and self.data is not None:
-            super().pre_validate(form)
-        elif self.process_errors:
-            raise StopValidation(self.unlisted)
-
-
-class RadioField(Chosen, wtforms.RadioField):
-    """One of a list, all shown. Not answered is None."""
+class RadioField(ChosenOnce, wtforms.RadioField):
+    """One of a list, all shown."""
 
     widget = widgets.Radios()
-
-    def __init__(self, label: str | None = None, validators: Any = None, **kwargs: Any) -> None:
-        kwargs.setdefault("coerce", _chosen)
-        super().__init__(label, validators, **kwargs)
-
-    def pre_validate(self, form: wtforms.Form) -> None:
-        """Nothing chosen is no answer; `InputRequired` says whether that will do."""
-        if self.raw_data and not self.process_errors and self.data is not None:
-            super().pre_validate(form)
-        elif self.process_errors:
-            raise StopValidation(self.unlisted)
 
 
 class CheckboxesField(Chosen, wtforms.SelectMultipleField):
@@ -86,7 +101,3 @@ class FilesField(Answered, FlaskMultipleFileField):
     """Some files from the person's machine -> list of FileStorage."""
 
     widget = widgets.FileInput(multiple=True)
-
-
-def _chosen(value: Any) -> str | None:
-    return None if value is None or str(value) == "" else str(value)

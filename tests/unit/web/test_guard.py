@@ -1,0 +1,95 @@
+"""Who may open a page, and where signing in leads."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from beacon.web import guard, navigation
+from tests.unit.web.conftest import Place
+
+ELSEWHERE = [
+    "",
+    "//evil.example.org",
+    "///evil.example.org",
+    "/\\evil.example.org",
+    "\\\\evil.example.org",
+    "https:evil.example.org",
+    "https://evil.example.org",
+    "HTTPS://evil.example.org",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "/\t/evil.example.org",
+    "/\n/evil.example.org",
+    "\t//evil.example.org",
+    " //evil.example.org",
+    "/ /evil.example.org",
+    "/%2f%2fevil.example.org",
+    "/%5cevil.example.org",
+    "/@evil.example.org",
+    "/.evil@evil.example.org",
+    "//evil.example.org@localhost",
+    "/cases//evil.example.org",
+    "evil.example.org",
+    "?next=//evil.example.org\r\nSet-Cookie: a=b",
+    "/cases/\0",
+    "/cases/#//evil.example.org",
+    "/" + "a" * 600,
+    "/" + "a/" * 240 + "!",
+]
+
+
+@pytest.mark.parametrize("wanted", ELSEWHERE)
+def test_a_next_page_elsewhere_leads_to_the_desk(wanted: str) -> None:
+    assert guard.safe_next(wanted) == "/"
+
+
+@pytest.mark.parametrize("wanted", ["/", "/cases/", "/cases/BCN-7K2M4", "/cases/?q=a%20b&sort=due"])
+def test_a_next_page_here_is_kept(wanted: str) -> None:
+    assert guard.safe_next(wanted) == wanted
+
+
+def test_nobody_is_sent_to_sign_in_and_back(signed_out: Flask) -> None:
+    answer = signed_out.test_client().get("/list?sort=due")
+    assert (answer.status_code, answer.location) == (302, "/sign-in?next=%2Flist%3Fsort%3Ddue")
+
+
+def test_a_person_without_the_permission_is_refused(signed_in: Flask) -> None:
+    answer = signed_in.test_client().get("/vault")
+    assert answer.status_code == 403
+    assert b"gold" not in answer.data
+
+
+def test_a_person_with_the_permission_sees_the_page(signed_in: Flask) -> None:
+    assert signed_in.test_client().get("/list").status_code == 200
+
+
+def test_every_view_carries_its_stamp(signed_in: Flask) -> None:
+    guard.check_every_view(signed_in)
+    assert signed_in.view_functions["list"].permission is Place.LIST  # type: ignore[attr-defined]
+
+
+def test_a_view_that_nobody_decided_on_stops_the_start() -> None:
+    app = Flask("bare")
+    app.add_url_rule("/bare", "bare", lambda: "x")
+    with pytest.raises(guard.Unguarded, match="bare"):
+        guard.check_every_view(app)
+
+
+def test_the_menu_holds_only_what_the_person_may_open(signed_in: Flask) -> None:
+    page = signed_in.test_client().get("/list").get_data(as_text=True)
+    assert "Vault" not in page
+    assert 'href="/list" aria-current="true"' in page
+
+
+def test_nobody_has_a_menu(signed_out: Flask) -> None:
+    page = signed_out.test_client().get("/nowhere").get_data(as_text=True)
+    assert "govuk-service-navigation" not in page
+    assert "OFFICIAL-SENSITIVE" not in page
+
+
+def test_a_menu_that_leads_nowhere_stops_the_start() -> None:
+    app = Flask("bare")
+    navigation.register(app, [navigation.Item("Lost", "nowhere")])
+    with pytest.raises(RuntimeError, match="nowhere"):
+        navigation.check(app)
