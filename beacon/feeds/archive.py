@@ -38,16 +38,18 @@ BROKEN_ZIP = (
 )  # fmt: skip
 
 
-def check(data: bytes) -> None:
-    """Refuse a zipped file that is no plain workbook, would unpack too large, or hides markup."""
+def check(data: bytes) -> bool:
+    """Refuse a zipped file that is no plain workbook, would unpack too large, or hides markup.
+
+    Gives whether it holds a formula whose value was never stored, as programs write them.
+    """
     _check_directory(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             _check_kind(archive, {entry.filename for entry in entries})
             _check_sizes(entries, len(data))
-            for entry in entries:
-                _inspect(archive, entry)
+            return any([_inspect(archive, entry) for entry in entries])
     except BROKEN_ZIP as fault:
         raise FileRefused(
             "The workbook is damaged: a part is not what its list of contents says. "
@@ -122,16 +124,17 @@ def _most(name: str) -> int:
     return MAX_PART if name.endswith(_INSPECTED) and "/worksheets/" not in name else MAX_UNPACKED
 
 
-def _inspect(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+def _inspect(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     name = entry.filename.lower()
     with archive.open(entry) as part:
         if name.endswith(_INSPECTED):
-            weigh(part.read(65_536), part)
-        elif not name.endswith(".vml") and part.read(64).lstrip().startswith(_MARKUP):
+            return _weigh(part)
+        if not name.endswith(".vml") and part.read(64).lstrip().startswith(_MARKUP):
             _refuse("holds markup under the name of a picture")
+    return False
 
 
-def weigh(head: bytes, rest: IO[bytes]) -> None:
+def _weigh(part: IO[bytes]) -> bool:
     """Walk one part in constant memory; refuse declarations, and more elements than a sheet has."""
     scale = _Scale()
     parser = expat.ParserCreate()
@@ -140,15 +143,15 @@ def weigh(head: bytes, rest: IO[bytes]) -> None:
     parser.StartDoctypeDeclHandler = scale.declaration
     parser.EntityDeclHandler = scale.declaration
     try:
-        while head:
-            parser.Parse(head, False)
-            head = rest.read(65_536)
+        while piece := part.read(65_536):
+            parser.Parse(piece, False)
         parser.Parse(b"", True)
     except expat.ExpatError as fault:
         raise FileRefused(
             "The workbook is damaged: a part of it is not well-formed. "
             "Open it in Excel, save it again, and import that file."
         ) from fault
+    return scale.bare_formula
 
 
 class _Scale:
@@ -156,21 +159,32 @@ class _Scale:
 
     def __init__(self) -> None:
         self.depth = self.units = self.elements = 0
+        self.in_formula = self.bare_formula = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         self.elements += 1
-        if name.rpartition(":")[2] in _UNITS:
-            self.units += 1
-            self.elements = 0
-            # The reader would count up to it, row by row.
-            if len(attributes.get("r", "")) > len(str(MAX_SHEET_ROWS)):
-                _refuse(f"has a row beyond row {MAX_SHEET_ROWS:,}")
+        bare = name.rpartition(":")[2]
+        if bare in _UNITS:
+            self._unit(attributes)
+        elif bare == "f":
+            self.in_formula = True
+        elif bare == "v":
+            self.in_formula = False
         if self.elements > MAX_ELEMENTS or self.units > MAX_UNITS or self.depth > MAX_DEPTH:
             _refuse("holds more cells or formatting than a sheet of rows would")
 
-    def end(self, _name: str) -> None:
+    def _unit(self, attributes: dict[str, str]) -> None:
+        self.units += 1
+        self.elements = 0
+        # The reader would count up to it, row by row.
+        if len(attributes.get("r", "")) > len(str(MAX_SHEET_ROWS)):
+            _refuse(f"has a row beyond row {MAX_SHEET_ROWS:,}")
+
+    def end(self, name: str) -> None:
         self.depth -= 1
+        if self.in_formula and name.rpartition(":")[2] == "c":
+            self.bare_formula, self.in_formula = True, False
 
     def declaration(self, *_what: object) -> None:
         _refuse("holds a document type or entity declaration, which no spreadsheet needs")

@@ -25,6 +25,8 @@ class ImportBatch(Kept, Base):
     finished_at: Mapped[datetime | None]
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
     by_name: Mapped[str] = mapped_column(sa.String(100))
+    process: Mapped[str] = mapped_column(sa.String(100), default="")  # the machine and process
+    total: Mapped[int] = mapped_column(default=0)  # how many rows the file has
     counts: Mapped[str] = mapped_column(sa.Text, default="{}")  # JSON: the figures of the report
 
 
@@ -32,6 +34,7 @@ class FeedRecord(Sealing, Kept, Base):
     """The last raw row of one key: what it said, and which record it made."""
 
     __tablename__ = "feed_record"
+    __table_args__ = (sa.Index("ix_feed_record_subject", "feed", "subject_id"),)
     feed: Mapped[str] = mapped_column(sa.String(20))
     subject_id: Mapped[int]
     normal_mac: Mapped[str] = mapped_column(sa.String(32))  # blind index of the row's normal form

@@ -11,7 +11,9 @@ from datetime import date, datetime, time, timedelta
 
 import openpyxl
 from openpyxl.utils.datetime import from_excel
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+from beacon.feeds import archive
 from beacon.feeds.limits import MAX_COLUMNS, MAX_SHEET_ROWS
 from beacon.feeds.terms import Cell, FileRefused
 
@@ -30,26 +32,18 @@ _DAMAGED = (
 
 
 class Workbook:
-    """One workbook that has passed the check of its archive; it can be read any number of times."""
+    """One workbook whose archive passes its check; it can be read any number of times."""
 
     def __init__(self, data: bytes) -> None:
-        try:
-            book = openpyxl.load_workbook(
-                io.BytesIO(data), read_only=True, data_only=True, keep_links=False
-            )
-            sheets = book.worksheets
-        except _BROKEN as fault:
-            raise FileRefused(_DAMAGED.format(where="its parts do not fit together")) from fault
-        if not sheets:
-            raise FileRefused("The workbook has no sheet with rows.")
+        bare_formulas = archive.check(data)
+        book, self._sheet = _first_sheet(data, values=True)
         self._epoch = book.epoch
-        self._sheet = sheets[0]
-        # The size that a sheet states for itself can be wrong and would cut rows off.
-        self._sheet.reset_dimensions()
+        # Only where a formula has no stored value is its own text read, beside the values.
+        self._formulas = _first_sheet(data, values=False)[1] if bare_formulas else None
 
     def records(self) -> Iterator[tuple[int, tuple[Cell, ...]]]:
         """Each row that is not blank, with its number in the sheet."""
-        rows = self._sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True)
+        rows = self._rows()
         number = 0
         while True:
             number += 1
@@ -66,12 +60,41 @@ class Workbook:
             if width:
                 yield number, tuple(_cell(value) for value in row[:width])
 
+    def _rows(self) -> Iterator[tuple[object, ...]]:
+        rows = _padded_rows(self._sheet)
+        if self._formulas is None:
+            yield from rows
+            return
+        for row, own in zip(rows, _padded_rows(self._formulas), strict=True):
+            yield tuple(
+                text if value is None else value for value, text in zip(row, own, strict=True)
+            )
+
     def dated(self, number: float) -> Cell:
         """A day, moment or time that Excel kept as a bare number, counted as this workbook does."""
         try:
             return _cell(from_excel(number, self._epoch))
         except (OverflowError, ValueError, TypeError):
             return number
+
+
+def _first_sheet(data: bytes, *, values: bool) -> tuple[openpyxl.Workbook, ReadOnlyWorksheet]:
+    try:
+        book = openpyxl.load_workbook(
+            io.BytesIO(data), read_only=True, data_only=values, keep_links=False
+        )
+        sheets = book.worksheets
+    except _BROKEN as fault:
+        raise FileRefused(_DAMAGED.format(where="its parts do not fit together")) from fault
+    if not sheets:
+        raise FileRefused("The workbook has no sheet with rows.")
+    # The size that a sheet states for itself can be wrong and would cut rows off.
+    sheets[0].reset_dimensions()
+    return book, sheets[0]
+
+
+def _padded_rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[object, ...]]:
+    return iter(sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True))
 
 
 def _width(row: tuple[object, ...]) -> int:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from beacon.core.db import Base, Kept
+from beacon.core.names import phonetic
 from beacon.core.sealed import Sealed, Sealing
 from beacon.people.terms import ContactKind, LinkState, Preferred, Safe
 
@@ -27,16 +30,37 @@ class Victim(Kept, Base):
     organisation: Mapped[str] = mapped_column(sa.String(200), default="")
     name_key: Mapped[str] = mapped_column(sa.String(220))  # names.name_key of "first last"
     surname_key: Mapped[str] = mapped_column(sa.String(220))
+    # How the surname sounds, so that Clarke is found by Clark; kept in step by _sounds_like.
+    surname_sound: Mapped[str] = mapped_column(
+        sa.String(220),
+        default=lambda row: phonetic(row.get_current_parameters()["surname_key"]),
+        index=True,
+    )
     date_of_birth: Mapped[date | None]
     gender: Mapped[str] = mapped_column(sa.String(40), default="")
     ethnicity: Mapped[str] = mapped_column(sa.String(10), default="")
     language: Mapped[str] = mapped_column(sa.String(60), default="")
     interpreter: Mapped[str] = mapped_column(sa.String(60), default="")
     victim_reference: Mapped[str | None] = mapped_column(sa.String(40), index=True)
+    confirmed_facts: Mapped[str] = mapped_column(sa.Text, default="[]")  # JSON: names of facts
     version: Mapped[int] = mapped_column(default=1)
     contact_points: Mapped[list[ContactPoint]] = relationship(order_by="ContactPoint.id")
     addresses: Mapped[list[Address]] = relationship(order_by="Address.id")
     safe_contact: Mapped[SafeContact | None] = relationship()
+
+    @validates("surname_key")
+    def _sounds_like(self, column: str, surname: str) -> str:
+        self.surname_sound = phonetic(surname)
+        return surname
+
+    @property
+    def confirmed(self) -> frozenset[str]:
+        """The names of the facts that a person entered or confirmed: no feed may change them."""
+        return frozenset(json.loads(self.confirmed_facts or "[]"))
+
+    def confirm(self, facts: Iterable[str]) -> None:
+        """Mark facts as a person's own."""
+        self.confirmed_facts = json.dumps(sorted({*self.confirmed, *facts}))
 
     @property
     def full_name(self) -> str:
@@ -80,6 +104,7 @@ class Address(Sealing, Kept, Base):
     postcode_sealed: Mapped[bytes | None]
     postcode = Sealed("postcode_sealed")
     postcode_index: Mapped[str | None] = mapped_column(sa.String(32), index=True)
+    full_index: Mapped[str | None] = mapped_column(sa.String(32), index=True)  # the whole address
     letter_ok: Mapped[Safe] = mapped_column(default=Safe.NOT_ASKED)
     from_feed: Mapped[bool] = mapped_column(default=False)
     confirmed_at: Mapped[datetime | None]

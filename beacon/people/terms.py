@@ -79,14 +79,38 @@ class LinkState(StrEnum):
         }[self]
 
 
+class Fact(StrEnum):
+    """A fact by which two records may be seen to be one person."""
+
+    REFERENCE = "reference"
+    NAME = "name"
+    BORN = "born"
+    CONTACT = "contact"
+    ADDRESS = "address"
+
+    @property
+    def label(self) -> str:
+        """The fact as a page says it."""
+        return {
+            "reference": "victim reference",
+            "name": "name",
+            "born": "date of birth",
+            "contact": "phone or email",
+            "address": "address",
+        }[self]
+
+
 class PeoplePermission(StrEnum):
     """What may be done with people's records."""
 
     READ = "people.read"
     EDIT = "people.edit"
+    ADDRESS = "people.address"  # see where a person lives, with a reason, each time recorded
 
 
-_WORKERS = frozenset(
-    {Role.INTAKE_OFFICER, Role.CASE_MANAGER, Role.TEAM_LEADER, Role.FRAUD_OFFICER}
-)
-GRANTS = {PeoplePermission.READ: _WORKERS, PeoplePermission.EDIT: _WORKERS}
+_WORKERS = frozenset({Role.INTAKE_OFFICER, Role.CASE_MANAGER, Role.TEAM_LEADER, Role.FRAUD_OFFICER})
+GRANTS = {
+    PeoplePermission.READ: _WORKERS,
+    PeoplePermission.EDIT: _WORKERS,
+    PeoplePermission.ADDRESS: _WORKERS,
+}

@@ -19,7 +19,7 @@ class Referral(Kept, Base):
 
     __tablename__ = "referral"
     __table_args__ = (
-        sa.Index("ix_referral_queue", "state", "recorded_at", "id"),
+        sa.Index("ix_referral_queue", "place", "pressing", "recorded_at", "id"),
         sa.Index("ix_referral_crime_victim", "crime_id", "victim_id"),
     )
     feed: Mapped[str] = mapped_column(sa.String(20))
@@ -31,6 +31,8 @@ class Referral(Kept, Base):
     batch_id: Mapped[int | None] = mapped_column(sa.ForeignKey("import_batch.id"), index=True)
     state: Mapped[ReferralState]
     waits: Mapped[Waits | None]
+    place: Mapped[int]  # terms.Place: where it stands in the queue of triage
+    pressing: Mapped[int] = mapped_column(default=1)  # 0 where a ground for Enhanced is proposed
     linked_to_known: Mapped[bool] = mapped_column(default=False)
     recorded_at: Mapped[datetime]
     received_at: Mapped[datetime]

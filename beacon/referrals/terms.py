@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from beacon.core.roles import Role
 
@@ -39,6 +39,25 @@ class Waits(StrEnum):
             "birth_date_differs": "Same crime and name, another date of birth",
             "anonymous": "No name given",
         }[self]
+
+
+    @property
+    def is_about_identity(self) -> bool:
+        """Whether a person must say who this is."""
+        return self in {Waits.POSSIBLE_MATCH, Waits.BIRTH_DATE_DIFFERS, Waits.ANONYMOUS}
+
+
+class Place(IntEnum):
+    """Where a referral stands in the queue of triage: the lower comes first."""
+
+    WAITING = 0
+    NEW_CASE = 1
+    DONE = 2
+
+    @property
+    def label(self) -> str:
+        """The place as a page says it."""
+        return ("Waits for a decision", "New case", "Done")[self]
 
 
 class ReferralPermission(StrEnum):

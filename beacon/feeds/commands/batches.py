@@ -1,0 +1,87 @@
+"""Batches: one file taken in once, by one process."""
+
+from __future__ import annotations
+
+import os
+import socket
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from beacon.audit import commands as audit
+from beacon.audit.terms import Operation
+from beacon.core import clock
+from beacon.core.actor import Actor
+from beacon.core.db import db, transaction
+from beacon.feeds.models import ImportBatch
+from beacon.feeds.queries import is_dead
+from beacon.feeds.reading import Table
+from beacon.feeds.terms import BatchState
+
+LOCK = 0x6665_6564  # one import at a time, on a database that lets two write
+
+
+def one_at_a_time() -> None:
+    """Let two imports of the same rows take turns: the second then finds what the first stored."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+
+
+def seen_before(digest: str) -> datetime | None:
+    """When this very file was last taken in to its end."""
+    return db.session.scalar(
+        sa.select(ImportBatch.finished_at)
+        .where(ImportBatch.sha256 == digest, ImportBatch.state == BatchState.FINISHED)
+        .order_by(ImportBatch.id.desc())
+        .limit(1)
+    )
+
+
+def open_batch(table: Table, file_name: str, actor: Actor) -> int:
+    """Begin a batch; those of this file whose process died are marked as interrupted."""
+    with transaction() as session:
+        running = session.scalars(
+            sa.select(ImportBatch).where(
+                ImportBatch.sha256 == table.digest, ImportBatch.state == BatchState.RUNNING
+            )
+        )
+        for earlier in running:
+            if is_dead(earlier):
+                earlier.state = BatchState.INTERRUPTED
+        batch = ImportBatch(
+            feed=table.spec.name,
+            file_name=_plain_name(file_name),
+            sha256=table.digest,
+            started_at=clock.now(),
+            beat_at=clock.now(),
+            by_id=actor.id,
+            by_name=actor.name[:100],
+            process=f"{socket.gethostname()[:80]}:{os.getpid()}",
+            total=table.total,
+        )
+        session.add(batch)
+        audit.record(
+            "import_batch.started",
+            batch,
+            actor,
+            operation=Operation.COLLECTION,
+            feed=batch.feed,
+            sha256=batch.sha256,
+        )
+    return batch.id
+
+
+def close_batch(batch_id: int, state: BatchState) -> ImportBatch:
+    """End a batch: finished, or interrupted where something stopped it."""
+    with transaction() as session:
+        batch = session.get_one(ImportBatch, batch_id)
+        batch.state = state
+        batch.beat_at = clock.now()
+        batch.finished_at = clock.now() if state is BatchState.FINISHED else None
+    return batch
+
+
+def _plain_name(file_name: str) -> str:
+    """A file's name without folders or marks that would turn the line round (security.md M-17)."""
+    last = file_name.replace("\\", "/").rpartition("/")[2]
+    return "".join(mark for mark in last if mark.isprintable())[:200] or "file"

@@ -1,0 +1,71 @@
+"""What an import is asked to do with rows, and what it came to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from beacon.feeds.columns import ParsedRow
+from beacon.feeds.models import ImportBatch
+from beacon.feeds.reading import RawRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What became of one row: its outcome, and whatever else is counted."""
+
+    outcome: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """Rows that are in or out together, and what is to be done with them.
+
+    `take` gives one result for each row, in order. It raises `RowRejected` before it changes
+    anything: then all the rows of the unit are sent back for that reason.
+    """
+
+    rows: tuple[ParsedRow, ...]
+    take: Callable[[ImportBatch], Sequence[Result]]
+
+
+@dataclass(kw_only=True)
+class Report:
+    """What an import came to, in the figures of contract.md 2."""
+
+    feed: str
+    file_name: str
+    dry_run: bool
+    read: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    rejects: list[tuple[RawRow, str]] = field(default_factory=list)
+    warnings: list[tuple[int, str]] = field(default_factory=list)
+    unknown: tuple[str, ...] = ()
+    seen_before: datetime | None = None
+    rejected_file: Path | None = None
+    batch_id: int | None = None
+    seconds: float = 0.0
+
+    @property
+    def rejected(self) -> int:
+        """How many rows were sent back."""
+        return len(self.rejects)
+
+    def figures(self, *outcomes: str) -> dict[str, int]:
+        """`read`, the outcomes asked for, and `rejected`."""
+        return {
+            "read": self.read,
+            **{name: self.counts[name] for name in outcomes},
+            "rejected": self.rejected,
+        }
+
+
+Progress = Callable[[int, int], None]
+Take = Callable[[ParsedRow, ImportBatch], Result]
+Ahead = Callable[[Sequence[ParsedRow]], None]
+Rehearse = Callable[[ParsedRow], Result]
+Plan = Callable[[Sequence[ParsedRow]], Iterable[Unit]]

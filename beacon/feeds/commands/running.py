@@ -1,0 +1,272 @@
+"""Taking a file in: row after row in small transactions, so that a crash leaves whole rows.
+
+A feature says what one row means (`take`); this room sees to the file: what it is, whether it came
+before, which rows are sent back, how far it has come, and what to report.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from beacon.audit import commands as audit
+from beacon.audit.terms import Operation
+from beacon.core import clock
+from beacon.core.actor import Actor
+from beacon.core.db import db, transaction
+from beacon.feeds.columns import ParsedRow, parse_row
+from beacon.feeds.commands.batches import close_batch, one_at_a_time, open_batch, seen_before
+from beacon.feeds.commands.report import (
+    Ahead,
+    Plan,
+    Progress,
+    Rehearse,
+    Report,
+    Result,
+    Take,
+)
+from beacon.feeds.models import ImportBatch, KeptReject
+from beacon.feeds.reading import RawRow, Table, read_file
+from beacon.feeds.rejected import write_rejected
+from beacon.feeds.specs import FeedSpec
+from beacon.feeds.terms import BatchState, RowRejected
+
+ROWS_AT_ONCE = 50
+
+
+def run(
+    spec: FeedSpec,
+    source: Path | bytes,
+    *,
+    file_name: str,
+    take: Take,
+    rehearse: Rehearse,
+    ahead: Ahead,
+    actor: Actor,
+    dry_run: bool = False,
+    rejects_to: Path | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Take a file in row by row, in file order, fifty rows a transaction.
+
+    `ahead` looks up what the next rows need. A dry run only asks `rehearse`, and writes nothing.
+    Raises FileRefused where the whole file is turned away: then nothing is stored.
+    """
+    with _Job.begin(spec, source, file_name, actor, dry_run=dry_run, progress=progress) as job:
+        for rows in _lots(iter(job.table)):
+            job.lot(rows, take=take, rehearse=rehearse, ahead=ahead)
+        return job.end(source, rejects_to)
+
+
+def run_whole(
+    spec: FeedSpec,
+    source: Path | bytes,
+    *,
+    file_name: str,
+    plan: Plan,
+    actor: Actor,
+    dry_run: bool = False,
+    rejects_to: Path | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Take in a file whose rows mean something only together: `plan` parts them into units.
+
+    Each unit is one transaction. A dry run does everything in one transaction and leaves nothing.
+    """
+    with _Job.begin(spec, source, file_name, actor, dry_run=dry_run, progress=progress) as job:
+        job.whole(plan)
+        return job.end(source, rejects_to)
+
+
+@dataclass(kw_only=True)
+class _Job:
+    """One import while it runs."""
+
+    table: Table
+    actor: Actor
+    report: Report
+    progress: Progress | None
+    started: float
+    done: int = 0
+
+    @classmethod
+    def begin(
+        cls,
+        spec: FeedSpec,
+        source: Path | bytes,
+        file_name: str,
+        actor: Actor,
+        *,
+        dry_run: bool,
+        progress: Progress | None,
+    ) -> _Job:
+        started = time.perf_counter()
+        table = read_file(source, spec)
+        report = Report(
+            feed=spec.name,
+            file_name=file_name,
+            dry_run=dry_run,
+            unknown=table.unknown,
+            seen_before=seen_before(table.digest),
+        )
+        if not dry_run:
+            report.batch_id = open_batch(table, file_name, actor)
+        return cls(table=table, actor=actor, report=report, progress=progress, started=started)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Whatever stops an import, its batch says so; what was taken in stays."""
+        if fault is not None and self.report.batch_id is not None:
+            close_batch(self.report.batch_id, BatchState.INTERRUPTED)
+
+    def parsed(self, rows: Iterable[RawRow]) -> list[tuple[RawRow, ParsedRow]]:
+        """Read the rows; those that cannot be read are sent back."""
+        good = []
+        for raw in rows:
+            self.report.read += 1
+            try:
+                row = parse_row(self.table.spec, raw)
+            except RowRejected as refusal:
+                self.report.rejects.append((raw, refusal.message))
+            else:
+                good.append((raw, row))
+                self.report.warnings += [(row.row_no, words) for words in row.warnings]
+        return good
+
+    def lot(self, rows: Sequence[RawRow], *, take: Take, rehearse: Rehearse, ahead: Ahead) -> None:
+        """Take the next rows: all of them in one transaction, or in a dry run in none."""
+        before = len(self.report.rejects)
+        good = self.parsed(rows)
+        self.done += len(rows)
+        if self.report.dry_run:
+            ahead([row for _, row in good])
+            for raw, row in good:
+                self._count([raw], partial(_alone, rehearse, row))
+            self._told()
+            return
+        with transaction() as session:
+            one_at_a_time()
+            batch = session.get_one(ImportBatch, self.report.batch_id)
+            ahead([row for _, row in good])
+            for raw, row in good:
+                self._count([raw], partial(_alone, take, row, batch))
+            self._keep_rejects(before)
+            batch.beat_at = clock.now()
+            batch.counts = self._figures()
+        db.session.expunge_all()
+        self._told()
+
+    def whole(self, plan: Plan) -> None:
+        """Take the file's units, each in its own transaction; in a dry run all in one, undone."""
+        good = self.parsed(self.table)
+        raws = {row.row_no: raw for raw, row in good}
+        units = [row for _, row in good]
+        if not self.report.dry_run:
+            self._units(plan, units, raws)
+            return
+        try:
+            with transaction():
+                self.report.batch_id = open_batch(self.table, self.report.file_name, self.actor)
+                self._units(plan, units, raws)
+                raise _Undone
+        except _Undone:
+            self.report.batch_id = None
+
+    def _units(self, plan: Plan, rows: Sequence[ParsedRow], raws: dict[int, RawRow]) -> None:
+        with transaction():
+            self._keep_rejects(0)
+        for unit in plan(rows):
+            before = len(self.report.rejects)
+            with transaction() as session:
+                one_at_a_time()
+                batch = session.get_one(ImportBatch, self.report.batch_id)
+                unit_raws = [raws[row.row_no] for row in unit.rows]
+                self._count(unit_raws, partial(unit.take, batch))
+                self._keep_rejects(before)
+                self.done += len(unit.rows)
+                batch.beat_at = clock.now()
+                batch.counts = self._figures()
+            self._told()
+
+    def end(self, source: Path | bytes, rejects_to: Path | None) -> Report:
+        """Close the batch, write the file of rejected rows, and give the report."""
+        report = self.report
+        report.seconds = round(time.perf_counter() - self.started, 3)
+        if report.dry_run:
+            db.session.rollback()
+            return report
+        with transaction():
+            batch = close_batch(report.batch_id or 0, BatchState.FINISHED)
+            batch.counts = self._figures()
+            audit.record(
+                "import_batch.finished",
+                batch,
+                self.actor,
+                operation=Operation.COLLECTION,
+                feed=report.feed,
+                read=report.read,
+                rejected=report.rejected,
+            )
+        if isinstance(source, Path) and rejects_to is not None:
+            report.rejected_file = write_rejected(
+                source, self.table.headers, report.rejects, rejects_to
+            )
+        return report
+
+    def _count(self, raws: Sequence[RawRow], take: Callable[[], Sequence[Result]]) -> None:
+        try:
+            results = take()
+        except RowRejected as refusal:
+            self.report.rejects += [(raw, refusal.message) for raw in raws]
+            return
+        for result in results:
+            self.report.counts.update((result.outcome, *result.also))
+
+    def _keep_rejects(self, since: int) -> None:
+        """Rejected rows stay, sealed, with the batch, until somebody has dealt with them."""
+        db.session.add_all(
+            KeptReject(
+                batch_id=self.report.batch_id,
+                row_no=raw.row_no,
+                raw=json.dumps(
+                    dict(zip(self.table.headers, raw.texts, strict=False)), ensure_ascii=False
+                ),
+                reason=reason[:300],
+            )
+            for raw, reason in self.report.rejects[since:]
+        )
+
+    def _figures(self) -> str:
+        figures = {**self.report.counts, "read": self.report.read}
+        return json.dumps(figures | {"rejected": self.report.rejected})
+
+    def _told(self) -> None:
+        if self.progress:
+            self.progress(self.done, self.table.total)
+
+
+class _Undone(Exception):
+    """The end of a dry run."""
+
+
+def _alone(take: Callable[..., Result], *given: object) -> list[Result]:
+    return [take(*given)]
+
+
+def _lots(rows: Iterator[RawRow]) -> Iterator[list[RawRow]]:
+    while lot := list(islice(rows, ROWS_AT_ONCE)):
+        yield lot

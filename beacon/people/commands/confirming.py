@@ -1,0 +1,141 @@
+"""A person has asked: what is safe, what is not, and what is no longer theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from beacon.audit import commands as audit
+from beacon.audit.terms import Operation
+from beacon.core import clock
+from beacon.core.actor import Actor
+from beacon.core.db import transaction
+from beacon.core.errors import NotFound, RuleBroken
+from beacon.core.sealed import blind_index
+from beacon.people import rules
+from beacon.people.commands.holding import add_address, add_point, hold_numbers
+from beacon.people.models import Address, ContactPoint, SafeContact, Victim
+from beacon.people.rules import Point
+from beacon.people.terms import ContactKind, Preferred, Safe
+
+SHORTEST_REASON = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointAnswer:
+    """What the person said of one number or e-mail address."""
+
+    safe: Safe
+    text_ok: Safe = Safe.NOT_ASKED
+    voicemail_ok: Safe = Safe.NOT_ASKED
+    retired: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactAnswers:
+    """Everything that the safe-contact page asks."""
+
+    overall: Safe
+    preferred: Preferred | None
+    words: str = ""
+    points: Mapping[int, PointAnswer] = field(default_factory=dict)
+    new_points: tuple[Point, ...] = ()
+    address: str = ""
+    postcode: str = ""
+    letter_ok: Safe = Safe.NOT_ASKED
+
+
+def confirm_contact(victim: Victim, answers: ContactAnswers, *, version: int, actor: Actor) -> None:
+    """Write down what the person said about being reached; from now on no feed changes it."""
+    with transaction() as session:
+        session.refresh(victim, with_for_update=True)
+        if victim.version != version:
+            raise RuleBroken(
+                "Somebody else changed this record while you had the page open. "
+                "Look at what it says now, and answer again."
+            )
+        for point in victim.contact_points:
+            if point.id in answers.points:
+                _answer(point, answers.points[point.id], actor)
+        _add(victim, answers, actor)
+        _letters(victim, answers, actor)
+        _rules(victim, answers, actor)
+        victim.version += 1
+        session.flush()
+        hold_numbers(victim, list(answers.new_points))
+        audit.record(
+            "victim.contact_confirmed",
+            victim,
+            actor,
+            fields=("contact_points", "address", "safe_contact"),
+        )
+
+
+def reveal_address(victim: Victim, address_id: int, *, reason: str, actor: Actor) -> Address:
+    """Let somebody see where a person lives: for a reason, and written down (security.md TM-01)."""
+    address = next((one for one in victim.addresses if one.id == address_id), None)
+    if address is None:
+        raise NotFound
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise RuleBroken("Say why you need the address.", field="reason")
+    with transaction():
+        audit.record(
+            "address.shown",
+            address,
+            actor,
+            operation=Operation.CONSULTATION,
+            fields=("lines", "postcode"),
+            reason=reason.strip()[:500],
+            victim_id=victim.id,
+        )
+    return address
+
+
+def _answer(point: ContactPoint, answer: PointAnswer, actor: Actor) -> None:
+    point.safe = answer.safe
+    point.text_ok = answer.text_ok if point.kind is ContactKind.MOBILE else Safe.NOT_ASKED
+    point.voicemail_ok = (
+        answer.voicemail_ok if point.kind is not ContactKind.EMAIL else Safe.NOT_ASKED
+    )
+    if answer.retired:
+        point.retired_at = point.retired_at or clock.now()
+    else:
+        point.retired_at = None
+    _by(point, actor)
+
+
+def _add(victim: Victim, answers: ContactAnswers, actor: Actor) -> None:
+    known = {point.value_index: point for point in victim.contact_points}
+    for new in answers.new_points:
+        index = blind_index(new.index_kind, new.normal)
+        point = known.get(index) or add_point(victim, new, from_feed=False)
+        point.retired_at = None
+        _by(point, actor)
+
+
+def _letters(victim: Victim, answers: ContactAnswers, actor: Actor) -> None:
+    """A new address takes the place of the old one; an empty box leaves it as it is."""
+    now = next((one for one in reversed(victim.addresses) if one.retired_at is None), None)
+    if answers.address or answers.postcode:
+        given = rules.address_key(answers.address, answers.postcode)
+        if now is None or rules.address_key(now.lines, now.postcode) != given:
+            if now is not None:
+                now.retired_at = clock.now()
+            now = add_address(victim, answers.address, answers.postcode, from_feed=False)
+    if now is not None:
+        now.letter_ok = answers.letter_ok
+        _by(now, actor)
+
+
+def _rules(victim: Victim, answers: ContactAnswers, actor: Actor) -> None:
+    held = victim.safe_contact
+    if held is None:
+        held = victim.safe_contact = SafeContact()
+    held.overall = answers.overall
+    held.preferred = answers.preferred
+    held.words = answers.words
+    held.confirmed_at, held.confirmed_by_id = clock.now(), actor.id
+
+
+def _by(thing: ContactPoint | Address, actor: Actor) -> None:
+    thing.confirmed_at, thing.confirmed_by_id = clock.now(), actor.id
