@@ -86,7 +86,7 @@ def app(app_of_kind: Flask) -> Iterator[Flask]:
 
 
 class DeskClient(FlaskClient):
-    """A browser. Every request gets its own app context, as it would in life; every page is looked at."""
+    """A browser. Every request gets its own app context; every page is looked at."""
 
     looks = True
 

@@ -43,8 +43,7 @@ class Page(HTMLParser):
         if tag in {"input", "select", "textarea"}:
             self._box(tag, known)
         if tag == "option" and self._select and self.forms:
-            if "selected" in known or self._select not in self.forms[-1]["values"]:
-                self.forms[-1]["values"][self._select] = known.get("value") or ""
+            self._option(self._select, known)
 
     def _box(self, tag: str, known: dict[str, str | None]) -> None:
         if known.get("type") not in UNSHOWN:
@@ -65,6 +64,11 @@ class Page(HTMLParser):
                     value if held is None else [*([held] if isinstance(held, str) else held), value]
                 )
         elif known.get("type") not in {"submit", "file", "button"}:
+            values[name] = known.get("value") or ""
+
+    def _option(self, name: str, known: dict[str, str | None]) -> None:
+        values = self.forms[-1]["values"]
+        if "selected" in known or name not in values:
             values[name] = known.get("value") or ""
 
     def handle_endtag(self, tag: str) -> None:
@@ -91,7 +95,8 @@ def check_page(answer: Any) -> None:
     page = Page(html)
     assert page.headings == 1, f"{page.headings} first-level headings"
     assert page.title, "a page without a title"
-    assert "{{" not in html and "{%" not in html, "something was left unrendered"
+    assert "{{" not in html, "something was left unrendered"
+    assert "{%" not in html, "something was left unrendered"
     assert not page.inline, f"inline: {page.inline}"
     assert len(page.ids) == len(set(page.ids)), f"an id twice: {sorted(page.ids)}"
     bare = [
