@@ -1,0 +1,90 @@
+"""What the features above put on the page of a case: hearings, losses, referrals.
+
+A case knows of none of them, so each says at start what it has to show. In a feature's
+``routes.init_app``::
+
+    from beacon.cases import panels
+
+    panels.add("Hearings", order=10, permission=CourtPermission.READ, render=hearings_panel)
+
+where ``hearings_panel(case, actor)`` reads what the actor may see (start from ``scope.visible``)
+and gives ``render_template("courts/panel.html", ...)``: HTML without a heading, or None where there
+is nothing to say. The page of the case writes the heading, and leaves the panel out for anybody
+without the permission. A template used so extends nothing and has no h1. What it shows of people
+must be named in ``fields``, which are written to the log with the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from markupsafe import Markup
+
+from beacon.cases.models import CaseFile
+from beacon.core import roles
+from beacon.core.actor import Actor
+
+Render = Callable[[CaseFile, Actor], str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """One part of the page of a case that belongs to a feature above."""
+
+    title: str
+    order: int
+    permission: StrEnum
+    render: Render
+    fields: tuple[str, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """The name by which the page's own links lead to it."""
+        return self.title.lower().replace(" ", "-")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A panel with what it says of one case."""
+
+    panel: Panel
+    html: Markup
+
+
+_panels: dict[str, Panel] = {}
+
+
+def add(
+    title: str,
+    order: int,
+    permission: StrEnum,
+    render: Render,
+    fields: Iterable[str] = (),
+) -> None:
+    """Put a panel on the page of every case, for those who hold the permission.
+
+    The lower order comes first. Adding one of the same title again replaces it.
+    """
+    _panels[title] = Panel(
+        title=title, order=order, permission=permission, render=render, fields=tuple(fields)
+    )
+
+
+def registered() -> list[Panel]:
+    """Every panel there is, in the order of the page."""
+    return sorted(_panels.values(), key=lambda panel: (panel.order, panel.title))
+
+
+def of(case: CaseFile, actor: Actor) -> list[Shown]:
+    """The panels that have something to say of this case to this person."""
+    shown = []
+    for panel in registered():
+        if not roles.may(actor.roles, panel.permission):
+            continue
+        html = panel.render(case, actor)
+        if html is not None:
+            # What render_template gives is already escaped; a template is the only source.
+            shown.append(Shown(panel, Markup(html)))  # noqa: S704
+    return shown
