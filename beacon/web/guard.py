@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any  # a view may take and give what it likes
 from urllib.parse import urlencode
 
-from flask import Flask, abort, current_app, redirect, request
+from flask import Flask, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -35,7 +35,7 @@ def permission_required(permission: StrEnum) -> Callable[[View], View]:
                 return to_sign_in()
             if not current_user.may(permission):
                 abort(403)
-            return current_app.ensure_sync(view)(*args, **kwargs)
+            return view(*args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
         return guarded
@@ -50,7 +50,7 @@ def any_signed_in(view: View) -> View:
     def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
         if not current_user.is_authenticated:
             return to_sign_in()
-        return current_app.ensure_sync(view)(*args, **kwargs)
+        return view(*args, **kwargs)
 
     guarded.permission = ANY_SIGNED_IN  # type: ignore[attr-defined]
     return guarded

@@ -54,7 +54,7 @@ def navigation() -> list[Link]:
         return []
     return [
         Link(item.label, url_for(item.endpoint), is_current=_is_here(item))
-        for item in registered(current_app)  # type: ignore[arg-type]  # a proxy of the app
+        for item in registered(current_app)
         if item.permission is None or current_user.may(item.permission)
     ]
 
@@ -64,7 +64,7 @@ def _is_here(item: Item) -> bool:
     if request.endpoint == item.endpoint:
         return True
     feature = item.endpoint.rpartition(".")[0]
-    exact = {other.endpoint for other in registered(current_app)}  # type: ignore[arg-type]
+    exact = {other.endpoint for other in registered(current_app)}
     return request.endpoint not in exact and bool(feature) and request.blueprint == feature
 
 

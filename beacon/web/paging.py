@@ -52,7 +52,8 @@ class Key:
 
     def order(self) -> sa.UnaryExpression[Any]:
         """The key as an ORDER BY."""
-        return sa.desc(self.column) if self.descending else sa.asc(self.column)
+        order = sa.desc if self.descending else sa.asc
+        return order(self.column)
 
     def beyond(self, value: Any) -> sa.ColumnElement[bool]:
         """Rows past this value."""
