@@ -58,7 +58,8 @@ def faults(page: Page) -> list[str]:
     """What axe finds wrong with the page, no rule left out: the rule and the first places."""
     found = Axe().run(page).response["violations"]
     return [
-        f"{one['id']}: {one['help']} ({', '.join(str(node['target']) for node in one['nodes'][:3])})"
+        f"{one['id']}: {one['help']} "
+        f"({', '.join(str(node['target']) for node in one['nodes'][:3])})"
         for one in found
     ]
 
