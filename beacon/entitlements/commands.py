@@ -13,11 +13,10 @@ from beacon.core.actor import Actor
 from beacon.core.db import insert_once, transaction
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.entitlements import rules
-from beacon.entitlements.codes import STANDARD
+from beacon.entitlements.codes import FIRST_CONTACT, STANDARD
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import Channel, DutyState
 
-FIRST_CONTACT = "FIRST_CONTACT"
 STANDARDS = {
     (FIRST_CONTACT, False): "standards.first_contact_standard_days",
     (FIRST_CONTACT, True): "standards.first_contact_enhanced_days",

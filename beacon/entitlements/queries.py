@@ -61,15 +61,6 @@ def open_duties(case_id: int) -> list[Duty]:
     )
 
 
-def duties_due(by: date, *, within: sa.Select[int]) -> sa.Select[Duty]:
-    """The open duties due by a day, in the cases that the other query names, the latest first."""
-    return (
-        sa.select(Duty)
-        .where(Duty.state == DutyState.OPEN, Duty.due_on <= by, Duty.case_id.in_(within))
-        .order_by(Duty.due_on, Duty.id)
-    )
-
-
 def due_counts(today: date, *, within: sa.Select[int]) -> DueCounts:
     """How many open duties of these cases are late, due today, and due by Sunday."""
     sunday = today + timedelta(days=DAYS_IN_A_WEEK - today.isoweekday())

@@ -14,6 +14,7 @@ from beacon.cases.terms import CaseStatus, ContactOutcome, TimelineEvent
 from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
 from beacon.entitlements import commands as entitlements
+from beacon.entitlements.codes import FIRST_CONTACT
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import Channel, DutyState
 
@@ -63,7 +64,7 @@ def _first_contact(case: CaseFile, at: datetime, channel: Channel, actor: Actor)
     promised = db.session.scalar(
         sa.select(Duty).where(
             Duty.case_id == case.id,
-            Duty.rule == entitlements.FIRST_CONTACT,
+            Duty.rule == FIRST_CONTACT,
             Duty.state == DutyState.OPEN,
         )
     )

@@ -179,7 +179,8 @@ def _may_still_be_kept(case: CaseFile, milestone: CrimeMilestone, rule: Rule) ->
     started = _clock_start(milestone, rule)
     if started is None:
         return True
-    due_on = rules.due(rule.key, started, enhanced=case.enhanced).due_on
+    happened = milestone.happened_at
+    due_on = rules.due(rule.key, started, happened=happened, enhanced=case.enhanced).due_on
     return due_on is None or due_on >= clock.today()
 
 

@@ -21,6 +21,7 @@ from beacon.core.db import db, transaction
 from beacon.core.errors import RuleBroken
 from beacon.core.reference import CaseReference, Chooser
 from beacon.entitlements import commands as entitlements
+from beacon.entitlements.codes import FIRST_CONTACT
 from beacon.entitlements.terms import EnhancedGround, VictimCategory
 from beacon.numbers import commands as numbers
 from beacon.numbers.terms import Owner
@@ -165,7 +166,7 @@ def _open_first_duties(case: CaseFile, crime: Crime, received_at: datetime, acto
         entitlements.mark_kept(referral, at=received_at, actor=actor)
     entitlements.open_standard(
         case_id=case.id,
-        name=entitlements.FIRST_CONTACT,
+        name=FIRST_CONTACT,
         event_at=received_at,
         enhanced=case.enhanced,
         actor=actor,

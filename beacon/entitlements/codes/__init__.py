@@ -2,7 +2,7 @@
 
 from beacon.entitlements.codes.code_2015 import CODE_2015
 from beacon.entitlements.codes.code_2020 import CODE_2020
-from beacon.entitlements.codes.local_standards import LOCAL_STANDARDS, STANDARD
+from beacon.entitlements.codes.local_standards import FIRST_CONTACT, LOCAL_STANDARDS, STANDARD
 from beacon.entitlements.codes.other_clocks import OTHER_CLOCKS
 from beacon.entitlements.codes.rows import Code, Rule
 from beacon.entitlements.codes.sources import SOURCES
@@ -10,4 +10,13 @@ from beacon.entitlements.codes.sources import SOURCES
 # A new Code is a new line here, never an edit of an old one.
 CODES = {code.in_force_on: code for code in (CODE_2015, CODE_2020)}
 
-__all__ = ["CODES", "LOCAL_STANDARDS", "OTHER_CLOCKS", "SOURCES", "STANDARD", "Code", "Rule"]
+__all__ = [
+    "CODES",
+    "FIRST_CONTACT",
+    "LOCAL_STANDARDS",
+    "OTHER_CLOCKS",
+    "SOURCES",
+    "STANDARD",
+    "Code",
+    "Rule",
+]

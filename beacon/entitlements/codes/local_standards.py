@@ -7,12 +7,13 @@ from beacon.entitlements.terms import Body, ClockStart, Mark
 
 # What a duty says in place of the name of a Code.
 STANDARD = "standard"
+FIRST_CONTACT = "FIRST_CONTACT"
 
 # Figures to begin with: an administrator changes them in the settings.
 LOCAL_STANDARDS = table(
     [
         row(
-            "FIRST_CONTACT",
+            FIRST_CONTACT,
             None,
             "First attempt to reach the victim",
             None,

@@ -1,0 +1,19 @@
+"""When casework acts by itself."""
+
+from __future__ import annotations
+
+from beacon.cases import commands, queries
+from beacon.core import clock
+from beacon.core.actor import machine
+from beacon.core.timetable import every
+
+REMINDER = machine("remind-managers")
+
+
+@every(10, name="remind-managers", between=("08:00", "18:00"))
+def remind_managers() -> int:
+    """Remind managers of what victims must be told, the working day before and on the day."""
+    return sum(
+        commands.remind_manager(duty_id, kind=kind, actor=REMINDER)
+        for duty_id, kind in queries.reminders_to_give(clock.today())
+    )

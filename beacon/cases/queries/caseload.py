@@ -1,0 +1,182 @@
+"""Lists of cases, the one most in need of a call first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any  # a row of the database, or what a cursor holds
+
+import sqlalchemy as sa
+
+from beacon.accounts.models import Staff, Team
+from beacon.cases.models import CaseFile, Crime
+from beacon.cases.terms import CaseStatus, CrimeKind
+from beacon.core import scope
+from beacon.core.db import db
+from beacon.core.scope import Viewer
+from beacon.entitlements.terms import VictimCategory
+from beacon.people.models import Victim
+from beacon.web.paging import PAGE_SIZE, Cursor, Key, Page, read_page
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRow:
+    """One line of a list of cases."""
+
+    id: int
+    reference: str
+    version: int
+    status: CaseStatus
+    category: VictimCategory
+    enhanced: bool
+    category_decided: bool
+    restricted: bool
+    victim_id: int
+    victim_name: str
+    kind: CrimeKind
+    crime_reference: str
+    offence: str
+    district: str
+    manager_id: int | None
+    manager_name: str
+    team_name: str
+    opened_at: datetime
+    first_contact_at: datetime | None
+    next_due_on: date | None
+
+    @property
+    def needs_a_named_manager(self) -> bool:
+        """Whether an enhanced victim has no case manager (domain.md RULE 1.4)."""
+        return self.enhanced and self.manager_id is None and self.status is not CaseStatus.CLOSED
+
+    def is_late(self, on: date) -> bool:
+        """Whether something should have been told by now."""
+        return self.next_due_on is not None and self.next_due_on < on
+
+
+# By these a victim's name is put together, as Victim.full_name does.
+NAME = (Victim.title, Victim.first_name, Victim.last_name, Victim.organisation)
+_COLUMNS = (
+    CaseFile.id,
+    CaseFile.reference,
+    CaseFile.version,
+    CaseFile.status,
+    CaseFile.category,
+    CaseFile.enhanced,
+    CaseFile.category_decided_at,
+    CaseFile.restricted,
+    CaseFile.victim_id,
+    *NAME,
+    Crime.kind,
+    Crime.reference.label("crime_reference"),
+    Crime.offence,
+    Crime.district,
+    CaseFile.manager_id,
+    Staff.name.label("manager_name"),
+    Team.name.label("team_name"),
+    CaseFile.opened_at,
+    CaseFile.first_contact_at,
+    CaseFile.next_due_on,
+)
+
+
+def name_of(row: Any) -> str:
+    """The victim's name from the columns of NAME."""
+    person = " ".join(part for part in (row.title, row.first_name, row.last_name) if part)
+    return person or str(row.organisation)
+
+
+def listed(viewer: Viewer) -> sa.Select[*tuple[Any, ...]]:
+    """The cases that the viewer may see, with what one line of a list shows."""
+    return (
+        sa.select(*_COLUMNS)
+        .join(Crime, Crime.id == CaseFile.crime_id)
+        .join(Victim, Victim.id == CaseFile.victim_id)
+        .outerjoin(Staff, Staff.id == CaseFile.manager_id)
+        .outerjoin(Team, Team.id == CaseFile.team_id)
+        .where(scope.condition(viewer, CaseFile))
+    )
+
+
+def as_row(row: Any) -> CaseRow:
+    """One line from one row."""
+    return CaseRow(
+        id=row.id,
+        reference=row.reference,
+        version=row.version,
+        status=row.status,
+        category=row.category,
+        enhanced=row.enhanced,
+        category_decided=row.category_decided_at is not None,
+        restricted=row.restricted,
+        victim_id=row.victim_id,
+        victim_name=name_of(row),
+        kind=row.kind,
+        crime_reference=row.crime_reference,
+        offence=row.offence,
+        district=row.district,
+        manager_id=row.manager_id,
+        manager_name=row.manager_name or "",
+        team_name=row.team_name or "",
+        opened_at=row.opened_at,
+        first_contact_at=row.first_contact_at,
+        next_due_on=row.next_due_on,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caseload:
+    """Cases that are not closed: of one manager, of a team, or all that the viewer may see."""
+
+    viewer: Viewer
+    manager_id: int | None = None
+    team_id: int | None = None
+    due_by: date | None = None
+    enhanced_only: bool = False
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        """What narrows the list."""
+        found: list[sa.ColumnElement[bool]] = [CaseFile.closed_at.is_(None)]
+        if self.manager_id is not None:
+            found.append(CaseFile.manager_id == self.manager_id)
+        if self.team_id is not None:
+            found.append(CaseFile.team_id == self.team_id)
+        if self.due_by is not None:
+            found.append(CaseFile.listed_on <= self.due_by)
+        if self.enhanced_only:
+            found.append(CaseFile.enhanced.is_(True))
+        return found
+
+    def page(self, cursor: Cursor | None = None, *, size: int = PAGE_SIZE) -> Page[CaseRow]:
+        """One page, by the next date that a victim must be told; those without a date last."""
+        keys = (Key(CaseFile.listed_on), Key(CaseFile.id))
+        query = listed(self.viewer).where(*self.conditions())
+        return read_page(db.session(), query, keys, cursor, size=size, shape=as_row)
+
+    def count(self) -> int:
+        """How many there are."""
+        query = sa.select(sa.func.count()).select_from(CaseFile).where(*self.conditions())
+        found = db.session.scalar(query.where(scope.condition(self.viewer, CaseFile)))
+        return int(found or 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unassigned(Caseload):
+    """Cases that nobody answers for yet."""
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        """Without a manager, and what else narrows the list."""
+        return [*super().conditions(), CaseFile.manager_id.is_(None)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosedCases:
+    """Cases that are done with, the last closed first."""
+
+    viewer: Viewer
+
+    def page(self, cursor: Cursor | None = None, *, size: int = PAGE_SIZE) -> Page[CaseRow]:
+        """One page."""
+        keys = (Key(CaseFile.closed_at, descending=True), Key(CaseFile.id, descending=True))
+        query = listed(self.viewer).where(CaseFile.closed_at.is_not(None))
+        return read_page(db.session(), query, keys, cursor, size=size, shape=as_row)

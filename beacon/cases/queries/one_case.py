@@ -1,0 +1,202 @@
+"""One case, with all that its page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar  # a list may be ordered by a column of any type
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, lazyload
+
+from beacon.accounts.models import Staff
+from beacon.cases.models import (
+    CaseFile,
+    CaseGround,
+    CaseTask,
+    ContactLog,
+    Crime,
+    CrimeMilestone,
+    FraudReport,
+    NeedsAssessment,
+    ProposedMilestone,
+    TimelineEntry,
+)
+from beacon.cases.queries.caseload import CaseRow, as_row, listed
+from beacon.core import scope
+from beacon.core.db import Base, db
+from beacon.core.errors import NotFound
+from beacon.core.reference import CaseReference
+from beacon.core.scope import Viewer
+from beacon.entitlements import queries as entitlements
+from beacon.entitlements.codes import Rule
+from beacon.entitlements.models import Duty
+
+HISTORY_AT_MOST = 100
+M = TypeVar("M", bound=Base)
+Order = sa.ColumnElement[Any] | InstrumentedAttribute[Any]
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """One duty with its row of the Code."""
+
+    duty: Duty
+    rule: Rule
+    expected_by: date | None  # while Witness Care has not heard: the latest lawful day
+
+    @property
+    def waits_for_receipt(self) -> bool:
+        """Whether its clock starts only when Witness Care's receipt is given."""
+        return self.duty.is_open and self.duty.clock_started_at is None
+
+    def is_late(self, on: date) -> bool:
+        """Whether the victim should have been told by now."""
+        return self.duty.is_late(on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage:
+    """All that the page of one case shows, but for how its victim may be reached."""
+
+    case: CaseFile
+    grounds: Sequence[CaseGround]
+    duties: Sequence[DutyLine]
+    milestones: Sequence[CrimeMilestone]
+    proposals: Sequence[ProposedMilestone]
+    tasks: Sequence[CaseTask]
+    contacts: Sequence[ContactLog]
+    assessments: Sequence[NeedsAssessment]
+    timeline: Sequence[TimelineEntry]
+    fraud_report: FraudReport | None
+    related: Sequence[CaseRow]
+
+    @property
+    def open_duties(self) -> list[DutyLine]:
+        """What the victim must still be told, the most pressing first."""
+        return [line for line in self.duties if line.duty.is_open]
+
+    @property
+    def closed_duties(self) -> list[DutyLine]:
+        """What has been told or explained."""
+        return [line for line in self.duties if not line.duty.is_open]
+
+    @property
+    def open_tasks(self) -> list[CaseTask]:
+        """What is still to be done."""
+        return [task for task in self.tasks if task.done_at is None]
+
+
+def get_case(viewer: Viewer, reference: str) -> CaseFile:
+    """One case with its crime, victim and manager; absent and out of scope read alike."""
+    try:
+        sought = str(CaseReference.parse(reference))
+    except ValueError as fault:
+        raise NotFound from fault
+    case = db.session.scalars(
+        scope.visible(viewer, CaseFile)
+        .where(CaseFile.reference == sought)
+        .options(
+            joinedload(CaseFile.crime),
+            joinedload(CaseFile.victim),
+            joinedload(CaseFile.manager).options(lazyload(Staff.role_rows)),
+        )
+    ).first()
+    if case is None:
+        raise NotFound
+    return case
+
+
+def case_page(viewer: Viewer, reference: str) -> CasePage:
+    """One case as its page shows it, in the same number of statements however long its history."""
+    case = get_case(viewer, reference)
+    timeline = _of(case, TimelineEntry, TimelineEntry.id.desc(), at_most=HISTORY_AT_MOST)
+    return CasePage(
+        case=case,
+        grounds=_of(case, CaseGround, CaseGround.id),
+        duties=[
+            DutyLine(duty, entitlements.rule_of(duty), entitlements.expected_by(duty))
+            for duty in _of(case, Duty, Duty.due_on.nulls_last(), Duty.id)
+        ],
+        milestones=_of_crime(case, CrimeMilestone, CrimeMilestone.happened_at.desc()),
+        proposals=[
+            proposal
+            for proposal in _of_crime(case, ProposedMilestone, ProposedMilestone.id)
+            if proposal.decided_at is None
+        ],
+        tasks=_of(case, CaseTask, CaseTask.due_on, CaseTask.id),
+        contacts=_of(case, ContactLog, ContactLog.happened_at.desc(), ContactLog.id.desc()),
+        assessments=_of(case, NeedsAssessment, NeedsAssessment.id.desc()),
+        timeline=timeline,
+        fraud_report=next(iter(_of_crime(case, FraudReport, FraudReport.id)), None),
+        related=_related(viewer, case),
+    )
+
+
+def get_duty(viewer: Viewer, case: CaseFile, duty_id: int) -> Duty:
+    """One duty of a case."""
+    query = scope.visible(viewer, Duty).where(Duty.id == duty_id, Duty.case_id == case.id)
+    duty = db.session.scalars(query).first()
+    if duty is None:
+        raise NotFound
+    return duty
+
+
+def get_task(viewer: Viewer, case: CaseFile, task_id: int) -> CaseTask:
+    """One task of a case."""
+    query = scope.visible(viewer, CaseTask).where(
+        CaseTask.id == task_id, CaseTask.case_id == case.id
+    )
+    task = db.session.scalars(query).first()
+    if task is None:
+        raise NotFound
+    return task
+
+
+def get_proposal(viewer: Viewer, case: CaseFile, proposal_id: int) -> ProposedMilestone:
+    """One proposed milestone of the case's crime."""
+    query = scope.visible(viewer, ProposedMilestone).where(
+        ProposedMilestone.id == proposal_id, ProposedMilestone.crime_id == case.crime_id
+    )
+    proposal = db.session.scalars(query).first()
+    if proposal is None:
+        raise NotFound
+    return proposal
+
+
+def cases_of_crime(reference_key: str) -> list[CaseFile]:
+    """Every case of a crime, by the normal form of its reference; for the work, not for a page."""
+    return list(
+        db.session.scalars(
+            sa.select(CaseFile)
+            .join(CaseFile.crime)
+            .where(Crime.reference_key == reference_key)
+            .options(contains_eager(CaseFile.crime))
+            .order_by(CaseFile.id)
+        )
+    )
+
+
+def crime_by_reference(reference_key: str) -> Crime | None:
+    """The crime of that reference, in its normal form, if we hold it."""
+    return db.session.scalar(sa.select(Crime).where(Crime.reference_key == reference_key))
+
+
+def _of(case: CaseFile, model: type[M], *order: Order, at_most: int | None = None) -> list[M]:
+    held_by_case: sa.ColumnElement[int] = model.case_id  # type: ignore[attr-defined]
+    query = sa.select(model).where(held_by_case == case.id).order_by(*order).limit(at_most)
+    return list(db.session.scalars(query))
+
+
+def _of_crime(case: CaseFile, model: type[M], *order: Order) -> list[M]:
+    held_by_crime: sa.ColumnElement[int] = model.crime_id  # type: ignore[attr-defined]
+    query = sa.select(model).where(held_by_crime == case.crime_id).order_by(*order)
+    return list(db.session.scalars(query))
+
+
+def _related(viewer: Viewer, case: CaseFile) -> list[CaseRow]:
+    """The other cases of this crime and of this victim, as far as the viewer may see them."""
+    alike = sa.or_(CaseFile.crime_id == case.crime_id, CaseFile.victim_id == case.victim_id)
+    query = listed(viewer).where(alike, CaseFile.id != case.id).order_by(CaseFile.id)
+    return [as_row(row) for row in db.session.execute(query)]
