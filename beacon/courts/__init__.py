@@ -1,1 +1,1 @@
-"""Courts, defendants and hearings: who must be where and when, and who is reminded."""
+"""Courts, the people who are charged, their hearings, and the text that reminds them to come."""

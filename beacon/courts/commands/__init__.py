@@ -1,0 +1,1 @@
+"""The orders that the courts obey, each in one transaction."""

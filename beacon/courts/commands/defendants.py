@@ -1,0 +1,74 @@
+"""Defendants: made from a list or by hand, their numbers corrected, never joined to people."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from beacon.audit import commands as audit
+from beacon.core import clock
+from beacon.core.actor import Actor
+from beacon.core.db import transaction
+from beacon.core.errors import NotFound, RuleBroken
+from beacon.core.names import name_key
+from beacon.core.phone import Phone, normal
+from beacon.core.sealed import blind_index
+from beacon.courts.commands.guard import check_number
+from beacon.courts.models import Defendant
+
+
+def make_defendant(
+    *,
+    crime_key: str,
+    first_name: str,
+    last_name: str,
+    date_of_birth: date | None,
+    urn: str = "",
+    reference: str = "",
+    made_by_hand: bool = False,
+) -> Defendant:
+    """Add a defendant to a crime. Joins the transaction of the hearing that names them."""
+    defendant = Defendant(
+        crime_key=crime_key,
+        urn=urn,
+        reference=reference,
+        date_of_birth=date_of_birth,
+        made_by_hand=made_by_hand,
+        version=1,
+    )
+    write_name(defendant, first_name, last_name)
+    with transaction() as session:
+        session.add(defendant)
+        session.flush()
+    return defendant
+
+
+def write_name(defendant: Defendant, first_name: str, last_name: str) -> None:
+    """Write a name with the keys by which it is found."""
+    defendant.first_name, defendant.last_name = first_name, last_name
+    defendant.name_key = name_key(f"{first_name} {last_name}")
+    defendant.surname_key = name_key(last_name)
+
+
+def write_mobile(defendant: Defendant, number: str) -> None:
+    """Write a number, sealed, with the index by which equal numbers are found."""
+    defendant.mobile = number
+    defendant.mobile_index = blind_index("phone", normal(number)) if number else None
+
+
+def correct_mobile(
+    defendant_id: int, mobile: Phone | None, *, do_not_text: bool, version: int, actor: Actor
+) -> None:
+    """Write down the number that a person found out, or that there is none; no list undoes it."""
+    with transaction() as session:
+        defendant = session.get(Defendant, defendant_id, with_for_update=True)
+        if defendant is None:
+            raise NotFound
+        if defendant.version != version:
+            raise RuleBroken("Somebody else has just changed this defendant. Look again.")
+        write_mobile(defendant, str(mobile) if mobile else "")
+        defendant.mobile_given_at = clock.now()
+        defendant.listed_mobile = ""
+        defendant.do_not_text = do_not_text
+        defendant.version += 1
+        audit.record("defendant.corrected", defendant, actor, fields=("mobile", "do_not_text"))
+        check_number(defendant, actor=actor)

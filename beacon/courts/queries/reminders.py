@@ -1,0 +1,110 @@
+"""Which hearings wait for a text, and the facts that decide it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from beacon.cases.models import CaseFile, Crime
+from beacon.core import settings
+from beacon.core.db import db
+from beacon.core.phone import normal
+from beacon.courts.models import Defendant, Hearing, HearingText, HearingType
+from beacon.courts.rules import CourtFacts, ReminderFacts, ReminderTimes, TypeFacts
+from beacon.numbers import queries as numbers
+from beacon.numbers.terms import Held
+
+KIND = "court_reminder"
+
+
+def facts_of(hearing: Hearing, types: Mapping[str, HearingType]) -> ReminderFacts:
+    """What decides whether this defendant is texted about this hearing."""
+    person, court = hearing.defendant, hearing.court
+    return ReminderFacts(
+        held_on=hearing.held_on,
+        starts_at=hearing.starts_at,
+        is_live=hearing.is_live,
+        kind=_type_facts(types.get(hearing.type_code)),
+        remand=hearing.remand,
+        date_of_birth=person.date_of_birth,
+        mobile=person.mobile,
+        do_not_text=person.do_not_text,
+        interpreter_language=person.interpreter_language,
+        court=CourtFacts(
+            in_county=court.in_county,
+            closed=court.is_closed(hearing.held_on),
+            verified_on=court.verified_on,
+            postcode=court.postcode,
+        ),
+    )
+
+
+def _type_facts(kind: HearingType | None) -> TypeFacts | None:
+    if kind is None:
+        return None
+    return TypeFacts(text_reminder=kind.text_reminder, defendant_attends=kind.defendant_attends)
+
+
+def person_of(hearing: Hearing) -> tuple[str, date | None, str, int]:
+    """One person at one court: the same name, day of birth and number (one text for them all)."""
+    person = hearing.defendant
+    return person.name_key, person.date_of_birth, normal(person.mobile), hearing.court_id
+
+
+def hearings_for_text(day: date) -> list[Hearing]:
+    """Every hearing of the day with its defendant and court, in the order of the lists."""
+    return list(
+        db.session.scalars(
+            sa.select(Hearing)
+            .where(Hearing.held_on == day)
+            .options(joinedload(Hearing.defendant), joinedload(Hearing.court))
+            .order_by(Hearing.starts_at.nulls_last(), Hearing.id)
+        )
+    )
+
+
+def spoken_for(hearing_ids: list[int], day: date) -> dict[int, int]:
+    """Which text, by the hearing it is about, speaks for each of these hearings on that day."""
+    rows = db.session.execute(
+        sa.select(HearingText.hearing_id, HearingText.about_id).where(
+            HearingText.hearing_id.in_(hearing_ids), HearingText.held_on == day
+        )
+    )
+    return {row.hearing_id: row.about_id for row in rows}
+
+
+def cases_of(defendant: Defendant) -> list[CaseFile]:
+    """The cases of the crime that the defendant is charged with, closed ones too."""
+    return list(
+        db.session.scalars(
+            sa.select(CaseFile)
+            .join(Crime, Crime.id == CaseFile.crime_id)
+            .where(Crime.reference_key == defendant.crime_key)
+            .order_by(CaseFile.id)
+        )
+    )
+
+
+def number_held(defendant: Defendant) -> Held:
+    """Whether somebody we protect has this number, in these cases or another (RULE 5.3)."""
+    if not defendant.mobile:
+        return Held.NONE
+    ids = [case.id for case in cases_of(defendant)]
+    return numbers.holder(defendant.mobile, ids, crime_reference=defendant.crime_key)
+
+
+def reminder_times() -> ReminderTimes:
+    """The hours of texting, as an administrator set them."""
+    return ReminderTimes(
+        plan_from=time.fromisoformat(settings.value("texts.plan_from")),
+        window_to=time.fromisoformat(settings.value("texts.window_to")),
+        morning_from=time.fromisoformat(settings.value("texts.morning_from")),
+    )
+
+
+def verified_for() -> int:
+    """For how many days a court's verified address may be used in a text (RULE 6.1)."""
+    return settings.count("texts.court_verified_days")

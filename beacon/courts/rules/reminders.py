@@ -1,0 +1,192 @@
+"""Who gets a court reminder, when it may leave, and which consequence is true (domain.md 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from beacon.core import clock
+from beacon.core.phone import Phone, PhoneKind
+from beacon.courts.terms import Initiation, NotTexted, Remand
+
+ADULT = 18
+# A "today" text is of use until an hour before the hearing.
+LEAD = timedelta(hours=1)
+TEXTABLE = frozenset({Remand.UNCONDITIONAL, Remand.CONDITIONAL, Remand.NOT_APPLICABLE})
+ON_BAIL = frozenset({Remand.UNCONDITIONAL, Remand.CONDITIONAL})
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourtFacts:
+    """What a text must know of a court."""
+
+    in_county: bool
+    closed: bool
+    verified_on: date | None
+    postcode: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypeFacts:
+    """What a text must know of a hearing type."""
+
+    text_reminder: bool
+    defendant_attends: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderFacts:
+    """Everything that decides whether one defendant is texted about one hearing."""
+
+    held_on: date
+    starts_at: time | None
+    is_live: bool
+    kind: TypeFacts | None
+    remand: Remand | None
+    date_of_birth: date | None
+    mobile: str
+    do_not_text: bool
+    interpreter_language: str
+    court: CourtFacts
+
+
+def eligible(facts: ReminderFacts, *, at: datetime, verified_for: int) -> NotTexted | None:
+    """The first reason why nobody is texted about this hearing, or None: they are.
+
+    domain.md RULE 5.2 and 6.1, contract 3.4 ("Textable"). Whether somebody we protect holds the
+    number (RULE 5.3) is asked after this, of the one window in the wall.
+    """
+    return next((reason for check in CHECKS if (reason := check(facts, at, verified_for))), None)
+
+
+def _listing(facts: ReminderFacts, at: datetime, _days: int) -> NotTexted | None:
+    if not facts.is_live:
+        return NotTexted.NOT_LISTED
+    if facts.held_on < clock.london_day(at):
+        return NotTexted.PAST
+    begins = facts.starts_at and clock.from_london(facts.held_on, facts.starts_at)
+    return NotTexted.PAST if begins and begins <= at else None
+
+
+def _type(facts: ReminderFacts, _at: datetime, _days: int) -> NotTexted | None:
+    if facts.kind is None:
+        return NotTexted.TYPE_UNKNOWN
+    wanted = facts.kind.text_reminder and facts.kind.defendant_attends
+    return None if wanted else NotTexted.TYPE
+
+
+def _remand(facts: ReminderFacts, _at: datetime, _days: int) -> NotTexted | None:
+    if facts.remand is None:
+        return NotTexted.REMAND_UNKNOWN
+    return None if facts.remand in TEXTABLE else NotTexted.CUSTODY
+
+
+def _age(facts: ReminderFacts, _at: datetime, _days: int) -> NotTexted | None:
+    if facts.date_of_birth is None:
+        return NotTexted.AGE_UNKNOWN
+    return None if age_on(facts.held_on, facts.date_of_birth) >= ADULT else NotTexted.UNDER_18
+
+
+def _wishes(facts: ReminderFacts, _at: datetime, _days: int) -> NotTexted | None:
+    return NotTexted.DO_NOT_TEXT if facts.do_not_text else None
+
+
+def _court(facts: ReminderFacts, at: datetime, days: int) -> NotTexted | None:
+    court = facts.court
+    if court.closed:
+        return NotTexted.COURT_CLOSED
+    if not court.in_county:
+        return NotTexted.COURT_OUTSIDE
+    oldest = clock.london_day(at) - timedelta(days=days)
+    verified = court.verified_on is not None and court.verified_on >= oldest and court.postcode
+    return None if verified else NotTexted.COURT_UNVERIFIED
+
+
+def _time(facts: ReminderFacts, _at: datetime, _days: int) -> NotTexted | None:
+    return NotTexted.NO_TIME if facts.starts_at is None else None
+
+
+def _number(facts: ReminderFacts, _at: datetime, _days: int) -> NotTexted | None:
+    if not facts.mobile.strip():
+        return NotTexted.NO_NUMBER
+    try:
+        number = Phone.parse(facts.mobile)
+    except ValueError:
+        return NotTexted.NOT_A_NUMBER
+    if number.is_uk_mobile:
+        return None
+    landline = number.kind is PhoneKind.LANDLINE
+    return NotTexted.LANDLINE if landline else NotTexted.NOT_A_UK_MOBILE
+
+
+def _language(facts: ReminderFacts, _at: datetime, _days: int) -> NotTexted | None:
+    return NotTexted.INTERPRETER if facts.interpreter_language.strip() else None
+
+
+Check = Callable[[ReminderFacts, datetime, int], NotTexted | None]
+# What the hearing is, then who the person is, then whether a text could reach them.
+CHECKS: tuple[Check, ...] = (
+    _listing, _type, _remand, _age, _wishes, _court, _time, _number, _language,
+)  # fmt: skip
+
+
+def age_on(day: date, born: date) -> int:
+    """How old somebody is on a day. Born on 29 February: a year older on 1 March."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def bail_wording(remand: Remand | None, initiation: Initiation | None) -> bool:
+    """Whether "you could be arrested" is true: on bail after a charge (contract 3.4)."""
+    return remand in ON_BAIL and initiation is Initiation.CHARGE
+
+
+@dataclass(frozen=True)
+class Window:
+    """When one text may leave, and from when it is of no more use."""
+
+    opens: datetime
+    closes: datetime
+    today: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderTimes:
+    """The settings of the day, in London time (domain.md RULE 5.5)."""
+
+    plan_from: time
+    window_to: time
+    morning_from: time
+
+
+def window(held_on: date, starts_at: time, times: ReminderTimes, *, at: datetime) -> Window | None:
+    """When the text about a hearing may leave: the evening before, or the morning of the day.
+
+    A hearing listed too late for the evening gets a "today" text until an hour before it. None:
+    it is too early to plan, or too late to be of use.
+    """
+    eve = held_on - timedelta(days=1)
+    evening = Window(
+        clock.from_london(eve, times.plan_from), clock.from_london(eve, times.window_to), False
+    )
+    if evening.opens <= at < evening.closes:
+        return evening
+    morning = Window(
+        clock.from_london(held_on, times.morning_from),
+        clock.from_london(held_on, starts_at) - LEAD,
+        True,
+    )
+    return morning if morning.opens <= at < morning.closes else None
+
+
+def spoken_time(at: time) -> str:
+    """A time of day as the text says it: 9.30am, 10am, 12 noon."""
+    if (at.hour, at.minute) == (12, 0):
+        return "12 noon"
+    minutes = f".{at.minute:02}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{'pm' if at.hour >= 12 else 'am'}"
+
+
+def spoken_day(on: date) -> str:
+    """A day as the text says it: Tue 24 Nov."""
+    return f"{on:%a} {on.day} {on:%b}"

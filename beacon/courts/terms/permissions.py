@@ -1,0 +1,28 @@
+"""What may be done with hearings, and by whom."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from beacon.core.roles import Role
+
+
+class CourtPermission(StrEnum):
+    """What may be done with courts, defendants and hearings."""
+
+    READ = "courts.read"
+    RECORD = "courts.record"  # a charge, on the case of its victim
+    MANAGE = "courts.manage"  # move, vacate, record the outcome, correct a number
+    REVEAL = "courts.reveal"  # see a defendant's whole number
+    IMPORT = "courts.import"
+
+
+_MANAGERS = frozenset({Role.CASE_MANAGER, Role.TEAM_LEADER})
+_COURT = frozenset({Role.COURT_OFFICER})
+GRANTS: dict[CourtPermission, frozenset[Role]] = {
+    CourtPermission.READ: _COURT | _MANAGERS,
+    CourtPermission.RECORD: _MANAGERS,
+    CourtPermission.MANAGE: _COURT,
+    CourtPermission.REVEAL: _COURT,
+    CourtPermission.IMPORT: _COURT,
+}

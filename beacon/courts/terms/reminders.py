@@ -1,0 +1,101 @@
+"""Why a defendant gets no text, in words that a court officer can act on."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class NotTexted(StrEnum):
+    """The one reason why nobody is texted about a hearing (domain.md 5.4)."""
+
+    NOT_LISTED = "not_listed"
+    PAST = "past"
+    TYPE_UNKNOWN = "type_unknown"
+    TYPE = "type"
+    CUSTODY = "custody"
+    REMAND_UNKNOWN = "remand_unknown"
+    AGE_UNKNOWN = "age_unknown"
+    UNDER_18 = "under_18"
+    DO_NOT_TEXT = "do_not_text"
+    COURT_CLOSED = "court_closed"
+    COURT_OUTSIDE = "court_outside"
+    COURT_UNVERIFIED = "court_unverified"
+    NO_TIME = "no_time"
+    NO_NUMBER = "no_number"
+    NOT_A_NUMBER = "not_a_number"
+    LANDLINE = "landline"
+    NOT_A_UK_MOBILE = "not_a_uk_mobile"
+    INTERPRETER = "interpreter"
+    VICTIM_NUMBER = "victim_number"
+
+    @property
+    def label(self) -> str:
+        """The reason in a few words, for a list."""
+        return SENTENCES[self][0]
+
+    @property
+    def advice(self) -> str:
+        """What to do about it."""
+        return SENTENCES[self][1]
+
+    @property
+    def call_instead(self) -> bool:
+        """Whether a person should ring: the defendant must come, but cannot be texted."""
+        return self in CALL_LIST
+
+
+SENTENCES: dict[NotTexted, tuple[str, str]] = {
+    NotTexted.NOT_LISTED: ("Not listed any more", "Nothing to do."),
+    NotTexted.PAST: ("The hearing is over or about to begin", "Record what came of it."),
+    NotTexted.TYPE_UNKNOWN: (
+        "Hearing type not known",
+        "Ask the court what sort of hearing it is and correct the list.",
+    ),
+    NotTexted.TYPE: ("Not a hearing that gets a reminder", "Nothing to do."),
+    NotTexted.CUSTODY: ("In custody", "The prison brings them to court."),
+    NotTexted.REMAND_UNKNOWN: (
+        "Bail or custody not known",
+        "Find out whether they are in custody: nobody in custody is texted.",
+    ),
+    NotTexted.AGE_UNKNOWN: (
+        "Age not known",
+        "Find out the date of birth: only adults are texted.",
+    ),
+    NotTexted.UNDER_18: (
+        "Under 18 on the day",
+        "The youth offending team tells them and their parents.",
+    ),
+    NotTexted.DO_NOT_TEXT: ("Marked not to be texted", "Respect the mark."),
+    NotTexted.COURT_CLOSED: ("The court is closed", "Ask where the hearing will be."),
+    NotTexted.COURT_OUTSIDE: (
+        "Court outside the county",
+        "That county's own service reminds them.",
+    ),
+    NotTexted.COURT_UNVERIFIED: (
+        "Court's address not verified",
+        "Check the court's address and postcode, then mark it verified.",
+    ),
+    NotTexted.NO_TIME: ("No time of day known", "Ask the court for the time."),
+    NotTexted.NO_NUMBER: ("No number", "Ask the officer or the solicitor for a mobile number."),
+    NotTexted.NOT_A_NUMBER: (
+        "The number cannot be read",
+        "Look at what was typed and correct it.",
+    ),
+    NotTexted.LANDLINE: ("Landline: cannot be texted", "Ring it, and ask for a mobile number."),
+    NotTexted.NOT_A_UK_MOBILE: (
+        "Not a UK mobile",
+        "Ask for a mobile number of the United Kingdom.",
+    ),
+    NotTexted.INTERPRETER: (
+        "Needs an interpreter, and no text in that language is approved",
+        "Ring with an interpreter.",
+    ),
+    NotTexted.VICTIM_NUMBER: (
+        "Held back: someone we protect has this number",
+        "Do not ring or text it. Ask the officer for another number.",
+    ),
+}
+
+CALL_LIST = frozenset(
+    {NotTexted.NO_TIME, NotTexted.LANDLINE, NotTexted.NOT_A_UK_MOBILE, NotTexted.INTERPRETER}
+)
