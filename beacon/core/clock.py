@@ -22,6 +22,11 @@ def now() -> datetime:
     return _held[-1] if _held else datetime.now(UTC)
 
 
+def is_held() -> bool:
+    """Whether the clock is held at a moment, so that other clocks cannot agree with it."""
+    return bool(_held)
+
+
 def today() -> date:
     """The date it is now in London."""
     return london_day(now())

@@ -1,0 +1,1 @@
+"""Texts: planned, claimed, sent at most once, and their receipts."""

@@ -1,0 +1,108 @@
+"""Texts at a terminal: what is in the outbox, settling doubts, pausing and going on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import NoReturn
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from beacon.core.actor import machine
+from beacon.notify import commands, queries
+from beacon.notify.queries import TextRow
+from beacon.notify.readiness import why_stopped
+from beacon.notify.terms import TextState
+
+notify_cli = AppGroup("notify", help="Texts: what waits, what went, what is in doubt.")
+TERMINAL = machine("terminal")
+JSON = click.option("--json", "as_json", is_flag=True, help="JSON on stdout, nothing else.")
+
+
+@notify_cli.command("outbox")
+@click.option("--state", help="Only texts in this state, such as planned or needs_a_person.")
+@JSON
+def outbox(state: str | None, as_json: bool) -> None:
+    """List the texts in the outbox, their numbers masked."""
+    if state is not None and state not in [known.value for known in TextState]:
+        _refuse(f"There is no state {state!r}: use one of {', '.join(TextState)}.")
+    rows = queries.outbox(TextState(state) if state else None)
+    if as_json:
+        click.echo(json.dumps([as_facts(row) for row in rows]))
+        return
+    for row in rows:
+        click.echo(f"{row.key:<40} {row.state.value:<15} {row.masked:<20} {row.reason}")
+    click.echo(f"{len(rows)} texts.")
+
+
+@notify_cli.command("reconcile")
+@JSON
+def reconcile(as_json: bool) -> None:
+    """Settle now every text of which it is not known whether it was sent."""
+    commands.sweep()
+    settled = commands.reconcile(quiet=timedelta(0))
+    if as_json:
+        click.echo(json.dumps(asdict(settled)))
+    else:
+        click.echo(
+            f"{settled.unknown} in doubt: {settled.settled_sent} were sent, "
+            f"{settled.settled_not_sent} were not, {settled.needs_a_person} need a person."
+        )
+
+
+@notify_cli.command("pause")
+@click.option("--reason", default="paused at a terminal", help="Why, for the people at the desk.")
+@JSON
+def pause(reason: str, as_json: bool) -> None:
+    """Send no more texts until somebody resumes."""
+    commands.pause(reason=reason, actor=TERMINAL)
+    _say_where_it_stands(as_json=as_json)
+
+
+@notify_cli.command("resume")
+@JSON
+def resume(as_json: bool) -> None:
+    """Go on sending texts."""
+    commands.resume(actor=TERMINAL)
+    _say_where_it_stands(as_json=as_json)
+
+
+def as_facts(row: TextRow) -> dict[str, object]:
+    """A text in the words of the contract."""
+    return {
+        "key": row.key,
+        "kind": row.kind,
+        "state": row.state.value,
+        "reason": row.reason or None,
+        "hearing": row.about_id,
+        "to": row.masked or None,
+        "send_after": _written(row.send_after),
+        "expires_at": _written(row.expires_at),
+        "attempts": row.attempts,
+        "provider_sid": row.provider_sid,
+    }
+
+
+def _written(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _say_where_it_stands(*, as_json: bool) -> None:
+    why = why_stopped()
+    if as_json:
+        click.echo(json.dumps({"paused": bool(why), "why": why or None}))
+    else:
+        click.echo(why or "Texts are being sent.")
+
+
+def _refuse(why: str) -> NoReturn:
+    click.echo(why, err=True)
+    raise SystemExit(2)
+
+
+def init_app(app: Flask) -> None:
+    """Give the terminal its words about texts."""
+    app.cli.add_command(notify_cli)

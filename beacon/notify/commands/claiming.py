@@ -1,0 +1,152 @@
+"""The claim: one short durable transaction in which a text is checked again and taken."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, time, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from beacon.audit import commands as audit
+from beacon.core import clock, settings
+from beacon.core.db import transaction
+from beacon.core.errors import BeaconError
+from beacon.notify import register
+from beacon.notify.commands.sender import SENDING, sender
+from beacon.notify.gateway import Letter
+from beacon.notify.models import OutboundText, SenderState, TextAttempt
+from beacon.notify.outbox import readdress, refusal_of
+from beacon.notify.post import post
+from beacon.notify.register import Kind, Verdict
+from beacon.notify.rules import Window
+from beacon.notify.terms import AttemptEnd, Reason, TextState
+
+S = TextState
+HOUR = timedelta(hours=1)
+NOTHING_LEFT = (AttemptEnd.NOT_SENT, AttemptEnd.REFUSED)
+
+
+class Capped(BeaconError):
+    """No further text may leave now: the sender is stopped, or the day's most has gone."""
+
+
+def window_of(kind: Kind) -> Window:
+    """The hours of a kind, from the settings it names."""
+    opens, closes = (time.fromisoformat(settings.value(name)) for name in kind.window)
+    return Window(opens, closes)
+
+
+def claim(text_id: int) -> Letter | None:
+    """Take one text to send it now, or leave, cancel or suppress it. Committed before any call.
+
+    Everything that decides whether it may leave is asked again in here: the feature that owns
+    it, opt-outs, the numbers of victims, the environment, the caps and the hours
+    (security.md R6, domain.md RULE 5.4).
+    """
+    at = clock.now()
+    with transaction() as session:
+        row = sender(session)
+        text = session.scalars(
+            sa.select(OutboundText)
+            .where(OutboundText.id == text_id, OutboundText.state == S.PLANNED)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        ).one_or_none()
+        if text is None or text.send_after is None or text.expires_at is None:
+            return None
+        kind = register.kind_of(text.kind)
+        window = window_of(kind)
+        if not window.is_open(at) or text.send_after > at or text.expires_at <= at:
+            return None
+        if not _is_still_right(session, text, kind, at) or _must_wait(session, text, row, at):
+            return None
+        return _take(session, text, window.seconds_left(at, text.expires_at), at)
+
+
+def _take(session: Session, text: OutboundText, seconds: int, at: datetime) -> Letter | None:
+    """Write the claim, and go on only if this claim is the one that changed the row."""
+    token = secrets.token_hex(16)
+    session.flush()
+    taken = session.execute(
+        sa.update(OutboundText)
+        .where(OutboundText.id == text.id, OutboundText.state == S.PLANNED)
+        .values(
+            state=S.CLAIMED,
+            token=token,
+            claimed_at=at,
+            attempts=OutboundText.attempts + 1,
+            may_have_left=True,
+            reason="",
+        )
+        .execution_options(synchronize_session=False)
+    )
+    if taken.rowcount != 1:  # type: ignore[attr-defined]
+        return None
+    session.add(TextAttempt(text_id=text.id, token=token, to_index=text.to_index, claimed_at=at))
+    letter = Letter(
+        to=text.to,
+        body=text.body,
+        token=token,
+        key=text.key,
+        valid_seconds=seconds,
+        call_seconds=float(settings.count("texts.call_seconds")),
+    )
+    session.flush()
+    session.expire(text)
+    return letter
+
+
+def _is_still_right(session: Session, text: OutboundText, kind: Kind, at: datetime) -> bool:
+    """Ask the feature and the guards again; write down what stops the text."""
+    answer = kind.ask(session, text.about_id, text.on_day)
+    if answer.verdict is not Verdict.SEND:
+        state = S.CANCELLED if answer.verdict is Verdict.CANCEL else S.SUPPRESSED
+        return _stop(text, state, answer.reason, at)
+    readdress(text, answer)
+    if refusal := refusal_of(session, text):
+        return _stop(text, S.SUPPRESSED, refusal.value, at)
+    if _left_before_a_restore(text):
+        return _stop(text, S.UNKNOWN, Reason.IN_THE_JOURNAL.value, at)
+    return True
+
+
+def _stop(text: OutboundText, state: TextState, reason: str, at: datetime) -> bool:
+    text.state, text.reason = state, reason
+    text.settled_at = None if state is S.UNKNOWN else at
+    if state is S.UNKNOWN:
+        text.claimed_at, text.may_have_left = at, True
+    audit.record(f"text.{state.value}", text, SENDING, reason=reason, key=text.key)
+    return False
+
+
+def _left_before_a_restore(text: OutboundText) -> bool:
+    """Whether the journal knows a call for this text that the database does not (TM-20)."""
+    last = post().journal.last_token(text.key)
+    return last is not None and last not in {attempt.token for attempt in text.calls}
+
+
+def _must_wait(session: Session, text: OutboundText, row: SenderState, at: datetime) -> bool:
+    """Whether a cap stops this text for now. A stopped sender or a full day stops them all."""
+    if row.paused_at or row.breaker_at:
+        raise Capped("The sender is stopped.")
+    midnight = clock.start_of_day(clock.london_day(at))
+    if _gone(session, TextAttempt.claimed_at >= midnight) >= settings.count("texts.daily_cap"):
+        raise Capped("The most texts for one day have been sent.")
+    others = sa.and_(TextAttempt.to_index == text.to_index, TextAttempt.text_id != text.id)
+    in_hour = _gone(session, others, TextAttempt.claimed_at > at - HOUR)
+    in_day = _gone(session, others, TextAttempt.claimed_at >= midnight)
+    if in_hour < settings.count("texts.per_number_hour") and in_day < settings.count(
+        "texts.per_number_day"
+    ):
+        return False
+    text.reason, text.send_after = Reason.NUMBER_CAP.value, at + HOUR / 4
+    return True
+
+
+def _gone(session: Session, *where: sa.ColumnElement[bool]) -> int:
+    """How many calls may have sent something."""
+    counted = sa.select(sa.func.count(TextAttempt.id)).where(
+        TextAttempt.ended.not_in(NOTHING_LEFT), *where
+    )
+    return session.scalar(counted) or 0

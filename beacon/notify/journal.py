@@ -1,0 +1,135 @@
+"""The send journal: a file outside the database that only grows, synced before every call.
+
+A line is `token,key,moment` before the call, and `token,not-sent,moment` once it is certain that
+nothing left. After a restore, a key whose last line is not `not-sent` counts as sent
+(security.md R6, TM-20).
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from datetime import datetime
+from pathlib import Path
+
+NOT_SENT = "not-sent"
+
+
+class JournalUnwritable(Exception):
+    """The journal cannot be written, so nothing may be sent."""
+
+
+class Journal:
+    """One file of lines. Safe for many threads and processes: each line is one synced append."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._read_to = 0
+        self._last: dict[str, str] = {}  # the key's last token, while it may have been sent
+        self._keys: dict[str, str] = {}  # the key of each token
+        self._unsent: set[str] = set()  # tokens whose call certainly sent nothing
+
+    def about_to_send(self, token: str, key: str, at: datetime) -> None:
+        """Write down that a call is about to be made. Comes back only when it is on the disk."""
+        self._append(f"{token},{key},{at.isoformat(timespec='seconds')}")
+
+    def not_sent(self, token: str, at: datetime) -> None:
+        """Write down that the call certainly sent nothing."""
+        self._append(f"{token},{NOT_SENT},{at.isoformat(timespec='seconds')}")
+
+    def check(self) -> None:
+        """Refuse where the journal could not be written now."""
+        try:
+            os.close(self._open())
+        except OSError as fault:
+            raise JournalUnwritable(
+                f"The send journal cannot be written: {fault.strerror}."
+            ) from fault
+
+    def is_writable(self) -> bool:
+        """Whether the journal could be written now."""
+        try:
+            self.check()
+        except JournalUnwritable:
+            return False
+        return True
+
+    def refresh(self) -> None:
+        """Read what has been added, by this process or another, since the last look."""
+        with self._lock:
+            size = self.path.stat().st_size if self.path.exists() else 0
+            if size < self._read_to:  # another file lies there now
+                self._forget()
+            if not size:
+                return
+            with self.path.open("rb") as file:
+                file.seek(self._read_to)
+                added = file.read()
+            whole = added[: added.rfind(b"\n") + 1]
+            self._read_to += len(whole)
+            for line in whole.decode("utf-8", "replace").splitlines():
+                self._note(line)
+
+    def last_token(self, key: str) -> str | None:
+        """The token of the key's last call that may have sent, as far as was read."""
+        return self._last.get(key)
+
+    def says_not_sent(self, token: str) -> bool:
+        """Whether a call is written down and certainly sent nothing."""
+        return token in self._unsent
+
+    def _forget(self) -> None:
+        self._read_to = 0
+        self._last.clear()
+        self._keys.clear()
+        self._unsent.clear()
+
+    def _note(self, line: str) -> None:
+        parts = line.split(",")
+        if len(parts) != 3:
+            return
+        token, what, _ = parts
+        if what == NOT_SENT:
+            self._unsent.add(token)
+            key = self._keys.get(token)
+            if key and self._last.get(key) == token:
+                del self._last[key]
+        else:
+            self._keys[token] = what
+            self._last[what] = token
+
+    def _open(self) -> int:
+        is_new = not self.path.exists()
+        if is_new:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+        if is_new:
+            folder = os.open(self.path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+        return handle
+
+    def _append(self, line: str) -> None:
+        try:
+            handle = self._open()
+            try:
+                self._write(handle, line)
+            finally:
+                os.close(handle)
+        except OSError as fault:
+            raise JournalUnwritable(
+                f"The send journal cannot be written: {fault.strerror}."
+            ) from fault
+
+    @staticmethod
+    def _write(handle: int, line: str) -> None:
+        size = os.fstat(handle).st_size
+        # A power cut may have left half a line: it must not swallow this one.
+        torn = size > 0 and os.pread(handle, 1, size - 1) != b"\n"
+        data = (("\n" if torn else "") + line + "\n").encode()
+        if os.write(handle, data) != len(data):
+            raise OSError(28, "the disk is full")
+        os.fsync(handle)

@@ -1,0 +1,55 @@
+"""Whether anything may leave now, and if not, why, in a sentence for the people here."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from beacon.core import settings
+from beacon.core.db import db
+from beacon.core.reference_rows import environment_of_database
+from beacon.notify.models import SenderState
+from beacon.notify.post import post
+from config import Config
+
+SENDER = "texts"
+
+
+def why_stopped() -> str:
+    """Why no text may leave at the moment; empty where texts may leave."""
+    here = post()
+    return _of_people() or _of_environment(here.config) or _of_journal()
+
+
+def banner() -> str | None:
+    """The sentence for every page while texts do not leave, or wait for a person's decision."""
+    return f"No texts are being sent. {why}" if (why := why_stopped()) else None
+
+
+def _of_people() -> str:
+    if settings.is_on("texts.paused"):
+        return "The sender is paused in the settings."
+    sender = db.session.scalar(sa.select(SenderState).where(SenderState.name == SENDER))
+    if sender is None:
+        return ""
+    if sender.paused_at:
+        return f"Paused by {sender.paused_by}: {sender.paused_reason or 'no reason given'}."
+    if sender.breaker_at:
+        return f"{sender.breaker_reason} Check the account, then resume."
+    return ""
+
+
+def _of_environment(config: Config) -> str:
+    """Three locks must agree before anything real leaves (security.md R10)."""
+    if not config.texts_are_real:
+        return ""
+    named = environment_of_database()
+    if named != config.env:
+        return f"The database belongs to {named or 'no environment'}, and this is {config.env}."
+    is_listed = config.twilio_account_sid in config.twilio_live_sids
+    if config.is_production and not is_listed and not config.provider_is_loopback:
+        return "The account is not in BEACON_TWILIO_LIVE_SIDS."
+    return ""
+
+
+def _of_journal() -> str:
+    return "" if post().journal.is_writable() else "The send journal cannot be written."
