@@ -30,6 +30,9 @@ KNOWN: dict[str, Known] = {
     "texts.plan_from": Known(
         "17:00", "time", "Reminders for tomorrow are sent from", "London time, the day before"
     ),
+    "texts.morning_from": Known(
+        "07:30", "time", "Texts about a hearing listed too late are sent from", "London time"
+    ),
     "texts.call_seconds": Known("30", "count", "Seconds to wait for the text provider"),
     "texts.paused": Known("no", "yes_no", "The sender is paused"),
     "texts.court_verified_days": Known(

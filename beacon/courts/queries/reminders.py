@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, time
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from beacon.core.db import db
 from beacon.core.phone import normal
 from beacon.courts.models import Defendant, Hearing, HearingText, HearingType
 from beacon.courts.rules import CourtFacts, ReminderFacts, ReminderTimes, TypeFacts
+from beacon.notify.models import OutboundText
 from beacon.numbers import queries as numbers
 from beacon.numbers.terms import Held
 
@@ -66,7 +67,7 @@ def hearings_for_text(day: date) -> list[Hearing]:
     )
 
 
-def spoken_for(hearing_ids: list[int], day: date) -> dict[int, int]:
+def spoken_for(hearing_ids: Collection[int], day: date) -> dict[int, int]:
     """Which text, by the hearing it is about, speaks for each of these hearings on that day."""
     rows = db.session.execute(
         sa.select(HearingText.hearing_id, HearingText.about_id).where(
@@ -74,6 +75,18 @@ def spoken_for(hearing_ids: list[int], day: date) -> dict[int, int]:
         )
     )
     return {row.hearing_id: row.about_id for row in rows}
+
+
+def texts_for(about_ids: Collection[int], day: date) -> dict[int, OutboundText]:
+    """The text about each of these hearings for that day, planned, sent or held back."""
+    rows = db.session.scalars(
+        sa.select(OutboundText).where(
+            OutboundText.kind == KIND,
+            OutboundText.on_day == day,
+            OutboundText.about_id.in_(about_ids),
+        )
+    )
+    return {row.about_id: row for row in rows}
 
 
 def cases_of(defendant: Defendant) -> list[CaseFile]:

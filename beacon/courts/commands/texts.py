@@ -1,0 +1,227 @@
+"""Court reminders: planned, held back with a reason, and asked about again before they leave."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from beacon.core import clock
+from beacon.core.actor import Actor, machine
+from beacon.core.db import insert_once, transaction
+from beacon.core.phone import Phone
+from beacon.courts.commands.guard import check_number
+from beacon.courts.messages import Bailed, CourtReminder, Requisitioned
+from beacon.courts.models import Hearing, HearingText
+from beacon.courts.queries.courts import hearing_types
+from beacon.courts.queries.reminders import (
+    KIND,
+    facts_of,
+    hearings_for_text,
+    person_of,
+    reminder_times,
+    spoken_for,
+    texts_for,
+    verified_for,
+)
+from beacon.courts.rules import (
+    Window,
+    bail_wording,
+    eligible,
+    spoken_day,
+    spoken_time,
+    window,
+)
+from beacon.courts.terms import NotTexted
+from beacon.notify import outbox
+from beacon.notify.messages import Defendant as ForDefendant
+from beacon.notify.messages import Recipient
+from beacon.notify.register import Recheck, register_recheck
+from beacon.notify.terms import TextState
+from beacon.numbers.terms import Held
+
+# Nothing has left and nothing waits: another text may still speak for the hearing.
+SPEAKS_FOR_NOBODY = frozenset({TextState.SUPPRESSED, TextState.CANCELLED})
+
+
+def plan_texts(day: date, *, actor: Actor) -> int:
+    """Plan a text to each defendant with a hearing that day, or write down why there is none.
+
+    Asks often, acts once: one text for one person, court and day (contract 3.4, domain.md 5.4).
+    The number of texts that were put in the outbox.
+    """
+    at = clock.now()
+    groups: dict[object, list[int]] = defaultdict(list)
+    refused: list[tuple[int, NotTexted]] = []
+    for hearing, reason in _judged(hearings_for_text(day), at):
+        if reason is None:
+            groups[person_of(hearing)].append(hearing.id)
+        else:
+            refused.append((hearing.id, reason))
+    _hold_back(refused, day, at, actor)
+    return sum(_remind(ids, at, actor) for ids in groups.values())
+
+
+def is_time_to_plan(day: date, at: datetime) -> bool:
+    """Whether texts about that day are planned at this moment: the evening before, or that day."""
+    times, today = reminder_times(), clock.london_day(at)
+    opens = times.morning_from if day == today else times.plan_from
+    return opens <= clock.london(at).time() < times.window_to
+
+
+def _judged(hearings: Iterable[Hearing], at: datetime) -> list[tuple[Hearing, NotTexted | None]]:
+    types, days = hearing_types(), verified_for()
+    return [
+        (hearing, eligible(facts_of(hearing, types), at=at, verified_for=days))
+        for hearing in hearings
+    ]
+
+
+def _hold_back(
+    refused: Sequence[tuple[int, NotTexted]], day: date, at: datetime, actor: Actor
+) -> None:
+    """Write each reason once. On the day itself what was decided the evening before stands."""
+    known = texts_for([hearing_id for hearing_id, _ in refused], day)
+    is_today = day == clock.london_day(at)
+    for hearing_id, reason in refused:
+        row = known.get(hearing_id)
+        if row is None or not (is_today or row.reason == reason.value):
+            outbox.suppress(kind=KIND, about_id=hearing_id, on=day, reason=reason, actor=actor)
+
+
+def _remind(hearing_ids: Sequence[int], at: datetime, actor: Actor) -> int:
+    """Plan one text for one person's hearings at one court on one day."""
+    with transaction() as session:
+        hearings = _held(session, hearing_ids)
+        hearings = [hearing for hearing, reason in _judged(hearings, at) if reason is None]
+        if not hearings:
+            return 0
+        first = hearings[0]
+        assert first.starts_at is not None
+        opening = window(first.held_on, first.starts_at, reminder_times(), at=at)
+        lead, speaks = _lead(hearings)
+        if speaks:
+            _speak_for(session, hearings, lead)
+            return 0
+        if opening is None:
+            return _refuse(hearings, NotTexted.PAST, actor)
+        if check_number(first.defendant, actor=actor) is not Held.NONE:
+            return _refuse(hearings, NotTexted.VICTIM_NUMBER, actor)
+        _speak_for(session, hearings, lead)
+        return int(_plan(lead, first, opening, actor))
+
+
+def _held(session: Session, hearing_ids: Sequence[int]) -> list[Hearing]:
+    """The hearings as they are now, held so that two planners cannot choose at the same moment."""
+    held = session.scalars(
+        sa.select(Hearing)
+        .where(Hearing.id.in_(hearing_ids))
+        .order_by(Hearing.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    return sorted(held, key=lambda hearing: (hearing.starts_at is None, hearing.starts_at))
+
+
+def _lead(hearings: Sequence[Hearing]) -> tuple[int, bool]:
+    """The hearing whose text speaks for them all, and whether that text is there already."""
+    day = hearings[0].held_on
+    ids = [hearing.id for hearing in hearings]
+    linked = spoken_for(ids, day)
+    texts = texts_for({*ids, *linked.values()}, day)
+    for hearing_id in ids:
+        about = linked.get(hearing_id, hearing_id)
+        row = texts.get(about)
+        if row is not None and row.state not in SPEAKS_FOR_NOBODY:
+            return about, True
+    return ids[0], False
+
+
+def _refuse(hearings: Sequence[Hearing], reason: NotTexted, actor: Actor) -> int:
+    """Write down for each hearing why there is no text; none was planned."""
+    for hearing in hearings:
+        outbox.suppress(
+            kind=KIND, about_id=hearing.id, on=hearing.held_on, reason=reason, actor=actor
+        )
+    return 0
+
+
+def _speak_for(session: Session, hearings: Sequence[Hearing], about_id: int) -> None:
+    """Write down which text speaks for each of the hearings, where there are several."""
+    if len(hearings) == 1 and hearings[0].id == about_id:
+        return
+    for hearing in hearings:
+        key = {"hearing_id": hearing.id, "held_on": hearing.held_on}
+        table: sa.Table = HearingText.__table__  # type: ignore[assignment]
+        if not insert_once(session, table, **key, about_id=about_id, created_at=clock.now()):
+            session.execute(sa.update(HearingText).filter_by(**key).values(about_id=about_id))
+
+
+def _plan(about_id: int, first: Hearing, opening: Window, actor: Actor) -> bool:
+    text = outbox.plan(
+        kind=KIND,
+        about_id=about_id,
+        on=first.held_on,
+        recipient=Recipient(ForDefendant, Phone.parse(first.defendant.mobile)),
+        body=reminder(first, today=opening.today),
+        send_after=opening.opens,
+        expires_at=opening.closes,
+        actor=actor,
+    )
+    return text is not None and text.state is TextState.PLANNED
+
+
+def reminder(hearing: Hearing, *, today: bool) -> CourtReminder:
+    """The words for one hearing, with the consequence that is true for this defendant."""
+    assert hearing.starts_at is not None
+    words = Bailed if bail_wording(hearing.remand, hearing.initiation) else Requisitioned
+    return words(
+        court=hearing.court.name,
+        postcode=hearing.court.postcode,
+        when="TODAY" if today else "TOMORROW",
+        day=spoken_day(hearing.held_on),
+        time=spoken_time(hearing.starts_at),
+    )
+
+
+def recheck(session: Session, about_id: int, on: date) -> Recheck:
+    """Ask again, inside the claim: is it still listed for that day, and may they be texted?
+
+    domain.md RULE 5.3 and 5.4. What is true now is what leaves.
+    """
+    about = session.get(Hearing, about_id)
+    if about is None or about.held_on != on:
+        return Recheck.cancel(NotTexted.NOT_LISTED)
+    at = clock.now()
+    judged = _judged(_spoken_by(session, about, on), at)
+    good = [hearing for hearing, reason in judged if reason is None]
+    if not good:
+        reasons: Mapping[int, NotTexted | None] = {h.id: reason for h, reason in judged}
+        return Recheck.suppress(reasons[about.id] or NotTexted.NOT_LISTED)
+    first = min(good, key=lambda hearing: (hearing.starts_at is None, hearing.starts_at))
+    if check_number(first.defendant, actor=machine("send-texts")) is not Held.NONE:
+        return Recheck.suppress(NotTexted.VICTIM_NUMBER)
+    today = on == clock.london_day(at)
+    return Recheck.send(reminder(first, today=today), Phone.parse(first.defendant.mobile))
+
+
+def _spoken_by(session: Session, about: Hearing, on: date) -> list[Hearing]:
+    """The hearing, and others of the same person that its text speaks for."""
+    linked = session.scalars(
+        sa.select(Hearing)
+        .join(HearingText, HearingText.hearing_id == Hearing.id)
+        .where(
+            HearingText.about_id == about.id,
+            HearingText.held_on == on,
+            Hearing.held_on == on,
+            Hearing.id != about.id,
+        )
+        .order_by(Hearing.id)
+    ).all()
+    return [about, *(one for one in linked if person_of(one) == person_of(about))]
+
+
+register_recheck(KIND, recheck, reasons=NotTexted, window=("texts.morning_from", "texts.window_to"))
