@@ -1,0 +1,157 @@
+"""The pages about texts: the day's texts, those that need a person, and the paper tray."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from beacon.audit import commands as audit
+from beacon.core import clock
+from beacon.core.errors import NotFound, RuleBroken
+from beacon.notify import commands, post, queries, tonight
+from beacon.notify.forms import SEND, DecisionForm, OrderForm, PauseForm
+from beacon.notify.hooks import hooks
+from beacon.notify.readiness import banner, why_stopped
+from beacon.notify.terms import NotifyPermission
+from beacon.notify.tray import TEXT
+from beacon.web import layout, navigation
+from beacon.web.guard import permission_required
+
+bp = Blueprint("notify", __name__, url_prefix="/texts", template_folder="templates")
+paper = Blueprint("paper", __name__, url_prefix="/paper", template_folder="templates")
+READ, ACT, TRAY = NotifyPermission.READ, NotifyPermission.ACT, NotifyPermission.TRAY
+FIVE_PAST_FIVE = time(17, 5)
+SHEETS_AT_MOST = 200
+
+
+@bp.get("/")
+@permission_required(READ)
+def texts() -> ResponseReturnValue:
+    """The texts about one day, and whatever waits for a decision."""
+    viewer, on = current_user.actor, _day_asked_for()
+    rows = queries.texts_of_day(viewer, on)
+    waiting = queries.for_a_person(viewer)
+    audit.shown(viewer, "outbound_text", {row.id for row in (*rows, *waiting)}, ("to", "body"))
+    return render_template(
+        "notify/texts.html",
+        on=on,
+        today=clock.today(),
+        rows=rows,
+        waiting=waiting,
+        counts=queries.counts(viewer, on),
+        why=why_stopped(),
+        before=on - timedelta(days=1),
+        after=on + timedelta(days=1),
+    )
+
+
+@bp.get("/<int:text_id>")
+@permission_required(READ)
+def text(text_id: int) -> ResponseReturnValue:
+    """One text with everything the provider reported about it."""
+    row = queries.one(current_user.actor, text_id)
+    audit.shown(current_user.actor, "outbound_text", [row.id], ("to", "body"))
+    return render_template("notify/text.html", row=row, events=queries.events(row.id))
+
+
+@bp.route("/<int:text_id>/decide", methods=["GET", "POST"])
+@permission_required(ACT)
+def decide(text_id: int) -> ResponseReturnValue:
+    """A person decides about a text of which nobody knows whether it was sent."""
+    row = queries.one(current_user.actor, text_id)
+    form = DecisionForm()
+    if form.submitted_well():
+        order = commands.send_again if form.decision.data == SEND else commands.leave
+        try:
+            order(row.id, reason=form.reason.data, actor=current_user.actor)
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            flash("Your decision is recorded.")
+            return redirect(url_for("notify.texts"))
+    return render_template("notify/decide.html", row=row, form=form)
+
+
+@bp.route("/pause", methods=["GET", "POST"])
+@permission_required(ACT)
+def pause() -> ResponseReturnValue:
+    """Stop all sending until somebody resumes."""
+    form = PauseForm()
+    if form.submitted_well():
+        commands.pause(reason=form.reason.data, actor=current_user.actor)
+        flash("No texts will be sent until somebody resumes.")
+        return redirect(url_for("notify.texts"))
+    return render_template("notify/pause.html", form=form)
+
+
+@bp.post("/resume")
+@permission_required(ACT)
+def resume() -> ResponseReturnValue:
+    """Go on sending."""
+    if OrderForm().submitted_well():
+        commands.resume(actor=current_user.actor)
+        flash(why_stopped() or "Texts are being sent again.")
+    return redirect(url_for("notify.texts"))
+
+
+@paper.get("/")
+@permission_required(TRAY)
+def tray() -> ResponseReturnValue:
+    """The paper tray: what would have left, and what is planned. In the demonstration only."""
+    _only_on_paper()
+    sheets = post.post().tray.sheets()[:SHEETS_AT_MOST]
+    states = queries.states_of([f"SM{sheet.token}" for sheet in sheets if sheet.kind == TEXT])
+    planned = queries.waiting_from(clock.today())
+    audit.shown(
+        current_user.actor,
+        "outbound_text",
+        [row.id for row in planned],
+        ("to", "body"),
+        action="tray.shown",
+    )
+    return render_template("notify/tray.html", sheets=sheets, states=states, planned=planned)
+
+
+@paper.post("/run")
+@permission_required(TRAY)
+def run_tonight() -> ResponseReturnValue:
+    """Run tonight's texts now, as at five past five. In the demonstration only."""
+    _only_on_paper()
+    if OrderForm().submitted_well():
+        at = clock.from_london(clock.today(), FIVE_PAST_FIVE)
+        run: Callable[[datetime], int] = current_app.extensions.get("beacon_tonight", tonight.run)
+        done = run(at)
+        flash(f"Tonight's texts were run: {done} texts. They lie in the tray below.")
+    return redirect(url_for("paper.tray"))
+
+
+def _only_on_paper() -> None:
+    """The tray is there only while nothing can leave."""
+    config = post.post().config
+    if not config.is_demo or config.texts_are_real:
+        raise NotFound
+
+
+def _day_asked_for() -> date:
+    """The day in the address, or tomorrow, whose texts go today."""
+    try:
+        return date.fromisoformat(request.args.get("day", ""))
+    except ValueError:
+        return clock.today() + timedelta(days=1)
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages and the provider's addresses, and open the way out."""
+    post.init_app(app)
+    for blueprint in (bp, paper, hooks):
+        app.register_blueprint(blueprint)
+    items = [navigation.Item("Texts", "notify.texts", READ, 60)]
+    config = app.config["BEACON"]
+    if config.is_demo and not config.texts_are_real:
+        items.append(navigation.Item("Paper tray", "paper.tray", TRAY, 95))
+    navigation.register(app, items)
+    layout.add_banner(app, banner)
