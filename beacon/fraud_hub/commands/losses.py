@@ -1,0 +1,101 @@
+"""Logging what was lost, payment by payment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from beacon.audit import commands as audit
+from beacon.audit.terms import Operation
+from beacon.cases.models import CaseFile
+from beacon.core import clock
+from beacon.core.actor import Actor
+from beacon.core.db import db, transaction
+from beacon.core.errors import NotFound, RuleBroken
+from beacon.fraud_hub.commands.once import held_case, made_before, not_yet, something
+from beacon.fraud_hub.models import LedgerEntry, Loss
+from beacon.fraud_hub.rules import Payment, scheme_for
+from beacon.fraud_hub.terms import EntryKind, PaymentMethod
+
+
+@dataclass(frozen=True, kw_only=True)
+class LossFacts:
+    """One payment that the victim lost."""
+
+    paid_on: date
+    method: PaymentMethod
+    amount_pence: int
+    authorised: bool = True
+    sending_bank: str = ""
+    sending_account: str = ""
+    receiving_bank: str = ""
+    receiving_account: str = ""
+
+    @property
+    def payment(self) -> Payment:
+        """The payment, as the choice of a scheme asks of it."""
+        return Payment(
+            paid_on=self.paid_on,
+            method=self.method,
+            amount_pence=self.amount_pence,
+            authorised=self.authorised,
+        )
+
+
+def record_loss(case: CaseFile, facts: LossFacts, *, token: str, actor: Actor) -> Loss:
+    """Log one payment lost, with the scheme its day and method give it (domain.md RULE 4.4)."""
+    with transaction() as session:
+        held = held_case(case)
+        before = made_before(Loss, held, token)
+        if before is not None:
+            return before
+        something(facts.amount_pence)
+        not_yet(facts.paid_on, "paid_on")
+        loss = Loss(
+            case_id=held.id,
+            paid_on=facts.paid_on,
+            method=facts.method,
+            authorised=facts.authorised,
+            amount_pence=facts.amount_pence,
+            scheme=scheme_for(facts.payment),
+            logged_by_id=actor.id,
+            logged_by_name=actor.name,
+            token=token,
+        )
+        loss.sending_bank, loss.sending_account = facts.sending_bank, facts.sending_account
+        loss.receiving_bank, loss.receiving_account = facts.receiving_bank, facts.receiving_account
+        session.add(loss)
+        audit.record(
+            "fraud.loss_logged", loss, actor, operation=Operation.COLLECTION, case_id=held.id
+        )
+        return loss
+
+
+def withdraw_loss(loss: Loss, *, reason: str, actor: Actor) -> None:
+    """Take back a loss that was logged by mistake. It stays on the page, and counts no more."""
+    with transaction() as session:
+        held_case(session.get_one(CaseFile, loss.case_id))
+        row = session.get(Loss, loss.id, populate_existing=True)
+        if row is None:
+            raise NotFound
+        if not row.stands:
+            raise RuleBroken("Somebody has already taken this loss back.")
+        if recovered_of(row.id):
+            raise RuleBroken("Money has come back for this loss. Reverse those entries first.")
+        if not reason.strip():
+            raise RuleBroken("Enter why it was a mistake.", field="reason")
+        row.withdrawn_at, row.withdrawn_by_id = clock.now(), actor.id
+        row.withdrawn_because = reason.strip()
+        audit.record("fraud.loss_withdrawn", row, actor, case_id=row.case_id)
+
+
+def recovered_of(loss_id: int) -> int:
+    """What has come back of a loss so far, reversals taken off."""
+    total = db.session.scalar(
+        sa.select(sa.func.coalesce(sa.func.sum(LedgerEntry.amount_pence), 0)).where(
+            LedgerEntry.loss_id == loss_id, LedgerEntry.kind == EntryKind.RECOVERED
+        )
+    )
+    return int(total or 0)

@@ -1,0 +1,205 @@
+"""One fraud case: what was reported, what was lost, what was claimed and what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, selectinload
+
+from beacon.cases.models import CaseFile, Crime, FraudReport
+from beacon.cases.terms import CrimeKind
+from beacon.core import scope
+from beacon.core.db import db
+from beacon.core.errors import NotFound
+from beacon.core.reference import CaseReference
+from beacon.core.scope import Viewer
+from beacon.fraud_hub import rules
+from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.fraud_hub.terms import EntryKind, Scheme
+from beacon.people.models import Victim
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class FraudCase:
+    """A fraud case with the facts of its report, if the fraud list gave any."""
+
+    case: CaseFile
+    report: FraudReport | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LossRow:
+    """One payment: what came back of it, what its scheme pays at most, by when to claim."""
+
+    loss: Loss
+    back_pence: int
+    claim_by: date | None
+    most_pence: int | None
+    excess_pence: int
+
+    @property
+    def out_pence(self) -> int:
+        """What is still out."""
+        return self.loss.amount_pence - self.back_pence
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """One row of the ledger, and whether a later one takes it back."""
+
+    entry: LedgerEntry
+    is_reversed: bool
+
+    @property
+    def may_be_reversed(self) -> bool:
+        """Whether it stands and is no reversal itself."""
+        return not self.is_reversed and not self.entry.is_reversal
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseMoney:
+    """The money of one case, in pence, with the rows that make it up."""
+
+    losses: Sequence[LossRow]
+    entries: Sequence[EntryRow]
+    reported_pence: int | None
+    lost_pence: int
+    claimed_pence: int
+    recovered_pence: int
+    through_beacon_pence: int
+    prevented_pence: int
+    estimated_pence: int
+    interest_pence: int
+
+    @property
+    def standing(self) -> list[LossRow]:
+        """The payments that were not taken back as mistakes."""
+        return [row for row in self.losses if row.loss.stands]
+
+    @property
+    def claims(self) -> list[BankClaim]:
+        """Every claim for the payments that stand, in the order they were made."""
+        return sorted(
+            (claim for row in self.standing for claim in row.loss.claims), key=lambda one: one.id
+        )
+
+
+def get_fraud_case(viewer: Viewer, reference: str) -> FraudCase:
+    """One fraud case in the viewer's scope, with its crime, victim and report."""
+    try:
+        normal = str(CaseReference.parse(reference))
+    except ValueError as unreadable:
+        raise NotFound from unreadable
+    case = db.session.scalar(
+        scope.visible(viewer, CaseFile)
+        .join(Crime, Crime.id == CaseFile.crime_id)
+        .join(Victim, Victim.id == CaseFile.victim_id)
+        .where(CaseFile.reference == normal, Crime.kind == CrimeKind.FRAUD)
+        .options(contains_eager(CaseFile.crime), contains_eager(CaseFile.victim))
+    )
+    if case is None:
+        raise NotFound
+    report = db.session.scalar(sa.select(FraudReport).where(FraudReport.crime_id == case.crime_id))
+    return FraudCase(case, report)
+
+
+def get_loss(viewer: Viewer, case: CaseFile, loss_id: int) -> Loss:
+    """One loss of this case."""
+    return _one(scope.visible(viewer, Loss).where(Loss.id == loss_id, Loss.case_id == case.id))
+
+
+def get_claim(viewer: Viewer, case: CaseFile, claim_id: int) -> BankClaim:
+    """One claim of this case."""
+    return _one(
+        scope.visible(viewer, BankClaim).where(
+            BankClaim.id == claim_id, BankClaim.case_id == case.id
+        )
+    )
+
+
+def get_entry(viewer: Viewer, case: CaseFile, entry_id: int) -> LedgerEntry:
+    """One row of this case's ledger."""
+    return _one(
+        scope.visible(viewer, LedgerEntry).where(
+            LedgerEntry.id == entry_id, LedgerEntry.case_id == case.id
+        )
+    )
+
+
+def money_of(viewer: Viewer, case: CaseFile, report: FraudReport | None = None) -> CaseMoney:
+    """The money of one case that the viewer may see, in three statements however much there is."""
+    losses = db.session.scalars(
+        scope.visible(viewer, Loss)
+        .where(Loss.case_id == case.id)
+        .options(selectinload(Loss.claims))
+        .order_by(Loss.paid_on, Loss.id)
+    ).all()
+    entries = db.session.scalars(
+        scope.visible(viewer, LedgerEntry)
+        .where(LedgerEntry.case_id == case.id)
+        .order_by(LedgerEntry.id)
+    ).all()
+    recovered = [entry for entry in entries if entry.kind is EntryKind.RECOVERED]
+    taken_back = {entry.reverses_id for entry in entries}
+    standing = [loss for loss in losses if loss.stands]
+    return CaseMoney(
+        losses=_loss_rows(losses, recovered, vulnerable=report.vulnerable if report else None),
+        entries=[EntryRow(entry, entry.id in taken_back) for entry in entries],
+        reported_pence=report.amount_lost_pence if report else None,
+        lost_pence=sum(loss.amount_pence for loss in standing),
+        claimed_pence=sum(claim.amount_pence for loss in standing for claim in loss.claims),
+        recovered_pence=_total(recovered),
+        through_beacon_pence=_total([one for one in recovered if one.contribution.counts]),
+        prevented_pence=_of_kind(entries, EntryKind.PREVENTED),
+        estimated_pence=_of_kind(entries, EntryKind.ESTIMATED),
+        interest_pence=_of_kind(entries, EntryKind.INTEREST),
+    )
+
+
+def _one(query: sa.Select[T]) -> T:
+    row = db.session.scalar(query)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _loss_rows(
+    losses: Sequence[Loss], recovered: Sequence[LedgerEntry], *, vulnerable: bool | None
+) -> list[LossRow]:
+    back: dict[int | None, int] = {}
+    for entry in recovered:
+        back[entry.loss_id] = back.get(entry.loss_id, 0) + entry.amount_pence
+    last_paid: dict[Scheme, date] = {}
+    for loss in losses:
+        if loss.stands:
+            last_paid[loss.scheme] = max(loss.paid_on, last_paid.get(loss.scheme, loss.paid_on))
+    return [
+        LossRow(
+            loss=loss,
+            back_pence=back.get(loss.id, 0),
+            claim_by=_claim_by(loss, last_paid.get(loss.scheme, loss.paid_on)),
+            most_pence=rules.most_payable(loss.scheme, loss.amount_pence),
+            excess_pence=rules.excess(loss.scheme, vulnerable=vulnerable),
+        )
+        for loss in losses
+    ]
+
+
+def _claim_by(loss: Loss, last_paid_on: date) -> date | None:
+    """The 13 months of the PSR run from the last payment of the fraud, other times from each."""
+    began = last_paid_on if loss.scheme is Scheme.PSR else loss.paid_on
+    return rules.claim_by(loss.scheme, began)
+
+
+def _of_kind(entries: Sequence[LedgerEntry], kind: EntryKind) -> int:
+    return _total([entry for entry in entries if entry.kind is kind])
+
+
+def _total(entries: Sequence[LedgerEntry]) -> int:
+    return sum(entry.amount_pence for entry in entries)

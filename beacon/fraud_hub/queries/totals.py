@@ -1,0 +1,162 @@
+"""What the hub publishes: lost, claimed, recovered and prevented, each apart from the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any  # a mapped attribute, which is a column of SQL as well
+
+import sqlalchemy as sa
+from dateutil.relativedelta import relativedelta
+
+from beacon.cases.models import CaseFile, Crime, FraudReport
+from beacon.core import clock
+from beacon.core.db import db
+from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.fraud_hub.terms import Contribution, EntryKind, Route
+
+
+@dataclass(frozen=True, kw_only=True)
+class HubTotals:
+    """The money of a period, in pence. Estimates and interest stand apart (domain.md RULE 4.8)."""
+
+    first: date
+    last: date
+    lost_pence: int = 0
+    claimed_pence: int = 0
+    recovered_pence: int = 0
+    recovered_through_beacon_pence: int = 0
+    prevented_pence: int = 0
+    estimated_pence: int = 0
+    interest_pence: int = 0
+    by_route: Mapping[Route, int] = field(default_factory=dict)  # of what was recovered
+    prevented_by: Mapping[Route, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class MonthTotal:
+    """What came back in one month, and the part of it that came through Beacon."""
+
+    month: date
+    recovered_pence: int
+    through_beacon_pence: int
+
+
+@dataclass(frozen=True)
+class _Sum:
+    kind: EntryKind
+    route: Route
+    contribution: Contribution
+    pence: int
+
+
+def hub_totals(first: date, last: date) -> HubTotals:
+    """The totals of a period, both days in it (contract 2, `reports fraud`).
+
+    A loss counts on the day it was paid, a claim on the day it was made, money on the day it was
+    received, a reversal on the day it was made. A case with no loss logged counts with the amount
+    that was reported, on the day of the report.
+    """
+    sums = _ledger(first, last)
+    recovered = _of_kind(sums, EntryKind.RECOVERED)
+    return HubTotals(
+        first=first,
+        last=last,
+        lost_pence=_logged(first, last) + _reported(first, last),
+        claimed_pence=_claimed(first, last),
+        recovered_pence=_total(recovered),
+        recovered_through_beacon_pence=_total(one for one in recovered if one.contribution.counts),
+        prevented_pence=_total(_of_kind(sums, EntryKind.PREVENTED)),
+        estimated_pence=_total(_of_kind(sums, EntryKind.ESTIMATED)),
+        interest_pence=_total(_of_kind(sums, EntryKind.INTEREST)),
+        by_route=_by_route(recovered),
+        prevented_by=_by_route(_of_kind(sums, EntryKind.PREVENTED)),
+    )
+
+
+def recovered_by_month(last: date, *, months: int = 12) -> list[MonthTotal]:
+    """What came back in each month up to this one, oldest first, with empty months."""
+    newest = last.replace(day=1)
+    listed = [newest - relativedelta(months=back) for back in reversed(range(months))]
+    year = sa.extract("year", LedgerEntry.happened_on)
+    month = sa.extract("month", LedgerEntry.happened_on)
+    query = (
+        sa.select(year, month, LedgerEntry.contribution, sa.func.sum(LedgerEntry.amount_pence))
+        .where(
+            LedgerEntry.kind == EntryKind.RECOVERED,
+            LedgerEntry.happened_on >= listed[0],
+            LedgerEntry.happened_on < newest + relativedelta(months=1),
+        )
+        .group_by(year, month, LedgerEntry.contribution)
+    )
+    totals = {one: [0, 0] for one in listed}
+    for in_year, in_month, contribution, pence in db.session.execute(query):
+        held = totals[date(int(in_year), int(in_month), 1)]
+        held[0] += int(pence)
+        held[1] += int(pence) if contribution.counts else 0
+    return [MonthTotal(one, *totals[one]) for one in listed]
+
+
+def _ledger(first: date, last: date) -> list[_Sum]:
+    by = (LedgerEntry.kind, LedgerEntry.route, LedgerEntry.contribution)
+    query = (
+        sa.select(*by, sa.func.sum(LedgerEntry.amount_pence))
+        .where(LedgerEntry.happened_on.between(first, last))
+        .group_by(*by)
+    )
+    return [_Sum(*row[:3], int(row[3])) for row in db.session.execute(query)]
+
+
+def _of_kind(sums: Iterable[_Sum], kind: EntryKind) -> list[_Sum]:
+    return [one for one in sums if one.kind is kind]
+
+
+def _total(sums: Iterable[_Sum]) -> int:
+    return sum(one.pence for one in sums)
+
+
+def _by_route(sums: Iterable[_Sum]) -> dict[Route, int]:
+    totals: dict[Route, int] = {}
+    for one in sums:
+        totals[one.route] = totals.get(one.route, 0) + one.pence
+    return {route: totals[route] for route in Route if totals.get(route)}
+
+
+def _logged(first: date, last: date) -> int:
+    return _sum(
+        sa.select(sa.func.sum(Loss.amount_pence)).where(
+            Loss.withdrawn_at.is_(None), Loss.paid_on.between(first, last)
+        )
+    )
+
+
+def _reported(first: date, last: date) -> int:
+    has_case = sa.exists().where(CaseFile.crime_id == FraudReport.crime_id)
+    has_loss = sa.exists().where(
+        CaseFile.crime_id == FraudReport.crime_id,
+        Loss.case_id == CaseFile.id,
+        Loss.withdrawn_at.is_(None),
+    )
+    return _sum(
+        sa.select(sa.func.sum(FraudReport.amount_lost_pence))
+        .join(Crime, Crime.id == FraudReport.crime_id)
+        .where(
+            Crime.recorded_at >= clock.start_of_day(first),
+            Crime.recorded_at < clock.end_of_day(last),
+            has_case,
+            ~has_loss,
+        )
+    )
+
+
+def _claimed(first: date, last: date) -> int:
+    return _sum(
+        sa.select(sa.func.sum(BankClaim.amount_pence))
+        .join(Loss, Loss.id == BankClaim.loss_id)
+        .where(Loss.withdrawn_at.is_(None), BankClaim.made_on.between(first, last))
+    )
+
+
+def _sum(query: sa.Select[Any]) -> int:
+    return int(db.session.scalar(query) or 0)
