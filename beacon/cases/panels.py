@@ -25,8 +25,18 @@ from markupsafe import Markup
 from beacon.cases.models import CaseFile
 from beacon.core import roles
 from beacon.core.actor import Actor
+from beacon.entitlements.terms import Milestone
 
 Render = Callable[[CaseFile, Actor], str | None]
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """The page on which something is recorded that a feature above knows more of than a case."""
+
+    endpoint: str  # takes the case's reference
+    words: str
+    permission: StrEnum
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +64,26 @@ class Shown:
 
 
 _panels: dict[str, Panel] = {}
+_recorders: dict[Milestone, Recorder] = {}
+
+
+def record_by(kind: Milestone, endpoint: str, words: str, permission: StrEnum) -> None:
+    """Say on which page a milestone is recorded, such as a charge with its first hearing.
+
+    The endpoint takes ``reference``, the case's: ``/cases/<reference>/charge``. What nobody says so
+    of is recorded on the page of the case itself.
+    """
+    _recorders[kind] = Recorder(endpoint, words, permission)
+
+
+def recorder_of(kind: Milestone) -> Recorder | None:
+    """The page on which this milestone is recorded, where it is not the case's own."""
+    return _recorders.get(kind)
+
+
+def recorders(actor: Actor) -> list[Recorder]:
+    """The pages of features above on which this person may record something about a case."""
+    return [one for one in _recorders.values() if roles.may(actor.roles, one.permission)]
 
 
 def add(

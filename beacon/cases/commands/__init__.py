@@ -15,7 +15,7 @@ from beacon.cases.commands.keeping import keep_history
 from beacon.cases.commands.milestones import receive, record_milestone, withdraw_milestone
 from beacon.cases.commands.needs import NeedGiven, assess_needs
 from beacon.cases.commands.opening import Proposal, decide_category, open_case
-from beacon.cases.commands.reminding import remind_manager
+from beacon.cases.commands.reminding import mark_reminders_seen, remind_manager
 from beacon.cases.commands.tasks import add_task, finish_task
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "give_receipt",
     "keep_history",
     "log_contact",
+    "mark_reminders_seen",
     "open_case",
     "receive",
     "record_crime",

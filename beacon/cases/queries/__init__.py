@@ -1,6 +1,9 @@
 """What casework can be asked."""
 
 from beacon.cases.queries.caseload import Caseload, CaseRow, ClosedCases, Unassigned
+from beacon.cases.queries.distance import NeedLine, need_lines
+from beacon.cases.queries.listing import CaseList, Whose
+from beacon.cases.queries.managers import Load, managers_for, names_of, team_loads
 from beacon.cases.queries.one_case import (
     CasePage,
     DutyLine,
@@ -12,6 +15,7 @@ from beacon.cases.queries.one_case import (
     get_proposal,
     get_task,
 )
+from beacon.cases.queries.safety import SafeState, Ways, cautions, safe_states, ways_to
 from beacon.cases.queries.searching import search
 from beacon.cases.queries.work_to_do import (
     DeskCounts,
@@ -26,6 +30,7 @@ from beacon.cases.queries.work_to_do import (
 )
 
 __all__ = [
+    "CaseList",
     "CasePage",
     "CaseRow",
     "Caseload",
@@ -33,11 +38,17 @@ __all__ = [
     "DeskCounts",
     "DueRow",
     "DutyLine",
+    "Load",
+    "NeedLine",
     "ReminderRow",
+    "SafeState",
     "TaskRow",
     "Unassigned",
+    "Ways",
+    "Whose",
     "case_page",
     "cases_of_crime",
+    "cautions",
     "crime_by_reference",
     "desk_counts",
     "duties_due",
@@ -45,8 +56,14 @@ __all__ = [
     "get_duty",
     "get_proposal",
     "get_task",
+    "managers_for",
+    "names_of",
+    "need_lines",
     "open_tasks",
     "reminders_for",
     "reminders_to_give",
+    "safe_states",
     "search",
+    "team_loads",
+    "ways_to",
 ]

@@ -154,13 +154,14 @@ def open_tasks(
 
 
 def reminders_for(viewer: Viewer) -> list[ReminderRow]:
-    """What this manager was reminded of and has still to tell, the most pressing first."""
+    """What this manager was reminded of and has neither seen nor told, the first due first."""
     query = (
         _with_case(Duty, DutyReminder.kind.label("reminder"))
         .join(Duty, Duty.case_id == CaseFile.id)
         .join(DutyReminder, DutyReminder.duty_id == Duty.id)
         .where(
             Duty.state == DutyState.OPEN,
+            DutyReminder.seen_at.is_(None),
             CaseFile.closed_at.is_(None),
             CaseFile.manager_id == viewer.id,
             scope.condition(viewer, CaseFile),

@@ -1,0 +1,31 @@
+"""The boxes of casework."""
+
+from beacon.cases.forms.deciding import AssignForm, CategoryForm, CloseForm, ReopenForm
+from beacon.cases.forms.duties import AsideForm, ReceiptForm, TellForm
+from beacon.cases.forms.finding import CaseFilter, SearchForm
+from beacon.cases.forms.working import (
+    ContactForm,
+    MilestoneForm,
+    NeedsForm,
+    ProposalAsideForm,
+    ProposalForm,
+    WithdrawForm,
+)
+
+__all__ = [
+    "AsideForm",
+    "AssignForm",
+    "CaseFilter",
+    "CategoryForm",
+    "CloseForm",
+    "ContactForm",
+    "MilestoneForm",
+    "NeedsForm",
+    "ProposalAsideForm",
+    "ProposalForm",
+    "ReceiptForm",
+    "ReopenForm",
+    "SearchForm",
+    "TellForm",
+    "WithdrawForm",
+]

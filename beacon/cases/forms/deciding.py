@@ -1,0 +1,85 @@
+"""Boxes for giving a case to somebody, deciding its category, closing and reopening it."""
+
+from __future__ import annotations
+
+from beacon.cases.models import CaseFile
+from beacon.core.errors import RuleBroken
+from beacon.entitlements.terms import EnhancedGround, VictimCategory
+from beacon.web.fields import (
+    CheckboxesField,
+    HiddenField,
+    InputRequired,
+    RadioField,
+    TextAreaField,
+)
+from beacon.web.forms import BeaconForm
+
+REASON_AT_MOST = 500
+
+
+class CaseForm(BeaconForm):
+    """A change of the case as it stood when the page was opened."""
+
+    version = HiddenField()
+
+    @property
+    def read_version(self) -> int:
+        """The version the person was looking at; nought where the page's own word was altered."""
+        text = str(self.version.data or "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+    def refuse_and_renew(self, refusal: RuleBroken, case: CaseFile) -> None:
+        """Say why not, keep every answer, and hold them from now on against the case as it is.
+
+        So after "somebody else has changed this case" the person sees what it says now, and may
+        send the same answers again knowing it.
+        """
+        self.refuse(refusal)
+        self.version.typed = str(case.version)
+
+
+class AssignForm(CaseForm):
+    """Who answers for the case from now on."""
+
+    manager = RadioField(
+        "Case manager", [InputRequired("Choose the case manager")], coerce=int, choices=[]
+    )
+
+
+class CategoryForm(CaseForm):
+    """Which rights the victim has, and on which grounds (domain.md 1.4)."""
+
+    category = RadioField(
+        "Category",
+        [InputRequired("Choose standard or enhanced")],
+        coerce=VictimCategory,
+        choices=[
+            (VictimCategory.ENHANCED.value, "Enhanced Rights"),
+            (VictimCategory.STANDARD.value, "Standard rights"),
+        ],
+    )
+    grounds = CheckboxesField(
+        "Grounds for Enhanced Rights",
+        choices=[(ground.value, ground.label) for ground in EnhancedGround],
+    )
+    reason = TextAreaField("Reason", max_length=REASON_AT_MOST)
+
+    @property
+    def held_so(self) -> dict[EnhancedGround, bool]:
+        """Each ground with whether it was ticked."""
+        ticked = set(self.grounds.data or [])
+        return {ground: ground.value in ticked for ground in EnhancedGround}
+
+
+class CloseForm(CaseForm):
+    """How the case ended."""
+
+    note = TextAreaField("How the case ended", [InputRequired("Enter how the case ended")])
+
+
+class ReopenForm(CaseForm):
+    """Why the case is taken up again."""
+
+    note = TextAreaField(
+        "Why the case is opened again", [InputRequired("Enter why the case is opened again")]
+    )

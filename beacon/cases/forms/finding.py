@@ -1,0 +1,33 @@
+"""Boxes for finding a case."""
+
+from __future__ import annotations
+
+from beacon.cases.terms import CaseStatus
+from beacon.web.fields import BooleanField, InputRequired, SelectField, StringField
+from beacon.web.forms import BeaconForm, FilterForm
+
+SEARCH_AT_MOST = 200
+
+
+class CaseFilter(FilterForm):
+    """Which cases a list shows."""
+
+    whose = SelectField("Show", choices=[])
+    status = SelectField(
+        "Status",
+        choices=[
+            ("", "Not closed"),
+            *((status.value, status.label) for status in CaseStatus),
+        ],
+    )
+    late = BooleanField("Late only")
+
+
+class SearchForm(BeaconForm):
+    """What is known of a person or a case. Personal, so it is never in an address."""
+
+    words = StringField(
+        "Find a case",
+        [InputRequired("Enter a name, reference, phone number, postcode or email address")],
+        max_length=SEARCH_AT_MOST,
+    )

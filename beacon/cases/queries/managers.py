@@ -1,0 +1,90 @@
+"""Who may take a case, and how much they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from beacon.accounts import queries as accounts
+from beacon.accounts.models import Staff
+from beacon.cases.models import CaseFile
+from beacon.cases.terms import GRANTS, CasePermission, CrimeKind
+from beacon.core import clock
+from beacon.core.db import db
+from beacon.core.roles import Role
+from beacon.core.scope import Viewer
+
+FOR_ANY_CRIME = (Role.CASE_MANAGER, Role.TEAM_LEADER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """One person, and the cases they answer for."""
+
+    staff_id: int
+    name: str
+    team: str
+    open_cases: int = 0
+    enhanced: int = 0
+    late: int = 0
+
+
+def managers_for(viewer: Viewer, case: CaseFile) -> list[Load]:
+    """Who may be the case's manager, those of the viewer's own team first."""
+    able = GRANTS[CasePermission.WORK]
+    wanted = able if case.crime.kind is CrimeKind.FRAUD else able.intersection(FOR_ANY_CRIME)
+    people = accounts.holding(*sorted(wanted))
+    return _loads(sorted(people, key=lambda one: one.team_id != viewer.team_id))
+
+
+def team_loads(viewer: Viewer) -> list[Load]:
+    """The managers of the viewer's team, with what each has."""
+    if viewer.team_id is None:
+        return []
+    return _loads(accounts.holding(*FOR_ANY_CRIME, team_id=viewer.team_id))
+
+
+def _loads(people: list[Staff]) -> list[Load]:
+    counts = _counts([person.id for person in people], clock.today())
+    return [
+        Load(
+            staff_id=person.id,
+            name=person.name,
+            team=person.team.name if person.team else "",
+            **counts.get(person.id, {}),
+        )
+        for person in people
+    ]
+
+
+def _counts(staff_ids: list[int], today: date) -> dict[int, dict[str, int]]:
+    rows = db.session.execute(
+        sa.select(
+            CaseFile.manager_id,
+            sa.func.count().label("open_cases"),
+            sa.func.count().filter(CaseFile.enhanced.is_(True)).label("enhanced"),
+            sa.func.count().filter(CaseFile.listed_on < today).label("late"),
+        )
+        .where(CaseFile.manager_id.in_(staff_ids), CaseFile.closed_at.is_(None))
+        .group_by(CaseFile.manager_id)
+    )
+    return {
+        row.manager_id: {
+            "open_cases": row.open_cases,
+            "enhanced": row.enhanced,
+            "late": row.late,
+        }
+        for row in rows
+    }
+
+
+def names_of(staff_ids: Iterable[int | None]) -> dict[int, str]:
+    """The names of members of staff, for lines that keep only who it was."""
+    wanted = {one for one in staff_ids if one is not None}
+    if not wanted:
+        return {}
+    rows = db.session.execute(sa.select(Staff.id, Staff.name).where(Staff.id.in_(wanted)))
+    return {row.id: row.name for row in rows}
