@@ -30,3 +30,15 @@ def holder(
     if any(row.case_id in case_ids or (crime and row.crime_index == crime) for row in rows):
         return Held.SAME_CASE
     return Held.ANOTHER_CASE
+
+
+def held_among(numbers: Collection[str]) -> frozenset[str]:
+    """Which of these numbers anybody on our side holds, in their normal form; never who."""
+    by_index = {blind_index("phone", form): form for form in map(phone.normal, numbers)}
+    held = db.session.scalars(
+        sa.select(HeldNumber.phone_index)
+        .where(HeldNumber.phone_index.in_(by_index))
+        .distinct()
+        .order_by(HeldNumber.phone_index)
+    )
+    return frozenset(by_index[index] for index in held)

@@ -1,1 +1,31 @@
 """The orders that the courts obey, each in one transaction."""
+
+from beacon.courts.commands.charges import Charge, record_charge
+from beacon.courts.commands.courts import verify_county_courts
+from beacon.courts.commands.defendants import correct_mobile
+from beacon.courts.commands.guard import check_number
+from beacon.courts.commands.hearings import (
+    Listing,
+    list_hearing,
+    move_hearing,
+    record_outcome,
+    vacate_hearing,
+)
+from beacon.courts.commands.texts import is_time_to_plan, plan_texts, recheck, reminder
+
+__all__ = [
+    "Charge",
+    "Listing",
+    "check_number",
+    "correct_mobile",
+    "is_time_to_plan",
+    "list_hearing",
+    "move_hearing",
+    "plan_texts",
+    "recheck",
+    "record_charge",
+    "record_outcome",
+    "reminder",
+    "vacate_hearing",
+    "verify_county_courts",
+]

@@ -19,6 +19,7 @@ from beacon.courts.models import Hearing, HearingText
 from beacon.courts.queries.courts import hearing_types
 from beacon.courts.queries.reminders import (
     KIND,
+    SPEAKS_FOR_NOBODY,
     facts_of,
     hearings_for_text,
     person_of,
@@ -42,9 +43,6 @@ from beacon.notify.messages import Recipient
 from beacon.notify.register import Recheck, register_recheck
 from beacon.notify.terms import TextState
 from beacon.numbers.terms import Held
-
-# Nothing has left and nothing waits: another text may still speak for the hearing.
-SPEAKS_FOR_NOBODY = frozenset({TextState.SUPPRESSED, TextState.CANCELLED})
 
 
 def plan_texts(day: date, *, actor: Actor) -> int:

@@ -1,1 +1,30 @@
 """What is asked of courts and hearings."""
+
+from beacon.courts.queries.courts import court_ids, courts, find_court, hearing_types
+from beacon.courts.queries.hearings import (
+    DayList,
+    HearingPage,
+    HearingRow,
+    TextShown,
+    days_with_hearings,
+    get_hearing,
+    hearing_page,
+    hearings_of_crime,
+    hearings_on,
+)
+
+__all__ = [
+    "DayList",
+    "HearingPage",
+    "HearingRow",
+    "TextShown",
+    "court_ids",
+    "courts",
+    "days_with_hearings",
+    "find_court",
+    "get_hearing",
+    "hearing_page",
+    "hearing_types",
+    "hearings_of_crime",
+    "hearings_on",
+]
