@@ -49,7 +49,8 @@ def check(data: bytes) -> bool:
             entries = archive.infolist()
             _check_kind(archive, {entry.filename for entry in entries})
             _check_sizes(entries, len(data))
-            return any([_inspect(archive, entry) for entry in entries])
+            # Every part, not only up to the first with such a formula.
+            return max(_inspect(archive, entry) for entry in entries)
     except BROKEN_ZIP as fault:
         raise FileRefused(
             "The workbook is damaged: a part is not what its list of contents says. "
@@ -136,8 +137,8 @@ def _inspect(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
 
 def _weigh(part: IO[bytes]) -> bool:
     """Walk one part in constant memory; refuse declarations, and more elements than a sheet has."""
-    scale = _Scale()
     parser = expat.ParserCreate()
+    scale = _Scale(parser)
     parser.StartElementHandler = scale.start
     parser.EndElementHandler = scale.end
     parser.StartDoctypeDeclHandler = scale.declaration
@@ -157,9 +158,10 @@ def _weigh(part: IO[bytes]) -> bool:
 class _Scale:
     """Counts elements; what is kept in memory later is one row or one shared text at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, parser: expat.XMLParserType) -> None:
+        self.parser = parser
         self.depth = self.units = self.elements = 0
-        self.in_formula = self.bare_formula = False
+        self.in_formula = self.bare_formula = self.text_result = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
@@ -167,10 +169,13 @@ class _Scale:
         bare = name.rpartition(":")[2]
         if bare in _UNITS:
             self._unit(attributes)
+        elif bare == "c":
+            # A text result is stored even where it is empty, as IF(A1="","",A1) gives it.
+            self.text_result = attributes.get("t") == "str"
         elif bare == "f":
-            self.in_formula = True
-        elif bare == "v":
-            self.in_formula = False
+            self.in_formula = not self.text_result
+        elif bare == "v" and self.in_formula:
+            self.parser.CharacterDataHandler = self.value
         if self.elements > MAX_ELEMENTS or self.units > MAX_UNITS or self.depth > MAX_DEPTH:
             _refuse("holds more cells or formatting than a sheet of rows would")
 
@@ -181,10 +186,15 @@ class _Scale:
         if len(attributes.get("r", "")) > len(str(MAX_SHEET_ROWS)):
             _refuse(f"has a row beyond row {MAX_SHEET_ROWS:,}")
 
+    def value(self, _text: str) -> None:
+        self.in_formula = False
+        self.parser.CharacterDataHandler = None
+
     def end(self, name: str) -> None:
         self.depth -= 1
         if self.in_formula and name.rpartition(":")[2] == "c":
             self.bare_formula, self.in_formula = True, False
+            self.parser.CharacterDataHandler = None
 
     def declaration(self, *_what: object) -> None:
         _refuse("holds a document type or entity declaration, which no spreadsheet needs")

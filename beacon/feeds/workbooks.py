@@ -8,14 +8,19 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 
 import openpyxl
 from openpyxl.utils.datetime import from_excel
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from beacon.feeds import archive
 from beacon.feeds.limits import MAX_COLUMNS, MAX_SHEET_ROWS
 from beacon.feeds.terms import Cell, FileRefused
+
+Record = tuple[int, tuple[Cell, ...]]
+
+# A file of 57,519 police rows has 2,000,000; they take about 100 MB.
+MAX_KEPT_CELLS = 3_000_000
 
 # The library reports extensions that it leaves out; none of them holds a cell.
 warnings.filterwarnings("ignore", module="openpyxl")
@@ -31,18 +36,46 @@ _DAMAGED = (
 )
 
 
+class Sheet(Protocol):
+    """What is used of a sheet that openpyxl reads on demand."""
+
+    def reset_dimensions(self) -> None:
+        """Forget the size that the sheet states for itself."""
+        ...
+
+    def iter_rows(self, *, max_col: int, values_only: bool) -> Iterator[tuple[object, ...]]:
+        """The rows, padded to a width."""
+        ...
+
+
 class Workbook:
     """One workbook whose archive passes its check; it can be read any number of times."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, most_kept: int = MAX_KEPT_CELLS) -> None:
+        self._most_kept = most_kept
         bare_formulas = archive.check(data)
-        book, self._sheet = _first_sheet(data, values=True)
-        self._epoch = book.epoch
+        self._epoch, self._sheet = _first_sheet(data, values=True)
         # Only where a formula has no stored value is its own text read, beside the values.
         self._formulas = _first_sheet(data, values=False)[1] if bare_formulas else None
+        self._kept: list[Record] | None = None
 
-    def records(self) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    def records(self) -> Iterator[Record]:
         """Each row that is not blank, with its number in the sheet."""
+        if self._kept is not None:
+            yield from self._kept
+            return
+        kept: list[Record] = []
+        cells = 0
+        for record in self._read():
+            cells += len(record[1])
+            if cells <= self._most_kept:
+                kept.append(record)
+            yield record
+        # Reading takes a minute where a sheet is long, so it is done once if memory allows.
+        self._kept = kept if cells <= self._most_kept else None
+
+    def _read(self) -> Iterator[Record]:
+        known: dict[Cell, Cell] = {}
         rows = self._rows()
         number = 0
         while True:
@@ -58,7 +91,7 @@ class Workbook:
                 raise FileRefused(f"The sheet has a row beyond row {MAX_SHEET_ROWS:,}.")
             width = _width(row)
             if width:
-                yield number, tuple(_cell(value) for value in row[:width])
+                yield number, tuple(_shared(_cell(value), known) for value in row[:width])
 
     def _rows(self) -> Iterator[tuple[object, ...]]:
         rows = _padded_rows(self._sheet)
@@ -78,7 +111,7 @@ class Workbook:
             return number
 
 
-def _first_sheet(data: bytes, *, values: bool) -> tuple[openpyxl.Workbook, ReadOnlyWorksheet]:
+def _first_sheet(data: bytes, *, values: bool) -> tuple[datetime, Sheet]:
     try:
         book = openpyxl.load_workbook(
             io.BytesIO(data), read_only=True, data_only=values, keep_links=False
@@ -90,11 +123,11 @@ def _first_sheet(data: bytes, *, values: bool) -> tuple[openpyxl.Workbook, ReadO
         raise FileRefused("The workbook has no sheet with rows.")
     # The size that a sheet states for itself can be wrong and would cut rows off.
     sheets[0].reset_dimensions()
-    return book, sheets[0]
+    return book.epoch, sheets[0]
 
 
-def _padded_rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[object, ...]]:
-    return iter(sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True))
+def _padded_rows(sheet: Sheet) -> Iterator[tuple[object, ...]]:
+    return sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True)
 
 
 def _width(row: tuple[object, ...]) -> int:
@@ -107,6 +140,13 @@ def _width(row: tuple[object, ...]) -> int:
     return width
 
 
+def _shared(cell: Cell, known: dict[Cell, Cell]) -> Cell:
+    """One copy of a short text that comes again and again."""
+    if isinstance(cell, str) and len(cell) < 40 and len(known) < 100_000:
+        return known.setdefault(cell, cell)
+    return cell
+
+
 def _cell(value: object) -> Cell:
     if isinstance(value, str):
         # How Excel writes a carriage return that was inside a cell.
@@ -117,7 +157,8 @@ def _cell(value: object) -> Cell:
         return value
     if isinstance(value, timedelta):
         return _within_a_day(value)
-    return str(value)
+    # The formula of an array, where its value was not stored.
+    return str(getattr(value, "text", ""))
 
 
 def _whole(moment: datetime) -> datetime:

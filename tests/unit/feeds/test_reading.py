@@ -12,6 +12,7 @@ from beacon.feeds.columns import parse_row
 from beacon.feeds.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
 from beacon.feeds.reading import read_file
 from beacon.feeds.terms import FileRefused, RowRejected
+from beacon.feeds.workbooks import Workbook
 from tests.unit.feeds.builders import (
     LIST,
     SHEET,
@@ -195,6 +196,12 @@ def test_a_table_can_be_read_again_from_the_beginning():
     assert list(table) == list(table)
 
 
+@pytest.mark.parametrize("most_kept", [0, 4, 1_000])
+def test_a_workbook_too_large_to_keep_is_read_again(most_kept):
+    book = Workbook(xlsx_bytes(HEADERS, ROW, ROW), most_kept)
+    assert list(book.records()) == list(book.records()) == [(1, HEADERS), (2, ROW), (3, ROW)]
+
+
 def test_only_the_first_sheet_is_read():
     book = openpyxl.Workbook()
     book.active.append(list(HEADERS))
@@ -271,6 +278,33 @@ def test_a_formula_gives_the_value_that_was_stored_with_it():
     data = with_parts(xlsx_bytes(HEADERS), {SHEET: sheet(f"<row>{cells}</row><row>{row}</row>")})
     assert facts(data)["reference"] == "A1"
     assert facts(data)["last_name"] == "=1+1"
+
+
+def test_a_formula_without_a_stored_value_is_kept_as_the_text_that_it_is():
+    data = xlsx_bytes((*HEADERS, "notes", "mobile"), (*ROW, '=cmd|"/c calc"!A1', "+447700900123"))
+    assert facts(data)["notes"] == '=cmd|"/c calc"!A1'
+    assert facts(data)["mobile"] == "+447700900123"
+
+
+def test_a_formula_that_gave_an_empty_text_is_an_empty_cell():
+    cells = "".join(f'<c t="inlineStr"><is><t>{one}</t></is></c>' for one in (*HEADERS, "notes"))
+    row = "".join(f'<c t="inlineStr"><is><t>{one}</t></is></c>' for one in ROW)
+    row += '<c t="str"><f>IF(A1="","",A1)</f><v></v></c>'
+    data = with_parts(xlsx_bytes(HEADERS), {SHEET: sheet(f"<row>{cells}</row><row>{row}</row>")})
+    assert facts(data)["notes"] is None
+
+
+def test_an_array_formula_without_a_stored_value_is_kept_as_text():
+    book = openpyxl.Workbook()
+    book.active.append([*HEADERS, "notes"])
+    book.active.append([*ROW])
+    book.active["D2"] = openpyxl.worksheet.formula.ArrayFormula("D2", "=SUM(A1:A2)")
+    assert facts(saved(book))["notes"] == "=SUM(A1:A2)"
+
+
+def test_a_formula_without_a_stored_value_is_no_amount():
+    with pytest.raises(RowRejected, match="amount cannot be read"):
+        facts(xlsx_bytes((*HEADERS, "amount"), (*ROW, "=1+1")))
 
 
 def test_an_error_of_excel_is_not_known_and_a_warning():
