@@ -1,1 +1,1 @@
-"""Referrals: how people are sent to us, by file, by partner or by hand."""
+"""Referrals: somebody is sent to us, by the police, by Report Fraud or by a partner."""

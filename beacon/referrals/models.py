@@ -23,7 +23,9 @@ class Referral(Kept, Base):
         sa.Index("ix_referral_crime_victim", "crime_id", "victim_id"),
     )
     feed: Mapped[str] = mapped_column(sa.String(20))
-    source: Mapped[str] = mapped_column(sa.String(100), default="")  # the agency, or the feed's name
+    source: Mapped[str] = mapped_column(
+        sa.String(100), default=""
+    )  # the agency, or the feed's name
     source_reference: Mapped[str] = mapped_column(sa.String(60), default="")
     crime_id: Mapped[int] = mapped_column(sa.ForeignKey("crime.id"))
     victim_id: Mapped[int] = mapped_column(sa.ForeignKey("victim.id"), index=True)

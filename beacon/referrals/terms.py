@@ -28,6 +28,8 @@ class Waits(StrEnum):
     POSSIBLE_MATCH = "possible_match"
     BIRTH_DATE_DIFFERS = "birth_date_differs"
     ANONYMOUS = "anonymous"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    NEW_GROUNDS = "new_grounds"
 
     @property
     def label(self) -> str:
@@ -38,8 +40,9 @@ class Waits(StrEnum):
             "possible_match": "May be somebody we know",
             "birth_date_differs": "Same crime and name, another date of birth",
             "anonymous": "No name given",
+            "consent_withdrawn": "The feed now says that they do not agree",
+            "new_grounds": "The feed now speaks for Enhanced Rights",
         }[self]
-
 
     @property
     def is_about_identity(self) -> bool:

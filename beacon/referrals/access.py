@@ -1,0 +1,32 @@
+"""Who may see which referrals: intake and team leaders, as far as the case may be seen."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from beacon.cases.models import CaseFile
+from beacon.core import scope
+from beacon.core.roles import Role
+from beacon.core.scope import Viewer
+from beacon.people.access import reached_through
+from beacon.people.models import Victim
+from beacon.referrals.models import Referral
+
+RECEIVE = frozenset({Role.INTAKE_OFFICER, Role.TEAM_LEADER})
+
+
+def _referrals(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """A referral that became a case is seen by those who may see the case."""
+    if viewer.roles.isdisjoint(RECEIVE):
+        return sa.false()
+    seen = sa.exists().where(CaseFile.id == Referral.case_id, scope.condition(viewer, CaseFile))
+    return sa.or_(Referral.case_id.is_(None), seen)
+
+
+def _victims(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """A person is seen through a referral that may be seen."""
+    return sa.exists().where(Referral.victim_id == Victim.id, scope.condition(viewer, Referral))
+
+
+scope.register(Referral, _referrals)
+reached_through(_victims)

@@ -1,0 +1,198 @@
+"""A referral comes in, or comes again with something new in it."""
+
+from __future__ import annotations
+
+import json
+
+from beacon.audit import commands as audit
+from beacon.audit.terms import Operation
+from beacon.cases import commands as cases
+from beacon.cases.models import CaseFile, Crime
+from beacon.cases.terms import Consent
+from beacon.core import clock
+from beacon.core.actor import Actor
+from beacon.core.db import transaction
+from beacon.entitlements.terms import EnhancedGround
+from beacon.people import commands as people
+from beacon.people.models import Victim
+from beacon.referrals import rules
+from beacon.referrals.intake import Intake, Judgement
+from beacon.referrals.models import Referral
+from beacon.referrals.queries import crimes_in_a_year
+from beacon.referrals.rules import BY_COUNT, Proposal
+from beacon.referrals.terms import Place, ReferralState, Waits
+
+# These fall away by themselves, when the feed says more.
+CURABLE = frozenset({Waits.NO_CONSENT, Waits.NO_CONTACT_POINT})
+
+
+def receive_referral(
+    intake: Intake, judgement: Judgement, *, batch_id: int | None = None, actor: Actor
+) -> Referral:
+    """Take in a new referral: the person, the crime, and a case where nothing stands in the way.
+
+    Every number is held whether or not a case opens (domain.md RULE 5.3). Who is certainly known
+    is linked, who may be is suggested; records are never merged (contract 3.5).
+    """
+    with transaction() as session:
+        crime = cases.record_crime(intake.crime, actor=actor)
+        if intake.fraud is not None:
+            cases.record_fraud_report(crime, intake.fraud, actor=actor)
+        victim = people.register(
+            intake.person, source=intake.feed, actor=actor, crime_reference=crime.reference_key
+        )
+        _link(victim, judgement, actor)
+        referral = Referral(
+            feed=intake.feed,
+            source=intake.source[:100],
+            source_reference=intake.source_reference[:60],
+            crime_id=crime.id,
+            victim_id=victim.id,
+            batch_id=batch_id,
+            linked_to_known=bool(judgement.certain),
+            recorded_at=intake.recorded_at,
+            received_at=clock.now(),
+            consent=intake.consent or Consent.NOT_ASKED,
+            state=ReferralState.WAITING,
+            waits=judgement.waits,
+            place=Place.WAITING,
+        )
+        session.add(referral)
+        session.flush()
+        _keep_proposals(referral, _with_history(referral, intake))
+        if judgement.waits is None:
+            open_case_of(referral, crime, victim, intake, actor=actor)
+        audit.record(
+            "referral.received",
+            referral,
+            actor,
+            operation=Operation.COLLECTION,
+            feed=intake.feed,
+            crime_id=crime.id,
+            victim_id=victim.id,
+            waits=judgement.waits,
+        )
+    return referral
+
+
+def update_referral(referral: Referral, intake: Intake, *, actor: Actor) -> CaseFile | None:
+    """Take in what the feed now says of a referral; give the case, if that opens one.
+
+    What changes after a person has decided is brought before a person again.
+    """
+    with transaction():
+        crime = cases.record_crime(intake.crime, actor=actor)
+        if intake.fraud is not None:
+            cases.record_fraud_report(crime, intake.fraud, actor=actor)
+        victim = referral.victim
+        people.receive(
+            victim,
+            intake.person,
+            source=intake.feed,
+            actor=actor,
+            crime_reference=crime.reference_key,
+        )
+        before, had = set(proposals_of(referral)), referral.consent
+        referral.consent = intake.consent or had
+        referral.recorded_at = intake.recorded_at
+        _keep_proposals(referral, _with_history(referral, intake))
+        opened = None
+        if referral.state is ReferralState.WAITING:
+            opened = _reconsider(referral, crime, victim, intake, actor)
+        elif referral.case_id is not None:
+            _bring_back(referral, before, had)
+        referral.version += 1
+        audit.record("referral.updated", referral, actor, crime_id=crime.id, victim_id=victim.id)
+    return opened
+
+
+def open_case_of(
+    referral: Referral,
+    crime: Crime,
+    victim: Victim,
+    intake: Intake | None,
+    *,
+    actor: Actor,
+) -> CaseFile:
+    """Open the case of a referral, with everything that speaks for Enhanced Rights."""
+    proposals = proposals_of(referral)
+    grounds = dict(proposals)
+    flagged = intake.domestic_abuse if intake else EnhancedGround.DOMESTIC_ABUSE in grounds
+    with transaction():
+        case = cases.open_case(
+            crime=crime,
+            victim=victim,
+            consent=referral.consent,
+            proposals=proposals,
+            under_18=EnhancedGround.UNDER_18 in grounds,
+            domestic_abuse=flagged,
+            received_at=referral.received_at,
+            actor=actor,
+        )
+        referral.case_id = case.id
+        referral.state = ReferralState.ACCEPTED
+        referral.waits = None
+        referral.place = Place.NEW_CASE
+    return case
+
+
+def proposals_of(referral: Referral) -> list[Proposal]:
+    """The grounds that were proposed, each with the fact that speaks for it."""
+    return [(EnhancedGround(ground), fact) for ground, fact in json.loads(referral.proposals)]
+
+
+def opens_now(waits: Waits | None, consent: Consent, *, can_be_reached: bool) -> bool:
+    """Whether a waiting referral waits no longer, now that the feed has said more."""
+    return waits in CURABLE and consent is not Consent.NO and can_be_reached
+
+
+def _link(victim: Victim, judgement: Judgement, actor: Actor) -> None:
+    with transaction() as session:
+        for sure in judgement.certain:
+            other = session.get_one(Victim, sure.victim_id)
+            people.link(victim, other, facts=sure.facts, actor=actor)
+        for maybe in judgement.likely:
+            other = session.get_one(Victim, maybe.victim_id)
+            people.suggest(victim, other, facts=maybe.facts, actor=actor)
+
+
+def _with_history(referral: Referral, intake: Intake) -> tuple[Proposal, ...]:
+    """The grounds of the row, and many crimes in a year where the person is known to us."""
+    known = intake.proposals
+    grounds = {ground for ground, _ in known}
+    if EnhancedGround.PERSISTENTLY_TARGETED in grounds or not referral.linked_to_known:
+        return known
+    if crimes_in_a_year(referral) >= rules.CRIMES_IN_A_YEAR:
+        return (*known, (EnhancedGround.PERSISTENTLY_TARGETED, BY_COUNT))
+    return known
+
+
+def _keep_proposals(referral: Referral, proposals: tuple[Proposal, ...]) -> None:
+    referral.proposals = json.dumps([[ground.value, fact] for ground, fact in proposals])
+    referral.pressing = 0 if proposals else 1
+
+
+def _reconsider(
+    referral: Referral, crime: Crime, victim: Victim, intake: Intake, actor: Actor
+) -> CaseFile | None:
+    can_be_reached = bool(victim.contact_points or victim.addresses)
+    if opens_now(referral.waits, referral.consent, can_be_reached=can_be_reached):
+        return open_case_of(referral, crime, victim, intake, actor=actor)
+    if referral.waits in CURABLE:
+        referral.waits = rules.waits(
+            named=True,
+            namesake=False,
+            likely=False,
+            consent=referral.consent,
+            can_be_reached=can_be_reached,
+        )
+    return None
+
+
+def _bring_back(referral: Referral, before: set[Proposal], had: Consent) -> None:
+    """A new ground, or a consent taken back, puts the case before a person once more."""
+    new = {ground for ground, _ in proposals_of(referral)} - {ground for ground, _ in before}
+    if referral.consent is Consent.NO and had is not Consent.NO:
+        referral.waits, referral.place = Waits.CONSENT_WITHDRAWN, Place.WAITING
+    elif new:
+        referral.waits, referral.place = Waits.NEW_GROUNDS, Place.WAITING

@@ -1,0 +1,82 @@
+"""What a dry run remembers of the rows it has seen, in place of the database it leaves alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from beacon.cases.terms import Consent
+from beacon.people.queries import Likeness
+from beacon.people.rules import Fingerprint, agreeing
+from beacon.referrals.intake import Intake
+from beacon.referrals.terms import Waits
+
+
+@dataclass
+class Seen:
+    """A referral of a dry run."""
+
+    crime_key: str
+    print: Fingerprint
+    waits: Waits | None
+    consent: Consent
+    can_be_reached: bool
+
+
+class Rehearsal:
+    """The referrals of a dry run, found as those in the database would be."""
+
+    def __init__(self) -> None:
+        self.seen: dict[int, Seen] = {}
+        self._by: defaultdict[object, list[int]] = defaultdict(list)
+
+    def add(self, crime_key: str, intake: Intake, waits: Waits | None) -> int:
+        """Remember a new referral; its number is below nought, so that no record has it."""
+        number = -1 - len(self.seen)
+        seen = Seen(
+            crime_key,
+            intake.fingerprint,
+            waits,
+            intake.consent or Consent.NOT_ASKED,
+            intake.person.can_be_reached,
+        )
+        self.seen[number] = seen
+        for handle in _handles(seen.print):
+            self._by[handle].append(number)
+        self._by[("crime", crime_key)].append(number)
+        return number
+
+    def likenesses(self, sought: Fingerprint) -> list[Likeness]:
+        """Those of the rows seen that agree with these facts."""
+        ids = dict.fromkeys(number for handle in _handles(sought) for number in self._by[handle])
+        found = (Likeness(number, agreeing(sought, self.seen[number].print)) for number in ids)
+        return [one for one in found if one.facts]
+
+    def is_namesake(self, crime_key: str, sought: Fingerprint) -> bool:
+        """Whether a row of the same crime gave this name with another date of birth."""
+        return any(
+            seen.print.name == sought.name and seen.print.born != sought.born
+            for seen in self._of_crime(crime_key)
+        )
+
+    def is_victim_of(self, crime_key: str, numbers: Iterable[int]) -> bool:
+        """Whether one of these rows was about the crime."""
+        return any(
+            self.seen[number].crime_key == crime_key for number in numbers if number in self.seen
+        )
+
+    def _of_crime(self, crime_key: str) -> list[Seen]:
+        return [self.seen[number] for number in self._by[("crime", crime_key)]]
+
+
+def _handles(one: Fingerprint) -> list[object]:
+    """What the database would look for."""
+    handles: list[object] = [("contact", index) for index in one.contacts]
+    if one.reference:
+        handles.append(("reference", one.reference))
+    if one.name and one.born:
+        handles.append(("name", one.name, one.born))
+    if one.address:
+        handles.append(("address", one.address))
+    return handles

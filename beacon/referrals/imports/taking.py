@@ -1,0 +1,168 @@
+"""Taking a feed's rows in: found again by their keys, new, changed or the same (contract 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from beacon.core import reference
+from beacon.core.actor import Actor
+from beacon.core.db import db
+from beacon.feeds.columns import ParsedRow
+from beacon.feeds.commands import Progress, Report, Result, run
+from beacon.feeds.models import ImportBatch
+from beacon.feeds.rows import Book, Known
+from beacon.people import queries as people
+from beacon.referrals import columns, commands, queries
+from beacon.referrals.commands.receiving import opens_now
+from beacon.referrals.imports.reading import READERS
+from beacon.referrals.imports.rehearsal import Rehearsal
+from beacon.referrals.intake import Intake, Judgement, judge
+from beacon.referrals.models import Referral
+
+OUTCOMES = ("created", "updated", "unchanged")
+KEYS = {
+    "police": columns.police_keys,
+    "fraud": columns.fraud_keys,
+    "partner": columns.partner_keys,
+}
+UNCHANGED = Result(outcome="unchanged")
+
+
+def import_file(
+    feed: str,
+    source: Path | bytes,
+    *,
+    file_name: str,
+    actor: Actor,
+    dry_run: bool = False,
+    rejects_to: Path | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Take in one file of a feed: whole rows or none, the same however often it comes."""
+    taking = _Taking(feed, actor)
+    return run(
+        columns.FEEDS[feed],
+        source,
+        file_name=file_name,
+        take=taking.take,
+        rehearse=taking.rehearse,
+        ahead=taking.ahead,
+        actor=actor,
+        dry_run=dry_run,
+        rejects_to=rejects_to,
+        progress=progress,
+    )
+
+
+class _Taking:
+    """The rows of one feed while its file is taken in."""
+
+    def __init__(self, feed: str, actor: Actor) -> None:
+        self.keys = KEYS[feed]
+        self.read = READERS[feed]
+        self.actor = actor
+        self.book = Book(feed)
+        self.rehearsal = Rehearsal()
+
+    def ahead(self, rows: Sequence[ParsedRow]) -> None:
+        """Look up the keys of the next rows at once."""
+        self.book.look_up(key for row in rows for key in self.keys(row.facts))
+
+    def take(self, row: ParsedRow, batch: ImportBatch) -> Result:
+        """Take in one row, within the transaction that is open."""
+        keys = self.keys(row.facts)
+        known = self._find(row, keys)
+        if known is not None and self.book.says_the_same(known, row):
+            return UNCHANGED
+        intake = self.read(row)
+        if known is not None:
+            referral = db.session.get_one(Referral, known.subject_id)
+            opened = commands.update_referral(referral, intake, actor=self.actor)
+            self.book.replace(known, row, keys, batch)
+            return Result(outcome="updated", also=("cases_opened",) if opened else ())
+        judgement = self._judge(intake)
+        referral = commands.receive_referral(intake, judgement, batch_id=batch.id, actor=self.actor)
+        self.book.keep(row, keys, referral.id, batch)
+        return _created(judgement)
+
+    def rehearse(self, row: ParsedRow) -> Result:
+        """Say what would become of one row, and change nothing."""
+        keys = self.keys(row.facts)
+        known = self._find(row, keys)
+        if known is not None and self.book.says_the_same(known, row):
+            return UNCHANGED
+        intake = self.read(row)
+        if known is not None:
+            self.book.rehearse(row, keys, known.subject_id)
+            opens = self._would_open(known.subject_id, intake)
+            return Result(outcome="updated", also=("cases_opened",) if opens else ())
+        judgement = self._judge(intake)
+        number = self.rehearsal.add(_crime_key(intake), intake, judgement.waits)
+        self.book.rehearse(row, keys, number)
+        return _created(judgement)
+
+    def _find(self, row: ParsedRow, keys: Sequence[str]) -> Known | None:
+        """The record of this row, by the surer of its keys; never one of another reference."""
+        for key in keys:
+            known = self.book.find(key)
+            if known is not None and self._is_of(known, row, surest=key == keys[0]):
+                return known
+        return None
+
+    def _is_of(self, known: Known, row: ParsedRow, *, surest: bool) -> bool:
+        own = row.facts.get("victim_reference")
+        if own is None or surest or self.book.says_the_same(known, row):
+            return True
+        theirs = self._reference_of(known.subject_id)
+        return columns.same_victim({"victim_reference": own}, {"victim_reference": theirs or None})
+
+    def _reference_of(self, subject_id: int) -> str:
+        seen = self.rehearsal.seen.get(subject_id)
+        if seen is not None:
+            return seen.print.reference
+        return db.session.get_one(Referral, subject_id).victim.victim_reference or ""
+
+    def _judge(self, intake: Intake) -> Judgement:
+        key, sought = _crime_key(intake), intake.fingerprint
+        found = [*people.likenesses(sought), *self.rehearsal.likenesses(sought)]
+        certain = [one.victim_id for one in found if one.is_certain]
+        return judge(
+            intake,
+            found,
+            namesake=bool(sought.name) and self._is_namesake(key, intake),
+            twin=bool(certain) and self._is_victim_of(key, certain),
+        )
+
+    def _is_namesake(self, key: str, intake: Intake) -> bool:
+        sought = intake.fingerprint
+        return queries.namesake_of(key, sought.name, sought.born) or self.rehearsal.is_namesake(
+            key, sought
+        )
+
+    def _is_victim_of(self, key: str, ids: Sequence[int]) -> bool:
+        return queries.is_victim_of(key, ids) or self.rehearsal.is_victim_of(key, ids)
+
+    def _would_open(self, subject_id: int, intake: Intake) -> bool:
+        """Whether a waiting referral would open its case, now that its row says more."""
+        seen = self.rehearsal.seen.get(subject_id)
+        if seen is None:
+            referral = db.session.get_one(Referral, subject_id)
+            held = referral.victim.contact_points or referral.victim.addresses
+            reached = bool(held) or intake.person.can_be_reached
+            consent = intake.consent or referral.consent
+            return opens_now(referral.waits, consent, can_be_reached=reached)
+        seen.consent = intake.consent or seen.consent
+        seen.can_be_reached = seen.can_be_reached or intake.person.can_be_reached
+        opens = opens_now(seen.waits, seen.consent, can_be_reached=seen.can_be_reached)
+        seen.waits = None if opens else seen.waits
+        return opens
+
+
+def _created(judgement: Judgement) -> Result:
+    opened = ("cases_opened",) if judgement.waits is None else ()
+    return Result(outcome="created", also=(judgement.counted_as, *opened))
+
+
+def _crime_key(intake: Intake) -> str:
+    return reference.crime_reference(intake.crime.reference).normal
