@@ -97,6 +97,11 @@ class BankClaim(Sealing, Kept, Base):
     token: Mapped[str] = mapped_column(sa.String(TOKEN_CHARS), unique=True)
     loss: Mapped[Loss] = relationship(back_populates="claims")
 
+    @property
+    def may_be_answered(self) -> bool:
+        """Whether an answer, or an appeal, may still be written down."""
+        return self.status is not ClaimStatus.RECEIVED
+
 
 class LedgerEntry(Sealing, Kept, Base):
     """One event of money: back, prevented, estimated or interest. It only grows (domain.md 4.9).

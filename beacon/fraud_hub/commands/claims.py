@@ -83,7 +83,7 @@ def record_claim(case: CaseFile, facts: ClaimFacts, *, token: str, actor: Actor)
         return claim
 
 
-def record_reply(claim: BankClaim, facts: ReplyFacts, *, actor: Actor) -> None:
+def record_reply(claim: BankClaim, facts: ReplyFacts, *, actor: Actor) -> BankClaim:
     """Write down a firm's answer, or an appeal; only money received will count (domain.md 4.9)."""
     with transaction() as session:
         held_case(session.get_one(CaseFile, claim.case_id))
@@ -100,6 +100,7 @@ def record_reply(claim: BankClaim, facts: ReplyFacts, *, actor: Actor) -> None:
         audit.record(
             "fraud.claim_answered", row, actor, case_id=row.case_id, answer=facts.answer.value
         )
+        return row
 
 
 def _check_claim(loss: Loss, facts: ClaimFacts) -> None:

@@ -242,5 +242,13 @@ def _reopen_claim(session: Session, claim_id: int | None) -> None:
         claim.status = ClaimStatus.AGREED if claim.agreed_pence else ClaimStatus.CLAIMED
 
 
-def _audit(action: str, entry: LedgerEntry, actor: Actor, **ids: object) -> None:
-    audit.record(action, entry, actor, operation=Operation.COLLECTION, case_id=entry.case_id, **ids)
+def _audit(action: str, entry: LedgerEntry, actor: Actor, *, reverses: int | None = None) -> None:
+    audit.record(
+        action,
+        entry,
+        actor,
+        operation=Operation.COLLECTION,
+        case_id=entry.case_id,
+        loss_id=entry.loss_id,
+        reverses=reverses,
+    )

@@ -73,7 +73,7 @@ def record_loss(case: CaseFile, facts: LossFacts, *, token: str, actor: Actor) -
         return loss
 
 
-def withdraw_loss(loss: Loss, *, reason: str, actor: Actor) -> None:
+def withdraw_loss(loss: Loss, *, reason: str, actor: Actor) -> Loss:
     """Take back a loss that was logged by mistake. It stays on the page, and counts no more."""
     with transaction() as session:
         held_case(session.get_one(CaseFile, loss.case_id))
@@ -89,6 +89,7 @@ def withdraw_loss(loss: Loss, *, reason: str, actor: Actor) -> None:
         row.withdrawn_at, row.withdrawn_by_id = clock.now(), actor.id
         row.withdrawn_because = reason.strip()
         audit.record("fraud.loss_withdrawn", row, actor, case_id=row.case_id)
+        return row
 
 
 def recovered_of(loss_id: int) -> int:

@@ -105,7 +105,9 @@ def get_fraud_case(viewer: Viewer, reference: str) -> FraudCase:
     )
     if case is None:
         raise NotFound
-    report = db.session.scalar(sa.select(FraudReport).where(FraudReport.crime_id == case.crime_id))
+    report = db.session.scalar(
+        scope.visible(viewer, FraudReport).where(FraudReport.crime_id == case.crime_id)
+    )
     return FraudCase(case, report)
 
 
