@@ -10,7 +10,7 @@ from beacon.core.actor import Actor
 from beacon.core.db import transaction
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.core.names import name_key
-from beacon.core.phone import Phone, normal
+from beacon.core.phone import normal
 from beacon.core.sealed import blind_index
 from beacon.courts.commands.guard import check_number
 from beacon.courts.models import Defendant
@@ -56,19 +56,29 @@ def write_mobile(defendant: Defendant, number: str) -> None:
 
 
 def correct_mobile(
-    defendant_id: int, mobile: Phone | None, *, do_not_text: bool, version: int, actor: Actor
+    defendant_id: int, mobile: str | None, *, do_not_text: bool, version: int, actor: Actor
 ) -> None:
-    """Write down the number that a person found out, or that there is none; no list undoes it."""
+    """Write down the number that a person found out, or that there is none; no list undoes it.
+
+    None leaves the number as it is.
+    """
     with transaction() as session:
-        defendant = session.get(Defendant, defendant_id, with_for_update=True)
+        defendant = session.get(
+            Defendant, defendant_id, with_for_update=True, populate_existing=True
+        )
         if defendant is None:
             raise NotFound
         if defendant.version != version:
             raise RuleBroken("Somebody else has just changed this defendant. Look again.")
-        write_mobile(defendant, str(mobile) if mobile else "")
+        fields = ["do_not_text"] if defendant.do_not_text is not do_not_text else []
+        if mobile is not None:
+            write_mobile(defendant, mobile)
+            fields.append("mobile")
+        if not fields:
+            raise RuleBroken("Nothing is different: enter a number, or change a tick.", "mobile")
         defendant.mobile_given_at = clock.now()
         defendant.listed_mobile = ""
         defendant.do_not_text = do_not_text
         defendant.version += 1
-        audit.record("defendant.corrected", defendant, actor, fields=("mobile", "do_not_text"))
+        audit.record("defendant.corrected", defendant, actor, fields=fields)
         check_number(defendant, actor=actor)

@@ -15,6 +15,7 @@ from beacon.core.errors import NotFound, RuleBroken
 from beacon.courts.commands.notices import tell_of_listing, withdraw_notice
 from beacon.courts.commands.versions import keep_version
 from beacon.courts.models import Court, Defendant, Hearing
+from beacon.courts.queries.courts import find_court
 from beacon.courts.terms import (
     Attendance,
     HearingOutcome,
@@ -76,7 +77,7 @@ def list_hearing(
 def move_hearing(
     hearing_id: int,
     *,
-    court: Court,
+    court_code: str,
     held_on: date,
     starts_at: time | None,
     room: str = "",
@@ -88,6 +89,9 @@ def move_hearing(
         hearing = held_hearing(session, hearing_id, version)
         if hearing.outcome is not None:
             raise RuleBroken("This hearing is over. List a new one instead.")
+        court = find_court(court_code)
+        if court is None:
+            raise RuleBroken("Choose a court from the list.", field="court")
         if held_on < clock.today():
             raise RuleBroken("The new date must be today or later.", field="held_on")
         if held_on != hearing.held_on:

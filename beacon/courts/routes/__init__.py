@@ -1,0 +1,28 @@
+"""Pages about hearings, and the charge on a case."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from beacon.cases import panels
+from beacon.courts.routes import changing, charging, looking, taking_in
+from beacon.courts.routes.blueprint import bp
+from beacon.courts.terms import CourtPermission
+from beacon.web import navigation
+
+__all__ = ["changing", "charging", "init_app", "looking", "taking_in"]
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages, their place in the navigation, and the panel on the page of a case."""
+    app.register_blueprint(bp)
+    navigation.register(
+        app, [navigation.Item("Hearings", "courts.day_list", CourtPermission.READ, 40)]
+    )
+    panels.add(
+        "Hearings",
+        order=10,
+        permission=CourtPermission.READ,
+        render=charging.hearings_panel,
+        fields=("defendant name",),
+    )

@@ -1,0 +1,56 @@
+"""The charge on a case, and the hearings on its page."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from beacon.audit import commands as audit
+from beacon.cases import queries as cases
+from beacon.cases.models import CaseFile
+from beacon.core.actor import Actor
+from beacon.core.errors import RuleBroken
+from beacon.core.roles import may
+from beacon.courts import commands, queries
+from beacon.courts.forms import INITIATIONS, REMANDS, ChargeForm
+from beacon.courts.routes.blueprint import bp
+from beacon.courts.routes.looking import court_choices
+from beacon.courts.terms import CourtPermission
+from beacon.web.guard import permission_required
+
+
+@bp.route("/cases/<string:reference>/charge", methods=["GET", "POST"])
+@permission_required(CourtPermission.RECORD)
+def record_charge(reference: str) -> ResponseReturnValue:
+    """Record that a suspect was charged, with the first hearing."""
+    case = cases.get_case(current_user.actor, reference)
+    form = ChargeForm(type_code="FH")
+    form.court.choices = [("", "Choose a court"), *court_choices()]
+    form.type_code.choices = type_choices()
+    form.remand.choices, form.initiation.choices = REMANDS, INITIATIONS
+    if form.submitted_well():
+        try:
+            commands.record_charge(case, form.charge(), at=form.when(), actor=current_user.actor)
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            flash("Charge recorded. The victim must now be told.")
+            return redirect(url_for("cases.show", reference=reference))
+    audit.shown(current_user.actor, "case_file", [case.id], ("reference",))
+    return render_template("courts/record_charge.html", form=form, case=case)
+
+
+def type_choices() -> list[tuple[str, str]]:
+    """The types of hearing, as a list to choose from."""
+    return [(code, f"{kind.name} ({code})") for code, kind in queries.hearing_types().items()]
+
+
+def hearings_panel(case: CaseFile, actor: Actor) -> str | None:
+    """The hearings of a case's crime, on the page of the case: never a defendant's number."""
+    return render_template(
+        "courts/panel.html",
+        case=case,
+        rows=queries.hearings_of_crime(actor, case.crime.reference_key),
+        may_record=case.is_open and may(actor.roles, CourtPermission.RECORD),
+    )
