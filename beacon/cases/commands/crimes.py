@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
-from beacon.cases.commands.keeping import held_crime, keep_history, live_cases
+from beacon.cases.commands.keeping import HOLD, held_crime, keep_history, live_cases
 from beacon.cases.commands.tasks import add_task, finish_proposal_tasks
-from beacon.cases.models import Crime, CrimeMilestone, FraudReport, ProposedMilestone
+from beacon.cases.models import CaseFile, Crime, CrimeMilestone, FraudReport, ProposedMilestone
 from beacon.cases.terms import CrimeKind, SuspectStatus, TaskKind, TimelineEvent
 from beacon.core import clock, reference
 from beacon.core.actor import Actor
@@ -77,16 +77,17 @@ def record_crime(facts: CrimeFacts, *, actor: Actor) -> Crime:
         crime = session.scalars(
             sa.select(Crime)
             .where(Crime.reference_key == key)
-            .with_for_update()
+            .with_for_update(**HOLD)
             .execution_options(populate_existing=True)
         ).one()
         changed = _take(crime, facts)
+        cases = live_cases(crime) if "suspect_status" in changed else []
         if is_new:
             audit.record("crime.recorded", crime, actor, operation=Operation.COLLECTION)
         elif changed:
             audit.record("crime.changed", crime, actor, fields=changed)
         if "suspect_status" in changed:
-            _propose_milestone(crime, actor)
+            _propose_milestone(crime, cases, actor)
         return crime
 
 
@@ -116,16 +117,16 @@ def record_fraud_report(crime: Crime, facts: FraudFacts, *, actor: Actor) -> Fra
 def set_proposal_aside(proposal: ProposedMilestone, *, reason: str, actor: Actor) -> None:
     """Say that what the police feed proposed calls for no milestone, and why."""
     with transaction() as session:
-        row = session.get(
-            ProposedMilestone, proposal.id, with_for_update=True, populate_existing=True
-        )
-        if row is None or row.decided_at is not None:
+        crime = held_crime(session.get_one(Crime, proposal.crime_id))
+        row = session.get_one(ProposedMilestone, proposal.id, populate_existing=True)
+        cases = live_cases(crime)
+        if row.decided_at is not None:
             raise RuleBroken("Somebody has already dealt with this.")
         if not reason.strip():
             raise RuleBroken("Enter the reason.", field="reason")
         row.decided_at = clock.now()
         audit.record("crime.proposal_set_aside", row, actor, crime_id=row.crime_id)
-        for case in live_cases(session.get_one(Crime, row.crime_id)):
+        for case in cases:
             words = f"{row.status.label} ({reason.strip()})"
             keep_history(case.id, TimelineEvent.PROPOSAL_SET_ASIDE, actor, words=words)
         finish_proposal_tasks([row.id], actor)
@@ -144,7 +145,7 @@ def _take(row: Base, facts: CrimeFacts | FraudFacts) -> list[str]:
     return changed
 
 
-def _propose_milestone(crime: Crime, actor: Actor) -> None:
+def _propose_milestone(crime: Crime, cases: list[CaseFile], actor: Actor) -> None:
     status = crime.suspect_status
     if status is None or status.milestone is None:
         return
@@ -163,7 +164,7 @@ def _propose_milestone(crime: Crime, actor: Actor) -> None:
         proposal = ProposedMilestone(crime_id=crime.id, status=status)
         session.add(proposal)
         audit.record("crime.milestone_proposed", proposal, actor, crime_id=crime.id)
-        for case in live_cases(crime):
+        for case in cases:
             ask_about(proposal, case.id, actor)
 
 

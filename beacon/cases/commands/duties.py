@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from beacon.cases.commands.keeping import held, held_open, keep_history, keep_next_due
+from beacon.cases.commands.keeping import held_crime, held_open, keep_history, keep_next_due
 from beacon.cases.commands.milestones import receive
 from beacon.cases.models import CaseFile, CrimeMilestone
 from beacon.cases.terms import TimelineEvent
@@ -62,18 +62,17 @@ def give_receipt(case: CaseFile, duty: Duty, *, at: datetime, actor: Actor) -> N
     Witness Care hears once of a hearing, not once for each victim of it.
     """
     with transaction() as session:
-        row = held(case)
+        held_crime(case.crime)
+        row = held_open(case)
         _of_this_case(row, duty)
-        if not row.is_open:
-            raise RuleBroken("This case is closed. Reopen it before you change it.")
         if duty.clock_started_at is not None:
             raise RuleBroken("The clock of this duty has already started.", field="at")
-        milestone = session.scalars(
+        happened = session.scalars(
             sa.select(CrimeMilestone).where(
                 CrimeMilestone.crime_id == row.crime_id, CrimeMilestone.withdrawn_at.is_(None)
             )
         )
-        named = next((one for one in milestone if one.subject == duty.about), None)
+        named = next((one for one in happened if one.subject == duty.about), None)
         if named is None:
             raise NotFound
         receive(named, at=at, actor=actor)

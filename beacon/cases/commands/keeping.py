@@ -1,4 +1,8 @@
-"""What every order of casework does beside its own work: hold the case, write its history."""
+"""What every order of casework does beside its own work: hold the case, write its history.
+
+On PostgreSQL rows are held in one order, crime, cases, duty, and before the log is written, whose
+chain is the last thing to wait for.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,8 @@ from beacon.core.db import db, transaction
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.entitlements import queries as entitlements
 
+# FOR NO KEY UPDATE: keeps out who would change the row, not who would hang something on it.
+HOLD = {"key_share": True}
 STALE = "Somebody else has changed this case since you opened the page. Look at it again."
 
 
@@ -21,7 +27,7 @@ def held(case: CaseFile, *, version: int | None = None) -> CaseFile:
     """The case as it is now, held until we commit; refused where the page was an older version."""
     session = db.session()
     session.flush()
-    row = session.get(CaseFile, case.id, with_for_update=True, populate_existing=True)
+    row = session.get(CaseFile, case.id, with_for_update=HOLD, populate_existing=True)
     if row is None:
         raise NotFound
     if version is not None and row.version != version:
@@ -41,7 +47,7 @@ def held_crime(crime: Crime) -> Crime:
     """The crime as it is now, held, so that its cases and milestones change one at a time."""
     session = db.session()
     session.flush()
-    row = session.get(Crime, crime.id, with_for_update=True, populate_existing=True)
+    row = session.get(Crime, crime.id, with_for_update=HOLD, populate_existing=True)
     if row is None:
         raise NotFound
     return row
@@ -54,7 +60,7 @@ def live_cases(crime: Crime) -> list[CaseFile]:
             sa.select(CaseFile)
             .where(CaseFile.crime_id == crime.id, CaseFile.closed_at.is_(None))
             .order_by(CaseFile.id)
-            .with_for_update()
+            .with_for_update(**HOLD)
         )
     )
 

@@ -50,6 +50,7 @@ def record_milestone(
         not_yet(at)
         if row.offence_on and clock.london_day(at) < row.offence_on:
             raise RuleBroken("That is before the day of the offence. Check the date.", field="at")
+        cases = live_cases(row)
         milestone = _already_recorded(session, row, kind, at, about)
         if milestone is None:
             milestone = CrimeMilestone(
@@ -58,7 +59,7 @@ def record_milestone(
             session.add(milestone)
             audit.record("crime.milestone", milestone, actor, crime_id=row.id, kind=kind.value)
             _answer_proposals(session, milestone, actor)
-            for case in live_cases(row):
+            for case in cases:
                 keep_history(case.id, TimelineEvent.MILESTONE, actor, words=kind.label, at=at)
                 for rule in _duties_of(milestone):
                     _open(case, milestone, rule, actor)
@@ -73,9 +74,9 @@ def receive(milestone: CrimeMilestone, *, at: datetime, actor: Actor) -> None:
     with transaction() as session:
         row = held_crime(session.get_one(Crime, milestone.crime_id))
         not_yet(at)
+        cases = {case.id: case for case in live_cases(row)}
         milestone.received_at = at
         audit.record("crime.milestone_received", milestone, actor, crime_id=row.id)
-        cases = {case.id: case for case in live_cases(row)}
         waiting = session.scalars(
             sa.select(Duty)
             .where(
@@ -103,9 +104,10 @@ def withdraw_milestone(milestone: CrimeMilestone, *, reason: str, actor: Actor) 
             raise RuleBroken("This has already been taken back.")
         if not reason.strip():
             raise RuleBroken("Enter the reason.", field="reason")
+        cases = live_cases(row)
         milestone.withdrawn_at = clock.now()
         audit.record("crime.milestone_withdrawn", milestone, actor, crime_id=row.id)
-        for case in live_cases(row):
+        for case in cases:
             words = f"{milestone.kind.label} ({reason.strip()})"
             keep_history(case.id, TimelineEvent.MILESTONE_WITHDRAWN, actor, words=words)
             owed = session.scalars(

@@ -1,6 +1,6 @@
 """The boxes of casework."""
 
-from beacon.cases.forms.deciding import AssignForm, CategoryForm, CloseForm, ReopenForm
+from beacon.cases.forms.deciding import AssignForm, CaseForm, CategoryForm, CloseForm, ReopenForm
 from beacon.cases.forms.duties import AsideForm, ReceiptForm, TellForm
 from beacon.cases.forms.finding import CaseFilter, SearchForm
 from beacon.cases.forms.working import (
@@ -16,6 +16,7 @@ __all__ = [
     "AsideForm",
     "AssignForm",
     "CaseFilter",
+    "CaseForm",
     "CategoryForm",
     "CloseForm",
     "ContactForm",

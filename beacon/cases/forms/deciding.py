@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from beacon.cases.models import CaseFile
-from beacon.core.errors import RuleBroken
 from beacon.entitlements.terms import EnhancedGround, VictimCategory
 from beacon.web.fields import (
     CheckboxesField,
@@ -28,13 +27,12 @@ class CaseForm(BeaconForm):
         text = str(self.version.data or "")
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
-    def refuse_and_renew(self, refusal: RuleBroken, case: CaseFile) -> None:
-        """Say why not, keep every answer, and hold them from now on against the case as it is.
+    def renew(self, case: CaseFile) -> None:
+        """Hold the answers from now on against the case as it is, keeping every one of them.
 
         So after "somebody else has changed this case" the person sees what it says now, and may
         send the same answers again knowing it.
         """
-        self.refuse(refusal)
         self.version.typed = str(case.version)
 
 

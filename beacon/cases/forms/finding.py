@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from beacon.cases.queries import Whose
 from beacon.cases.terms import CaseStatus
 from beacon.web.fields import BooleanField, InputRequired, SelectField, StringField
 from beacon.web.forms import BeaconForm, FilterForm
@@ -12,15 +15,20 @@ SEARCH_AT_MOST = 200
 class CaseFilter(FilterForm):
     """Which cases a list shows."""
 
-    whose = SelectField("Show", choices=[])
+    whose = SelectField("Show", coerce=Whose)
     status = SelectField(
         "Status",
+        coerce=CaseStatus,
         choices=[
             ("", "Not closed"),
             *((status.value, status.label) for status in CaseStatus),
         ],
     )
     late = BooleanField("Late only")
+
+    def __init__(self, offered: Sequence[Whose]) -> None:
+        super().__init__()
+        self.whose.choices = [(whose.value, whose.label) for whose in offered]
 
 
 class SearchForm(BeaconForm):

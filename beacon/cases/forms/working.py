@@ -124,6 +124,11 @@ class ProposalForm(BeaconForm):
 
     at = MomentField("When it happened", [InputRequired("Enter when it happened"), NotInFuture()])
 
+    @classmethod
+    def of(cls, proposal_id: int) -> ProposalForm:
+        """The boxes of one proposal, with names that no other proposal on the page has."""
+        return cls(prefix=f"proposal{proposal_id}-")
+
 
 class ProposalAsideForm(BeaconForm):
     """Why what the police feed said is not recorded."""

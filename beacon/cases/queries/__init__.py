@@ -7,16 +7,18 @@ from beacon.cases.queries.managers import Load, managers_for, names_of, team_loa
 from beacon.cases.queries.one_case import (
     CasePage,
     DutyLine,
+    assessments_of,
     case_page,
     cases_of_crime,
     crime_by_reference,
     get_case,
     get_duty,
+    get_milestone,
     get_proposal,
     get_task,
 )
 from beacon.cases.queries.safety import SafeState, Ways, cautions, safe_states, ways_to
-from beacon.cases.queries.searching import search
+from beacon.cases.queries.searching import FOUND_AT_MOST, search
 from beacon.cases.queries.work_to_do import (
     DeskCounts,
     DueRow,
@@ -38,6 +40,7 @@ __all__ = [
     "DeskCounts",
     "DueRow",
     "DutyLine",
+    "FOUND_AT_MOST",
     "Load",
     "NeedLine",
     "ReminderRow",
@@ -46,6 +49,7 @@ __all__ = [
     "Unassigned",
     "Ways",
     "Whose",
+    "assessments_of",
     "case_page",
     "cases_of_crime",
     "cautions",
@@ -54,6 +58,7 @@ __all__ = [
     "duties_due",
     "get_case",
     "get_duty",
+    "get_milestone",
     "get_proposal",
     "get_task",
     "managers_for",

@@ -165,6 +165,25 @@ def get_proposal(viewer: Viewer, case: CaseFile, proposal_id: int) -> ProposedMi
     return proposal
 
 
+def get_milestone(viewer: Viewer, case: CaseFile, milestone_id: int) -> CrimeMilestone:
+    """One thing that happened to the case's crime, and was not taken back."""
+    query = scope.visible(viewer, CrimeMilestone).where(
+        CrimeMilestone.id == milestone_id,
+        CrimeMilestone.crime_id == case.crime_id,
+        CrimeMilestone.withdrawn_at.is_(None),
+    )
+    milestone = db.session.scalars(query).first()
+    if milestone is None:
+        raise NotFound
+    return milestone
+
+
+def assessments_of(viewer: Viewer, case: CaseFile) -> list[NeedsAssessment]:
+    """The needs assessments of a case, the newest first."""
+    query = scope.visible(viewer, NeedsAssessment).where(NeedsAssessment.case_id == case.id)
+    return list(db.session.scalars(query.order_by(NeedsAssessment.id.desc())))
+
+
 def cases_of_crime(reference_key: str) -> list[CaseFile]:
     """Every case of a crime, by the normal form of its reference; for the work, not for a page."""
     return list(

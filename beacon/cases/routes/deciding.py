@@ -1,0 +1,101 @@
+"""Giving a case to somebody, deciding its category, closing and reopening it."""
+
+from __future__ import annotations
+
+from flask import flash
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from beacon.accounts import queries as accounts
+from beacon.cases import commands, queries
+from beacon.cases.forms import AssignForm, CategoryForm, CloseForm, ReopenForm
+from beacon.cases.routes.ground import bp, carried_out, form_page, the_case, to_case
+from beacon.cases.terms import CasePermission
+from beacon.web.guard import permission_required
+
+
+@bp.route("/<string:reference>/assign", methods=["GET", "POST"])
+@permission_required(CasePermission.ASSIGN)
+def assign(reference: str) -> ResponseReturnValue:
+    """Give the case to a named case manager."""
+    case = the_case(reference)
+    loads = queries.managers_for(current_user.actor, case)
+    form = AssignForm(version=str(case.version), manager=case.manager_id)
+    form.manager.choices = [(load.staff_id, load.name) for load in loads]
+    if form.submitted_well():
+        manager = accounts.get_staff(form.manager.data)
+        if carried_out(
+            form,
+            lambda: commands.assign_manager(
+                case, manager, version=form.read_version, actor=current_user.actor
+            ),
+            case,
+        ):
+            flash(f"{manager.name} is now the case manager.")
+            return to_case(case)
+    return form_page("cases/assign.html", case, form, loads=loads)
+
+
+@bp.route("/<string:reference>/category", methods=["GET", "POST"])
+@permission_required(CasePermission.TRIAGE)
+def category(reference: str) -> ResponseReturnValue:
+    """Decide whether the victim has Enhanced Rights, and on which grounds."""
+    case = the_case(reference)
+    standing = [one for one in case.grounds if one.holds is not False]
+    form = CategoryForm(
+        version=str(case.version),
+        category=None if case.category_is_proposed else case.category,
+        grounds=[one.ground.value for one in standing],
+    )
+    if form.submitted_well() and carried_out(
+        form,
+        lambda: commands.decide_category(
+            case,
+            category=form.category.data,
+            grounds=form.held_so,
+            reason=form.reason.data or "",
+            version=form.read_version,
+            actor=current_user.actor,
+        ),
+        case,
+    ):
+        flash(f"The category is {case.category.label.lower()}.")
+        return to_case(case)
+    names = queries.names_of(one.decided_by_id for one in case.grounds)
+    return form_page("cases/category.html", case, form, grounds=case.grounds, names=names)
+
+
+@bp.route("/<string:reference>/close", methods=["GET", "POST"])
+@permission_required(CasePermission.WORK)
+def close(reference: str) -> ResponseReturnValue:
+    """Close the case with a note."""
+    case = the_case(reference)
+    form = CloseForm(version=str(case.version))
+    if form.submitted_well() and carried_out(
+        form,
+        lambda: commands.close_case(
+            case, note=form.note.data, version=form.read_version, actor=current_user.actor
+        ),
+        case,
+    ):
+        flash("The case is closed.")
+        return to_case(case)
+    return form_page("cases/close.html", case, form)
+
+
+@bp.route("/<string:reference>/reopen", methods=["GET", "POST"])
+@permission_required(CasePermission.WORK)
+def reopen(reference: str) -> ResponseReturnValue:
+    """Take a closed case up again."""
+    case = the_case(reference)
+    form = ReopenForm(version=str(case.version))
+    if form.submitted_well() and carried_out(
+        form,
+        lambda: commands.reopen_case(
+            case, note=form.note.data, version=form.read_version, actor=current_user.actor
+        ),
+        case,
+    ):
+        flash("The case is open again.")
+        return to_case(case)
+    return form_page("cases/reopen.html", case, form)

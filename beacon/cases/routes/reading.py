@@ -1,0 +1,147 @@
+"""The list of cases, and one case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from beacon.audit import commands as audit
+from beacon.cases import panels, queries
+from beacon.cases.forms import CaseFilter, ProposalForm
+from beacon.cases.queries import CaseList, CasePage, Whose
+from beacon.cases.routes.ground import PERSON, bp
+from beacon.cases.terms import CasePermission
+from beacon.core import clock, scope
+from beacon.core.actor import Actor
+from beacon.core.roles import Role
+from beacon.entitlements.terms import EntitlementPermission
+from beacon.people import queries as people
+from beacon.web import cursors
+from beacon.web.guard import permission_required
+
+
+@bp.route("/")
+@permission_required(CasePermission.READ)
+def index() -> ResponseReturnValue:
+    """The cases a person may see, their own first to hand."""
+    actor = current_user.actor
+    offered = whose_for(actor)
+    form = CaseFilter(offered)
+    if not form.asked_well() or form.whose.data is None:
+        form.whose.data = offered[0]
+    asked = CaseList(
+        viewer=actor,
+        whose=form.whose.data,
+        status=None if form.status.errors else form.status.data,
+        late=bool(form.late.data),
+    )
+    page = asked.page(cursors.asked_for())
+    audit.shown(
+        actor, "case_file", [row.id for row in page], ("people.name",), action="case.listed"
+    )
+    return render_template(
+        "cases/index.html",
+        form=form,
+        page=page,
+        asked=asked,
+        today=clock.today(),
+        is_narrowed=bool(request.args),
+    )
+
+
+def whose_for(actor: Actor) -> list[Whose]:
+    """The parts of the list that mean something to this person, the one shown first in front."""
+    offered = []
+    if actor.has(Role.CASE_MANAGER, Role.FRAUD_OFFICER):
+        offered.append(Whose.MINE)
+    if actor.team_id is not None and actor.has(Role.CASE_MANAGER, Role.TEAM_LEADER):
+        offered.append(Whose.TEAM)
+    if actor.has(Role.TEAM_LEADER):
+        offered.append(Whose.MINE)
+    if actor.has(Role.TEAM_LEADER, Role.INTAKE_OFFICER):
+        offered += [Whose.UNASSIGNED, Whose.ENHANCED_UNASSIGNED, Whose.TO_CONFIRM]
+    is_intake_only = actor.roles == {Role.INTAKE_OFFICER}
+    return list(dict.fromkeys([Whose.ALL, *offered] if is_intake_only else [*offered, Whose.ALL]))
+
+
+@bp.route("/<string:reference>")
+@permission_required(CasePermission.READ)
+def show(reference: str) -> ResponseReturnValue:
+    """One case: how to reach the victim safely, what to tell them, and what has happened."""
+    actor = current_user.actor
+    page = queries.case_page(actor, reference)
+    card = people.contact_card(actor, page.case.victim)
+    added = panels.of(page.case, actor)
+    audit.shown(actor, "case_file", [page.case.id], _fields(actor, added), action="case.shown")
+    return render_template(
+        "cases/show.html",
+        page=page,
+        case=page.case,
+        card=card,
+        ways=queries.ways_to(card),
+        panels=added,
+        recorders=panels.recorders(actor),
+        proposals=_proposals(page, actor),
+        names=_names(page),
+        needs=queries.need_lines(page.assessments),
+        may=May.by(current_user.may),
+        may_see_needs=scope.may_see(actor, "cases.needs"),
+        may_see_money=scope.may_see(actor, "fraud.money"),
+        today=clock.today(),
+    )
+
+
+@dataclass(frozen=True)
+class May:
+    """What the person may do on the page of a case."""
+
+    triage: bool
+    work: bool
+    assign: bool
+    record: bool
+
+    @classmethod
+    def by(cls, may: Callable[[StrEnum], bool]) -> May:
+        """Asked of each permission in turn."""
+        return cls(
+            triage=may(CasePermission.TRIAGE),
+            work=may(CasePermission.WORK),
+            assign=may(CasePermission.ASSIGN),
+            record=may(EntitlementPermission.RECORD),
+        )
+
+
+def _fields(actor: Actor, added: list[panels.Shown]) -> tuple[str, ...]:
+    """The groups of fields on the page, for the log."""
+    seen = (*PERSON, "cases.officer", "cases.notes")
+    needs = ("cases.needs",) if scope.may_see(actor, "cases.needs") else ()
+    return (*seen, *needs, *(field for one in added for field in one.panel.fields))
+
+
+def _proposals(
+    page: CasePage, actor: Actor
+) -> list[tuple[object, ProposalForm | None, panels.Recorder | None]]:
+    """What the police feed proposes, each with its own box for the moment, or its own page."""
+    found: list[tuple[object, ProposalForm | None, panels.Recorder | None]] = []
+    for one in page.proposals:
+        kind = one.status.milestone
+        recorder = panels.recorder_of(kind) if kind else None
+        form = None if recorder else ProposalForm.of(one.id)
+        found.append((one, form, recorder))
+    return found
+
+
+def _names(page: CasePage) -> dict[int, str]:
+    """Who decided, told and recorded, by their number."""
+    return queries.names_of(
+        [
+            *(ground.decided_by_id for ground in page.grounds),
+            *(line.duty.told_by_id for line in page.duties),
+            *(one.recorded_by_id for one in page.milestones),
+        ]
+    )
