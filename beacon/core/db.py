@@ -6,6 +6,7 @@ import enum
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -187,9 +188,15 @@ def prepare(engine: sa.Engine) -> None:
 
 def insert_once(session: Session, table: sa.Table, **values: object) -> bool:
     """Insert a row unless its unique key is already there; tell whether it was new."""
+    statement = _insert_once(table, session.get_bind().dialect.name)
+    # What it returns, not its row count: PostgreSQL's driver gives none for such an insert.
+    return session.connection().execute(statement, values).first() is not None
+
+
+@cache
+def _insert_once(table: sa.Table, dialect: str) -> sa.Insert:
+    """The statement, made once for each table: it is sent for every number and every crime."""
     from sqlalchemy.dialects import postgresql, sqlite
 
-    kind = session.get_bind().dialect.name
-    maker = sqlite.insert if kind == "sqlite" else postgresql.insert
-    statement = maker(table).values(**values).on_conflict_do_nothing()
-    return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    maker = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return maker(table).on_conflict_do_nothing().returning(*table.primary_key.columns)

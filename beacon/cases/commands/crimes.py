@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
-from beacon.cases.commands.keeping import HOLD, held_crime, keep_history, live_cases
+from beacon.cases.commands.keeping import held_crime, keep_history, live_cases
 from beacon.cases.commands.tasks import add_task, finish_proposal_tasks
 from beacon.cases.models import CaseFile, Crime, CrimeMilestone, FraudReport, ProposedMilestone
 from beacon.cases.terms import CrimeKind, SuspectStatus, TaskKind, TimelineEvent
@@ -77,7 +77,7 @@ def record_crime(facts: CrimeFacts, *, actor: Actor) -> Crime:
         crime = session.scalars(
             sa.select(Crime)
             .where(Crime.reference_key == key)
-            .with_for_update(**HOLD)
+            .with_for_update(key_share=True)
             .execution_options(populate_existing=True)
         ).one()
         changed = _take(crime, facts)

@@ -60,7 +60,7 @@ def live_cases(crime: Crime) -> list[CaseFile]:
             sa.select(CaseFile)
             .where(CaseFile.crime_id == crime.id, CaseFile.closed_at.is_(None))
             .order_by(CaseFile.id)
-            .with_for_update(**HOLD)
+            .with_for_update(key_share=True)
         )
     )
 
