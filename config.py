@@ -142,7 +142,11 @@ class Config:
     @property
     def provider_is_loopback(self) -> bool:
         """Whether the texts go to an emulator on this machine."""
-        return (urlsplit(self.twilio_api_base_url).hostname or "") in {"127.0.0.1", "localhost", "::1"}
+        return (urlsplit(self.twilio_api_base_url).hostname or "") in {
+            "127.0.0.1",
+            "localhost",
+            "::1",
+        }
 
     def flask(self) -> dict[str, Any]:
         """The same, in the words that Flask and its extensions read."""

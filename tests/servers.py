@@ -49,9 +49,9 @@ def _as_owner(*statements: str) -> None:
             connection.exec_driver_sql(statement)
 
 
-def new_database() -> str:
-    """An empty database on the server, for this process."""
-    name = f"beacon_{worker()}_{os.getpid()}"
+def new_database(purpose: str = "work") -> str:
+    """An empty database on the server, for this process and purpose."""
+    name = f"beacon_{purpose}_{worker()}_{os.getpid()}"
     _as_owner(
         f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
         f"DROP DATABASE IF EXISTS {name}_pattern WITH (FORCE)",
