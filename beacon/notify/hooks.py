@@ -1,4 +1,4 @@
-"""What the text provider posts to us: receipts and replies, each with its signature checked first."""
+"""What the text provider posts to us: receipts and replies, their signature checked first."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""A stand-in for the text provider, in a process of its own on this machine."""
