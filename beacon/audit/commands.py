@@ -22,6 +22,10 @@ LOCK = 0x6265_6163
 SHOWN_IDS_AT_MOST = 200
 
 
+# Made once, and given to the connection: the log is written more often than anything else.
+_INSERT = sa.insert(AuditEntry)
+
+
 class _Key:
     """The audit key of this process, given by create_app; never in the database."""
 
@@ -155,7 +159,7 @@ def _append(
         "key_id": key_id(audit_key()),
     }
     mac = chained(audit_key(), previous, row)
-    session.execute(sa.insert(AuditEntry).values(**row, previous=previous, mac=mac))
+    session.connection().execute(_INSERT, row | {"previous": previous, "mac": mac})
     session.info["audit_head"] = (seq + 1, mac)
 
 

@@ -179,16 +179,23 @@ def candidates(viewer: Viewer, referral: Referral) -> list[Candidate]:
 
 
 def crimes_in_a_year(referral: Referral) -> int:
-    """How many crimes the person, under every linked record, suffered in the year before this."""
+    """How many crimes the person, under every linked record, suffered in the year up to this."""
     ids = {referral.victim_id, *linked_ids(referral.victim_id)}
-    found = db.session.scalar(
+    others = db.session.scalar(
         sa.select(sa.func.count(sa.distinct(Referral.crime_id))).where(
             Referral.victim_id.in_(ids),
+            Referral.crime_id != referral.crime_id,
             Referral.recorded_at > referral.recorded_at - YEAR,
             Referral.recorded_at <= referral.recorded_at,
         )
     )
-    return found or 0
+    return 1 + (others or 0)
+
+
+def crimes_held(crime_keys: Iterable[str]) -> set[str]:
+    """Which of these crimes we hold."""
+    sought = Crime.reference_key.in_(set(crime_keys))
+    return set(db.session.scalars(sa.select(Crime.reference_key).where(sought)))
 
 
 def namesake_of(crime_key: str, name_key: str, born: date | None) -> bool:

@@ -57,11 +57,10 @@ def receive_referral(
             waits=judgement.waits,
             place=Place.WAITING,
         )
-        session.add(referral)
-        session.flush()
         _keep_proposals(referral, _with_history(referral, intake))
         if judgement.waits is None:
             open_case_of(referral, crime, victim, intake, actor=actor)
+        session.add(referral)
         audit.record(
             "referral.received",
             referral,

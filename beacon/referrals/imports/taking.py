@@ -64,10 +64,12 @@ class _Taking:
         self.actor = actor
         self.book = Book(feed)
         self.rehearsal = Rehearsal()
+        self.crimes: set[str] = set()
 
     def ahead(self, rows: Sequence[ParsedRow]) -> None:
-        """Look up the keys of the next rows at once."""
+        """Look up the keys of the next rows, and their crimes, at once."""
         self.book.look_up(key for row in rows for key in self.keys(row.facts))
+        self.crimes = queries.crimes_held(_crime_key(self.read(row)) for row in rows)
 
     def take(self, row: ParsedRow, batch: ImportBatch) -> Result:
         """Take in one row, within the transaction that is open."""
@@ -130,15 +132,18 @@ class _Taking:
         return judge(
             intake,
             found,
-            namesake=bool(sought.name) and self._is_namesake(key, intake),
+            namesake=self._is_namesake(key, intake) and bool(sought.name),
             twin=bool(certain) and self._is_victim_of(key, certain),
         )
 
     def _is_namesake(self, key: str, intake: Intake) -> bool:
         sought = intake.fingerprint
-        return queries.namesake_of(key, sought.name, sought.born) or self.rehearsal.is_namesake(
-            key, sought
-        )
+        if self.rehearsal.is_namesake(key, sought):
+            return True
+        if key not in self.crimes:
+            self.crimes.add(key)
+            return False
+        return queries.namesake_of(key, sought.name, sought.born)
 
     def _is_victim_of(self, key: str, ids: Sequence[int]) -> bool:
         return queries.is_victim_of(key, ids) or self.rehearsal.is_victim_of(key, ids)
