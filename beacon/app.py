@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -39,6 +40,7 @@ WEB = ("logs", "layout", "security", "errors", "filters", "cursors", "navigation
 
 def create_app(config: Config) -> Flask:
     """Make the application. Stops with one plain line where it would not be safe to start."""
+    os.umask(0o077)  # whatever this process makes, its own account alone may read
     app = Flask("beacon", root_path=str(ROOT / "beacon"), static_folder="web/static")
     app.config.from_mapping(config.flask())
     sealed.configure(sealed.Keyring(config.field_keys, config.index_key))
