@@ -159,7 +159,7 @@ def _append(
         "key_id": key_id(audit_key()),
     }
     mac = chained(audit_key(), previous, row)
-    session.connection().execute(_INSERT, row | {"previous": previous, "mac": mac})
+    session.info.setdefault("audit_rows", []).append(row | {"previous": previous, "mac": mac})
     session.info["audit_head"] = (seq + 1, mac)
 
 
@@ -173,6 +173,20 @@ def _head(session: Session) -> tuple[int, str]:
         sa.select(AuditEntry.seq, AuditEntry.mac).order_by(AuditEntry.seq.desc()).limit(1)
     ).first()
     return (last.seq, last.mac) if last else (0, GENESIS)
+
+
+@sa.event.listens_for(Session, "before_commit")
+def _write(session: Session) -> None:
+    """Write what was recorded, in the transaction of the change, all of it in one statement."""
+    rows = session.info.pop("audit_rows", None)
+    if rows:
+        session.connection().execute(_INSERT, rows)
+
+
+@sa.event.listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
+    """What was undone was not done."""
+    session.info.pop("audit_rows", None)
 
 
 def _plain(value: object) -> object:
