@@ -71,7 +71,8 @@ def _is_idle(part: Element) -> bool:
 
 def short_pounds(pence: int) -> str:
     """An amount short enough to stand on a bar; the table beside the chart has every penny."""
-    pounds = pence // 100
-    if abs(pounds) < 10_000:
-        return f"£{pounds:,}" if pence else ""
-    return f"£{pounds // 1000:,}k"
+    pounds = abs(pence) // 100
+    sign = "-" if pence < 0 else ""
+    if pounds < 10_000:
+        return f"{sign}£{pounds:,}" if pence else ""
+    return f"{sign}£{pounds // 1000:,}k"

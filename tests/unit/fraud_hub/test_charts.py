@@ -1,0 +1,37 @@
+"""Charts carry nothing that the content policy would refuse."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+from beacon.fraud_hub import charts
+from beacon.fraud_hub.charts import short_pounds
+
+
+def drawn() -> ElementTree.Element:
+    text = charts.bars(["Oct", "Nov & <Dec>"], [12_345, 0], write=short_pounds)
+    return ElementTree.fromstring(text)
+
+
+def test_a_chart_has_no_style_and_no_script():
+    parts = list(drawn().iter())
+    names = {part.tag.rpartition("}")[2] for part in parts}
+    assert names <= {"svg", "g", "rect", "path", "text"}
+    attributes = {name for part in parts for name in part.attrib}
+    assert not {name for name in attributes if name in {"style", "class"} or name[:2] == "on"}
+
+
+def test_a_chart_shows_its_labels_and_values():
+    words = [part.text for part in drawn().iter() if part.tag.endswith("text")]
+    assert "Nov & <Dec>" in words
+    assert "£123" in words
+
+
+def test_a_long_amount_is_shortened_on_a_bar():
+    assert [short_pounds(p) for p in (0, 99_00, 9_999_99, 12_345_67, -500_00)] == [
+        "",
+        "£99",
+        "£9,999",
+        "£12k",
+        "-£500",
+    ]

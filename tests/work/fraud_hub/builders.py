@@ -1,0 +1,84 @@
+"""Builders for the fraud hub: say only what your test is about."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from beacon.cases import commands as cases
+from beacon.cases.models import CaseFile
+from beacon.cases.terms import CrimeKind
+from beacon.fraud_hub import commands
+from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.fraud_hub.terms import Contribution, PaymentMethod, Route
+from tests.factories import TEST, a_case, a_crime
+
+PAID = date(2026, 11, 2)
+RECEIVED = date(2026, 11, 20)
+_number = count(1)
+
+
+def a_fraud_case(*, reported_pence: int | None = None, **known: Any) -> CaseFile:
+    """A case of a fraud report, with what the fraud list said of it."""
+    facts = {k: known.pop(k) for k in ("vulnerable", "still_paying", "sending_bank") if k in known}
+    crime = a_crime(kind=CrimeKind.FRAUD, reference=f"NFRC2611{next(_number):08}")
+    report = cases.FraudFacts(
+        fraud_code="NFIB3A", fraud_type="Online shopping", amount_lost_pence=reported_pence, **facts
+    )
+    cases.record_fraud_report(crime, report, actor=TEST)
+    return a_case(crime=crime, **known)
+
+
+def loss_facts(**known: Any) -> commands.LossFacts:
+    usual = {"paid_on": PAID, "method": PaymentMethod.FASTER_PAYMENT, "amount_pence": 1_000_00}
+    return commands.LossFacts(**usual | known)
+
+
+def a_loss(case: CaseFile, **known: Any) -> Loss:
+    """A bank transfer of £1,000 lost on 2 November 2026."""
+    return commands.record_loss(case, loss_facts(**known), token=commands.new_token(), actor=TEST)
+
+
+def a_claim(case: CaseFile, loss: Loss, **known: Any) -> BankClaim:
+    """A claim for the whole of it, made on 9 November 2026."""
+    usual = {"loss_id": loss.id, "made_on": date(2026, 11, 9), "amount_pence": loss.amount_pence}
+    facts = commands.ClaimFacts(**usual | known)
+    return commands.record_claim(case, facts, token=commands.new_token(), actor=TEST)
+
+
+def money_facts(loss: Loss, **known: Any) -> commands.RecoveredFacts:
+    usual = {
+        "loss_id": loss.id,
+        "route": Route.BANK_GOODWILL,
+        "contribution": Contribution.ADVOCATED,
+        "amount_pence": 400_00,
+        "received_on": RECEIVED,
+        "evidence": f"FPR-{next(_number)}",
+    }
+    return commands.RecoveredFacts(**usual | known)
+
+
+def money_back(case: CaseFile, loss: Loss, **known: Any) -> LedgerEntry:
+    """£400 that the bank paid back on 20 November 2026 because we asked."""
+    facts = money_facts(loss, **known)
+    return commands.record_recovered(case, facts, token=commands.new_token(), actor=TEST)
+
+
+def prevented(case: CaseFile, **known: Any) -> LedgerEntry:
+    """£250 that the bank stopped on 20 November 2026."""
+    usual = {
+        "route": Route.BANK_BLOCKED,
+        "contribution": Contribution.ADVISED,
+        "amount_pence": 250_00,
+        "on": RECEIVED,
+    }
+    facts = commands.PreventedFacts(**usual | known)
+    return commands.record_prevented(case, facts, token=commands.new_token(), actor=TEST)
+
+
+def reversed_entry(entry: LedgerEntry) -> LedgerEntry:
+    """The row that takes an entry back."""
+    return commands.reverse(
+        entry, reason="Logged on the wrong case", token=commands.new_token(), actor=TEST
+    )
