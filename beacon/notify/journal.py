@@ -28,6 +28,7 @@ class Journal:
         self._read_to = 0
         self._last: dict[str, str] = {}  # the key's last token, while it may have been sent
         self._keys: dict[str, str] = {}  # the key of each token
+        self._moments: dict[str, str] = {}  # when each token's call was about to be made
         self._unsent: set[str] = set()  # tokens whose call certainly sent nothing
 
     def about_to_send(self, token: str, key: str, at: datetime) -> None:
@@ -75,6 +76,10 @@ class Journal:
         """The token of the key's last call that may have sent, as far as was read."""
         return self._last.get(key)
 
+    def moment_of(self, token: str) -> datetime:
+        """When a call that is written down was about to be made."""
+        return datetime.fromisoformat(self._moments[token])
+
     def says_not_sent(self, token: str) -> bool:
         """Whether a call is written down and certainly sent nothing."""
         return token in self._unsent
@@ -83,20 +88,21 @@ class Journal:
         self._read_to = 0
         self._last.clear()
         self._keys.clear()
+        self._moments.clear()
         self._unsent.clear()
 
     def _note(self, line: str) -> None:
         parts = line.split(",")
         if len(parts) != 3:
             return
-        token, what, _ = parts
+        token, what, moment = parts
         if what == NOT_SENT:
             self._unsent.add(token)
             key = self._keys.get(token)
             if key and self._last.get(key) == token:
                 del self._last[key]
         else:
-            self._keys[token] = what
+            self._keys[token], self._moments[token] = what, moment
             self._last[what] = token
 
     def _open(self) -> int:

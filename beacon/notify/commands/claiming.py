@@ -106,7 +106,8 @@ def _is_still_right(session: Session, text: OutboundText, kind: Kind, at: dateti
     readdress(text, answer)
     if refusal := refusal_of(session, text):
         return _stop(text, S.SUPPRESSED, refusal.value, at)
-    if _left_before_a_restore(text):
+    if token := _left_before_a_restore(text):
+        _remember(session, text, token)
         return _stop(text, S.UNKNOWN, Reason.IN_THE_JOURNAL.value, at)
     return True
 
@@ -114,16 +115,29 @@ def _is_still_right(session: Session, text: OutboundText, kind: Kind, at: dateti
 def _stop(text: OutboundText, state: TextState, reason: str, at: datetime) -> bool:
     text.state, text.reason = state, reason
     text.settled_at = None if state is S.UNKNOWN else at
-    if state is S.UNKNOWN:
-        text.claimed_at, text.may_have_left = at, True
     audit.record(f"text.{state.value}", text, SENDING, reason=reason, key=text.key)
     return False
 
 
-def _left_before_a_restore(text: OutboundText) -> bool:
-    """Whether the journal knows a call for this text that the database does not (TM-20)."""
+def _left_before_a_restore(text: OutboundText) -> str | None:
+    """The call for this text that the journal knows and the database does not (TM-20)."""
     last = post().journal.last_token(text.key)
-    return last is not None and last not in {attempt.token for attempt in text.calls}
+    return None if last in {attempt.token for attempt in text.calls} else last
+
+
+def _remember(session: Session, text: OutboundText, token: str) -> None:
+    """Take a call back from the journal, so that receipts find it and the provider is asked."""
+    made_at = post().journal.moment_of(token)
+    text.token, text.claimed_at, text.may_have_left = token, made_at, True
+    session.add(
+        TextAttempt(
+            text_id=text.id,
+            token=token,
+            to_index=text.to_index,
+            claimed_at=made_at,
+            ended=AttemptEnd.UNKNOWN,
+        )
+    )
 
 
 def _must_wait(session: Session, text: OutboundText, row: SenderState, at: datetime) -> bool:

@@ -1,0 +1,134 @@
+"""The pages about texts, and the paper tray."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from beacon.core import clock
+from beacon.core.db import db, transaction
+from beacon.core.roles import Role
+from beacon.notify import commands
+from beacon.notify.models import OutboundText
+from beacon.notify.readiness import why_stopped
+from beacon.notify.terms import TextState
+from tests.conftest import DeskClient
+from tests.pages import form_of, text_of
+from tests.provider import kind
+from tests.provider.kind import EVENING, a_text
+from tests.provider.process import Provider
+
+Desk = Callable[..., DeskClient]
+
+
+@pytest.fixture
+def on_paper(app: Flask) -> None:
+    """Texts go to the tray."""
+    kind.register()
+
+
+def the_text() -> OutboundText:
+    db.session.rollback()
+    return db.session.scalars(sa.select(OutboundText)).one()
+
+
+def test_a_court_officer_sees_the_days_texts_and_what_became_of_them(on_paper: None, desk: Desk):
+    with clock.fixed(EVENING):
+        a_text()
+        commands.send_due()
+        page = text_of(desk(Role.COURT_OFFICER).get("/texts/"))
+    assert "Texts for 24 November 2026" in page
+    assert "Accepted by the provider" in page
+    assert "+44 77•• •••500" in page
+    assert "07700 900500" not in page
+
+
+def test_one_text_shows_its_words_and_reports(on_paper: None, desk: Desk):
+    with clock.fixed(EVENING):
+        a_text()
+        commands.send_due()
+        commands.record_receipt(commands.Receipt(the_text().token or "", "SM1", "delivered"))
+        page = text_of(desk(Role.COURT_OFFICER).get(f"/texts/{the_text().id}"))
+    assert "you must be in court 500" in page
+    assert "Moved the text forward" in page
+
+
+@pytest.mark.parametrize("role", [Role.CASE_MANAGER, Role.AUDITOR, Role.ADMINISTRATOR])
+def test_nobody_else_opens_them(on_paper: None, desk: Desk, role: Role):
+    assert desk(role).get("/texts/").status_code == 403
+
+
+def test_a_person_decides_about_a_text_in_doubt(twilio: Provider, desk: Desk):
+    a_text()
+    twilio.fault("drop")
+    commands.send_due()
+    twilio.behave()
+    with clock.fixed(EVENING + timedelta(minutes=16)):
+        officer = desk(Role.COURT_OFFICER)
+        commands.reconcile()
+        address = f"/texts/{the_text().id}/decide"
+        bare = officer.submit(address)
+        assert "Choose what should happen" in text_of(bare)
+        assert officer.submit(address, decision="send", reason="rang them").status_code == 302
+        assert the_text().state is TextState.PLANNED
+        late = officer.submit(address, decision="leave", reason="too late")
+    assert "settled meanwhile" in text_of(late)
+
+
+def test_texts_are_paused_and_resumed_from_the_page(on_paper: None, desk: Desk):
+    officer = desk(Role.COURT_OFFICER)
+    assert officer.submit("/texts/pause", reason="wrong list").status_code == 302
+    assert "wrong list" in why_stopped()
+    page = officer.get("/texts/")
+    assert "wrong list" in text_of(page)
+    officer.post("/texts/resume", data=form_of(page))
+    assert why_stopped() == ""
+
+
+def test_the_tray_shows_what_would_have_left_and_what_is_planned(on_paper: None, desk: Desk):
+    with clock.fixed(EVENING):
+        officer = desk(Role.COURT_OFFICER)
+        a_text(500)
+        commands.send_due()
+        a_text(501)
+        page = text_of(officer.get("/paper/"))
+    assert "you must be in court 500" in page
+    assert "you must be in court 501" in page
+    assert "07700" not in page
+
+
+def test_the_trays_file_cannot_be_read_by_others(app: Flask, on_paper: None):
+    with clock.fixed(EVENING):
+        a_text()
+        commands.send_due()
+    file = app.extensions["beacon_post"].tray.path
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert b"900500" not in file.read_bytes()
+    assert b"Court" not in file.read_bytes()
+
+
+def test_the_button_runs_tonights_texts_at_any_hour(on_paper: None, desk: Desk):
+    with clock.fixed(EVENING.replace(hour=10)):
+        officer = desk(Role.COURT_OFFICER)
+        a_text()
+        assert commands.send_due() == 0
+        officer.post("/paper/run", data=form_of(officer.get("/paper/")))
+        assert the_text().state is TextState.ACCEPTED
+
+
+def test_there_is_no_tray_once_texts_are_real(twilio: Provider, desk: Desk):
+    assert desk(Role.COURT_OFFICER).get("/paper/").status_code == 404
+
+
+def test_a_held_back_text_says_why(on_paper: None, desk: Desk):
+    a_text()
+    with transaction():
+        text = db.session.scalars(sa.select(OutboundText)).one()
+        text.state, text.reason = TextState.SUPPRESSED, "victim_number"
+    with clock.fixed(EVENING):
+        page = text_of(desk(Role.COURT_OFFICER).get("/texts/?day=2026-11-24"))
+    assert "held for a victim" in page
