@@ -1,0 +1,1 @@
+"""A made-up county for demonstrations. Nothing imports it."""

@@ -1,0 +1,120 @@
+"""What must lie on every manager's desk today: something late, due today, and due next."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+
+import sqlalchemy as sa
+
+from beacon.cases import commands as cases
+from beacon.cases.jobs import remind_managers
+from beacon.cases.models import CaseFile, Crime
+from beacon.cases.terms import CaseStatus, CrimeKind, TaskKind
+from beacon.core import clock
+from beacon.core.db import db
+from beacon.core.roles import Role
+from beacon.core.working_days import is_working_day, working_day_before
+from beacon.entitlements import queries as entitlements
+from beacon.entitlements.terms import Milestone
+from beacon.seed.arrivals import Row
+from beacon.seed.courts import Courts
+from beacon.seed.diary import at, working_days_back
+from beacon.seed.scene import Scene
+from beacon.seed.staff import Colleague
+
+STANDARD_DAYS, ENHANCED_DAYS = 5, 1
+KINDS = (
+    Milestone.ARRESTED,
+    Milestone.INTERVIEWED_UNDER_CAUTION,
+    Milestone.BAIL_CHANGED,
+    Milestone.RELEASED_UNDER_INVESTIGATION,
+    Milestone.STOPPED_OR_ALTERED,
+)
+RECEIVED_WITHIN = timedelta(days=75)
+REMIND_DAYS = 9
+
+
+class Desks:
+    """Makes sure of the work that every desk has."""
+
+    def __init__(self, scene: Scene, courts: Courts) -> None:
+        self.scene = scene
+        self.courts = courts
+        self.rows: dict[int, Row] = {}
+
+    def write(self) -> None:
+        """Put it in the diary, with the reminders that the scheduler has made meanwhile."""
+        diary = self.scene.diary
+        late_on = working_days_back(diary.today, 2)
+        diary.put(at(working_day_before(late_on), "15:40"), partial(self.owe, late_on))
+        evening = at(diary.last_working, "16:20")
+        if is_working_day(diary.today):
+            diary.put(evening, partial(self.owe, diary.today))
+        diary.put(evening + timedelta(minutes=5), partial(self.owe, diary.next_working))
+        ahead = (diary.today, diary.tomorrow, diary.next_working)
+        charged_on = at(working_days_back(diary.last_working, 3), "11:30")
+        for day in (*self.courts.past_days(), *dict.fromkeys(ahead)):
+            diary.put(charged_on, partial(self.charge_for, day))
+        diary.put(evening + timedelta(minutes=9), self.leave_a_note)
+        for back in range(REMIND_DAYS):
+            day = diary.today - timedelta(days=back)
+            for hour in ("08:10", "16:50"):
+                diary.put(at(day, hour), remind_managers)
+
+    def owe(self, due_on: date) -> None:
+        """For every manager, one case in which a victim must be told something by that day."""
+        for place, manager in enumerate(self.scene.office.all(Role.CASE_MANAGER)):
+            for case in self._cases_of(manager):
+                days = ENHANCED_DAYS if case.enhanced else STANDARD_DAYS
+                moment = at(working_days_back(due_on, days), "09:20")
+                if moment < max(case.crime.recorded_at, clock.start_of_day(case.crime.began_on)):
+                    continue
+                kind = KINDS[(place + due_on.day) % len(KINDS)]
+                cases.record_milestone(case.crime, kind=kind, at=moment, actor=manager.actor)
+                self._keep(case)
+                break
+
+    def charge_for(self, day: date) -> None:
+        """A suspect in one of our cases is charged, to appear on that day."""
+        for manager in self.scene.office.all(Role.CASE_MANAGER):
+            for case in self._cases_of(manager):
+                row = self.rows.get(case.id)
+                if row is not None and row.person.mobile:
+                    self.courts.charge(case, row, on=day)
+                    self._keep(case)
+                    return
+
+    def leave_a_note(self) -> None:
+        """Something else to do, on one desk of each team."""
+        for leader in self.scene.office.all(Role.TEAM_LEADER):
+            manager = self.scene.office.all(Role.CASE_MANAGER, team=leader.team)[0]
+            for case in self._cases_of(manager)[:1]:
+                cases.add_task(
+                    case.id,
+                    kind=TaskKind.OTHER,
+                    about="ring the officer",
+                    due_on=self.scene.diary.today,
+                    actor=leader.actor,
+                )
+
+    def _cases_of(self, manager: Colleague) -> list[CaseFile]:
+        """Open cases of a manager, not used here before: the latest first."""
+        query = (
+            sa.select(CaseFile)
+            .join(Crime, Crime.id == CaseFile.crime_id)
+            .where(
+                CaseFile.manager_id == manager.id,
+                CaseFile.status != CaseStatus.CLOSED,
+                Crime.kind == CrimeKind.CRIME,
+                CaseFile.opened_at > clock.now() - RECEIVED_WITHIN,
+                CaseFile.id.not_in(self.scene.for_the_desk),
+            )
+            .order_by(CaseFile.id.desc())
+        )
+        return list(db.session.scalars(query))
+
+    def _keep(self, case: CaseFile) -> None:
+        """Nothing of this is told before today: it is for the people who look."""
+        self.scene.for_the_desk.add(case.id)
+        self.scene.planned |= {duty.id for duty in entitlements.open_duties(case.id)}
