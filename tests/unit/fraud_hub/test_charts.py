@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import fromstring
 
 from beacon.fraud_hub import charts
 from beacon.fraud_hub.charts import short_pounds
 
 
-def drawn() -> ElementTree.Element:
+def drawn() -> Element:
     text = charts.bars(["Oct", "Nov & <Dec>"], [12_345, 0], write=short_pounds)
-    return ElementTree.fromstring(text)
+    return fromstring(text)
 
 
 def test_a_chart_has_no_style_and_no_script():
