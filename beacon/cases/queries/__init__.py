@@ -17,6 +17,7 @@ from beacon.cases.queries.one_case import (
     get_proposal,
     get_task,
 )
+from beacon.cases.queries.receipts import AwaitedRow, receipts_awaited
 from beacon.cases.queries.safety import SafeState, Ways, cautions, safe_states, ways_to
 from beacon.cases.queries.searching import FOUND_AT_MOST, search
 from beacon.cases.queries.work_to_do import (
@@ -32,6 +33,7 @@ from beacon.cases.queries.work_to_do import (
 )
 
 __all__ = [
+    "AwaitedRow",
     "CaseList",
     "CasePage",
     "CaseRow",
@@ -65,6 +67,7 @@ __all__ = [
     "names_of",
     "need_lines",
     "open_tasks",
+    "receipts_awaited",
     "reminders_for",
     "reminders_to_give",
     "safe_states",

@@ -63,6 +63,7 @@ class TaskRow:
     """One thing to do about one case."""
 
     task_id: int
+    case_id: int
     kind: TaskKind
     reference: str
     victim_name: str
@@ -143,6 +144,7 @@ def open_tasks(
     return [
         TaskRow(
             task_id=row.CaseTask.id,
+            case_id=row.case_id,
             kind=row.CaseTask.kind,
             reference=row.reference,
             victim_name=name_of(row),

@@ -8,6 +8,7 @@ from beacon.cases import panels
 from beacon.courts.routes import changing, charging, looking, taking_in
 from beacon.courts.routes.blueprint import bp
 from beacon.courts.terms import CourtPermission
+from beacon.entitlements.terms import Milestone
 from beacon.web import navigation
 
 __all__ = ["changing", "charging", "init_app", "looking", "taking_in"]
@@ -25,4 +26,7 @@ def init_app(app: Flask) -> None:
         permission=CourtPermission.READ,
         render=charging.hearings_panel,
         fields=("defendant name",),
+    )
+    panels.record_by(
+        Milestone.CHARGED, "courts.record_charge", "Record a charge", CourtPermission.RECORD
     )

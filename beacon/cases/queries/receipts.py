@@ -1,0 +1,65 @@
+"""Duties whose clock has not started, because nobody knows when Witness Care heard (RULE 1.12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from beacon.cases.models import CaseFile
+from beacon.cases.queries.caseload import NAME, name_of
+from beacon.core import scope
+from beacon.core.db import db
+from beacon.core.scope import Viewer
+from beacon.entitlements import queries as entitlements
+from beacon.entitlements.models import Duty
+from beacon.entitlements.terms import DutyState
+from beacon.people.models import Victim
+
+AT_MOST = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwaitedRow:
+    """One duty that waits for the day on which Witness Care heard of it."""
+
+    duty_id: int
+    case_id: int
+    reference: str
+    victim_name: str
+    enhanced: bool
+    title: str
+    expected_by: date | None
+
+
+def receipts_awaited(
+    viewer: Viewer, *, manager_id: int, at_most: int = AT_MOST
+) -> list[AwaitedRow]:
+    """What this manager must ask Witness Care for, the oldest first."""
+    query = (
+        sa.select(Duty, CaseFile.reference, CaseFile.enhanced, *NAME)
+        .join(CaseFile, CaseFile.id == Duty.case_id)
+        .join(Victim, Victim.id == CaseFile.victim_id)
+        .where(
+            Duty.state == DutyState.OPEN,
+            Duty.clock_started_at.is_(None),
+            CaseFile.manager_id == manager_id,
+            CaseFile.closed_at.is_(None),
+            scope.condition(viewer, CaseFile),
+        )
+        .order_by(Duty.event_at, Duty.id)
+        .limit(at_most)
+    )
+    return [
+        AwaitedRow(
+            duty_id=row.Duty.id,
+            case_id=row.Duty.case_id,
+            reference=row.reference,
+            victim_name=name_of(row),
+            enhanced=row.enhanced,
+            title=entitlements.rule_of(row.Duty).title,
+            expected_by=entitlements.expected_by(row.Duty),
+        )
+        for row in db.session.execute(query)
+    ]

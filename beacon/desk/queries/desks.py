@@ -1,0 +1,98 @@
+"""One person's desk: the figures, then whom to tell, what else to do, and what nobody minds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from beacon.accounts.terms import AccountPermission
+from beacon.audit.models import AuditEntry
+from beacon.cases import queries as cases
+from beacon.cases.queries import (
+    AwaitedRow,
+    CaseRow,
+    DueRow,
+    Load,
+    ReminderRow,
+    SafeState,
+    TaskRow,
+    Unassigned,
+)
+from beacon.cases.terms import TaskKind
+from beacon.core import clock, roles
+from beacon.core.actor import Actor
+from beacon.core.roles import Role
+from beacon.desk.queries import standing
+from beacon.desk.queries.figures import Facts, Group, tiles_of
+from beacon.desk.queries.standing import JobLine
+
+AHEAD = timedelta(days=7)
+LINES_AT_MOST = 50
+ALERTS_AT_MOST = 10
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One thing to tell one victim, and how safely they may be reached."""
+
+    due: DueRow
+    safe: SafeState
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """Everything on one person's desk. What does not concern them is None."""
+
+    groups: Sequence[Group]
+    reminders: Sequence[ReminderRow] = ()
+    to_tell: Sequence[Telling] | None = None
+    awaited: Sequence[AwaitedRow] = ()
+    tasks: Sequence[TaskRow] | None = None
+    nobodys: Sequence[CaseRow] | None = None
+    loads: Sequence[Load] | None = None
+    reasons: Sequence[tuple[str, int]] | None = None
+    log: Sequence[AuditEntry] | None = None
+    jobs: Sequence[JobLine] | None = None
+    case_ids: list[int] = field(default_factory=list)  # whose names are on it, for the log
+
+
+def desk_of(viewer: Actor) -> Desk:
+    """The desk of this person, in the same number of statements however much there is to do."""
+    facts = Facts(viewer)
+    desk = Desk(groups=tiles_of(facts))
+    if viewer.has(Role.CASE_MANAGER, Role.TEAM_LEADER, Role.FRAUD_OFFICER):
+        _put_own_work(desk, viewer)
+    if viewer.has(Role.TEAM_LEADER):
+        unassigned = Unassigned(viewer=viewer, enhanced_only=True)
+        desk.nobodys = unassigned.page(size=ALERTS_AT_MOST).rows
+        desk.loads = cases.team_loads(viewer)
+        desk.case_ids += [row.id for row in desk.nobodys]
+    if viewer.has(Role.COURT_OFFICER):
+        desk.reasons = facts.hearings.reasons
+    if viewer.has(Role.AUDITOR):
+        desk.log = standing.latest_of_log()
+    if roles.may(viewer.roles, AccountPermission.ADMINISTER):
+        desk.jobs = standing.job_lines()
+    return desk
+
+
+def _put_own_work(desk: Desk, viewer: Actor) -> None:
+    """What the person must tell and do in the cases they answer for."""
+    if viewer.id is None:
+        return
+    mine = viewer.id
+    due = cases.duties_due(viewer, clock.today() + AHEAD, manager_id=mine, at_most=LINES_AT_MOST)
+    safe = cases.safe_states([row.case_id for row in due])
+    if due or viewer.has(Role.CASE_MANAGER, Role.FRAUD_OFFICER):
+        desk.to_tell = [Telling(row, safe.get(row.case_id, SafeState())) for row in due]
+    desk.reminders = cases.reminders_for(viewer)
+    desk.awaited = cases.receipts_awaited(viewer, manager_id=mine)
+    tasks = cases.open_tasks(viewer, manager_id=mine, at_most=LINES_AT_MOST)
+    desk.tasks = sorted(tasks, key=lambda task: task.kind is not TaskKind.SAFEGUARDING_NUMBER)
+    desk.case_ids += [
+        *(row.case_id for row in due),
+        *(row.case_id for row in desk.awaited),
+        *(row.due.case_id for row in desk.reminders),
+        *(row.case_id for row in tasks),
+    ]

@@ -1,0 +1,41 @@
+"""The desk."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from beacon.audit import commands as audit
+from beacon.cases.terms import CasePermission
+from beacon.core import clock
+from beacon.desk.queries import desk_of
+from beacon.entitlements.terms import EntitlementPermission
+from beacon.web import navigation
+from beacon.web.guard import any_signed_in
+
+bp = Blueprint("desk", __name__, template_folder="templates")
+
+FIELDS = ("people.name", "people.safe_contact")
+
+
+@bp.route("/")
+@any_signed_in
+def index() -> ResponseReturnValue:
+    """What a person has to do today, and what they may look into."""
+    actor = current_user.actor
+    desk = desk_of(actor)
+    audit.shown(actor, "case_file", list(dict.fromkeys(desk.case_ids)), FIELDS, action="desk.shown")
+    return render_template(
+        "desk/index.html",
+        desk=desk,
+        today=clock.today(),
+        may_assign=current_user.may(CasePermission.ASSIGN),
+        may_record=current_user.may(EntitlementPermission.RECORD),
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Register the desk, the first place in the navigation."""
+    app.register_blueprint(bp)
+    navigation.register(app, [navigation.Item("Desk", "desk.index", None, 0)])
