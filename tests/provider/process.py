@@ -56,6 +56,10 @@ class Provider:
         """How many requests for a message have come, accepted or not."""
         return int(self._ask("/_calls")["calls"])
 
+    def seen(self) -> list[dict[str, Any]]:
+        """Every request for a message that it read, whatever came of it."""
+        return list(self._ask("/_calls")["seen"])
+
     def report(self, status: str, base: str, **more: Any) -> list[int]:
         """Let it post signed receipts for everything it took."""
         return list(
