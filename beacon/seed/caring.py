@@ -105,7 +105,7 @@ class Caring:
             victim,
             ContactAnswers(
                 overall=answer,
-                preferred=Preferred.PHONE if careful else held and held.preferred,
+                preferred=Preferred.PHONE if careful else (held.preferred if held else None),
                 words=(held.words if held else "") or self._words(careful=careful),
                 points=points,
                 letter_ok=Safe.NO if careful else Safe.YES,

@@ -37,10 +37,12 @@ def load(victims: int, seed: int) -> None:
     config = current_app.config["BEACON"]
     if config.is_production:
         _stop("The demonstration is never loaded in production.")
-    if county.finish(config.instance):
-        click.echo(f"The county is loaded; the sign-ins are in {config.instance / county.SIGN_INS}")
-        return
     try:
+        county.check_tables()
+        if county.finish(config.instance):
+            click.echo(f"It is loaded; the sign-ins are in {config.instance / county.SIGN_INS}")
+            return
+        county.check_empty()
         with _progress() as told:
             sign_ins = county.load(config.instance, victims=victims, seed=seed, told=told)
     except BeaconError as refusal:

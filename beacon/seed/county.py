@@ -9,6 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from beacon.accounts import queries as accounts
 from beacon.accounts.models import Staff
 from beacon.cases.models import CaseFile
 from beacon.core import clock
@@ -37,13 +38,10 @@ Told = Callable[[float], None]
 def load(instance: Path, *, victims: int, seed: int, told: Told) -> list[SignIn]:
     """Make up a county of so many victims that ends at this moment; give the sign-ins.
 
-    It is one transaction: a load that stops leaves an empty database. The file of sign-ins is
-    written before it as a draft and gets its name last.
+    The database must be empty. All is one transaction, so that a load that stops leaves it so; the
+    file of sign-ins is a draft until then, and gets its name last.
     """
-    if not is_empty():
-        raise RuleBroken(
-            "There are people in this database already: the demonstration loads into an empty one."
-        )
+    texts.clear_the_tray()
     diary = Diary(clock.now())
     chance = Chance(seed)
     scene = Scene(diary, Office(), chance, People(chance, diary.today))
@@ -62,17 +60,27 @@ def load(instance: Path, *, victims: int, seed: int, told: Told) -> list[SignIn]
 def finish(instance: Path) -> bool:
     """Give the sign-ins their name where a load was stopped between its two last steps."""
     draft = instance / DRAFT
-    if is_empty() or not draft.exists():
+    if not draft.exists():
+        return False
+    email = draft.read_text("utf-8").split()[1]
+    if accounts.by_email(email) is None:
         return False
     os.replace(draft, instance / SIGN_INS)
     return True
 
 
-def is_empty() -> bool:
-    """Whether nobody is in the database yet."""
-    return not any(
-        db.session.scalar(sa.select(model.id).limit(1)) for model in (Staff, Victim, CaseFile)
-    )
+def check_tables() -> None:
+    """Refuse a database that has no tables yet."""
+    if not sa.inspect(db.engine).has_table(Staff.__tablename__):
+        raise RuleBroken("This database has no tables yet: run flask db upgrade first.")
+
+
+def check_empty() -> None:
+    """Refuse a database with people in it."""
+    if any(db.session.scalar(sa.select(model.id).limit(1)) for model in (Staff, Victim, CaseFile)):
+        raise RuleBroken(
+            "There are people in this database already: the demonstration loads into an empty one."
+        )
 
 
 def printed(sign_ins: list[SignIn]) -> list[SignIn]:

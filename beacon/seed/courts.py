@@ -92,8 +92,8 @@ class Courts:
         days = {diary.tomorrow, diary.next_working, next_working_day(diary.next_working)}
         return sorted(days)
 
-    def charge(self, case: CaseFile, row: Row, *, on: date | None = None) -> Hearing:
-        """A suspect is charged, and the first hearing is some weeks away."""
+    def charge(self, case: CaseFile, row: Row, *, on: date | None = None) -> None:
+        """A suspect is charged, and the first hearing is some weeks away, or on a day."""
         chance, people = self.scene.chance, self.scene.people
         name = people.name()
         now = clock.now()
@@ -105,7 +105,7 @@ class Courts:
             held_on=held_on,
             starts_at=time(chance.pick((9, 10, 14)), 30),
             date_of_birth=people.adult_born(),
-            mobile=Phone.parse(self._number(row, held_on)),
+            mobile=Phone.parse(self._number(row, on)),
             remand=chance.pick((Remand.CONDITIONAL, Remand.UNCONDITIONAL)),
             initiation=chance.pick((Initiation.CHARGE, Initiation.REQUISITION)),
         )
@@ -115,7 +115,6 @@ class Courts:
         self.charged.append(Listed(row.reference, charge))
         if not on:
             self.scene.diary.put(at(held_on, "16:20"), partial(self._after, hearing.id, case.id))
-        return hearing
 
     def take_list(self, name: str, days: Sequence[date]) -> None:
         """A court list comes in, with our own defendants among many others."""
@@ -171,7 +170,7 @@ class Courts:
     def _verify(self) -> None:
         verify_county_courts(actor=self.scene.office.one(Role.COURT_OFFICER).actor)
 
-    def _number(self, row: Row, held_on: date) -> str:
+    def _number(self, row: Row, held_on: date | None) -> str:
         """The defendant's own number; once the victim's, so that the guard has its work to do."""
         if held_on == self.scene.diary.tomorrow and row.person.mobile:
             return row.person.mobile

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from beacon.cases import commands as cases
 from beacon.cases.jobs import remind_managers
 from beacon.cases.models import CaseFile, Crime
+from beacon.cases.queries import cases_of_crime
 from beacon.cases.terms import CaseStatus, CrimeKind, TaskKind
 from beacon.core import clock
 from beacon.core.db import db
@@ -77,10 +78,11 @@ class Desks:
 
     def charge_for(self, day: date) -> None:
         """A suspect in one of our cases is charged, to appear on that day."""
-        for manager in self.scene.office.all(Role.CASE_MANAGER):
+        for manager in reversed(self.scene.office.all(Role.CASE_MANAGER)):
             for case in self._cases_of(manager):
                 row = self.rows.get(case.id)
-                if row is not None and row.person.mobile:
+                alone = len(cases_of_crime(case.crime.reference_key)) == 1
+                if row is not None and row.person.mobile and alone:
                     self.courts.charge(case, row, on=day)
                     self._keep(case)
                     return
@@ -99,7 +101,7 @@ class Desks:
                 )
 
     def _cases_of(self, manager: Colleague) -> list[CaseFile]:
-        """Open cases of a manager, not used here before: the latest first."""
+        """Open cases of a manager: those that were not used here before, then the latest first."""
         query = (
             sa.select(CaseFile)
             .join(Crime, Crime.id == CaseFile.crime_id)
@@ -108,11 +110,11 @@ class Desks:
                 CaseFile.status != CaseStatus.CLOSED,
                 Crime.kind == CrimeKind.CRIME,
                 CaseFile.opened_at > clock.now() - RECEIVED_WITHIN,
-                CaseFile.id.not_in(self.scene.for_the_desk),
             )
             .order_by(CaseFile.id.desc())
         )
-        return list(db.session.scalars(query))
+        kept = self.scene.for_the_desk
+        return sorted(db.session.scalars(query), key=lambda case: case.id in kept)
 
     def _keep(self, case: CaseFile) -> None:
         """Nothing of this is told before today: it is for the people who look."""

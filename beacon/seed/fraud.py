@@ -33,7 +33,7 @@ class Hub:
     def begin(self, case_id: int, row: Row) -> None:
         """A fraud officer has the case: the payments are logged, for most of them."""
         put, soon = self.scene.diary.put, self.scene.soon
-        if self.scene.chance.happens(0.85):
+        if self.scene.chance.happens(0.9):
             put(soon(1, 4), partial(self.log_losses, case_id, row))
         if self.scene.chance.happens(0.3):
             put(soon(2, 25), partial(self.prevent, case_id))
@@ -64,7 +64,7 @@ class Hub:
                 token=hub.new_token(),
                 actor=self.scene.manager_of(case).actor,
             )
-            if chance.happens(0.75):
+            if chance.happens(0.85):
                 self.scene.diary.put(self.scene.soon(1, 6), partial(self.claim, loss.id))
 
     def claim(self, loss_id: int) -> None:
@@ -91,7 +91,7 @@ class Hub:
         chance, actor = self.scene.chance, self.scene.manager_of(self.scene.case(claim.case_id))
         if not claim.status.awaits_a_reply:
             return
-        agrees = chance.happens(0.65)
+        agrees = chance.happens(0.72)
         if agrees:
             share = chance.pick((50, 80, 100, 100))
             facts = hub.ReplyFacts(

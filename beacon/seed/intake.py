@@ -65,7 +65,7 @@ class Intake:
 
 
 def wait_for_a_decision(arrivals: Arrivals, people: People, diary: Diary) -> None:
-    """Add what the queue must show: each reason for which a referral waits (contract 3.5)."""
+    """Add what the queue must show: each reason to wait (contract 3.5), and new enhanced cases."""
     recent = [diary.today - timedelta(days=back) for back in (0, 1, 2, 4)]
     known = [row for row in arrivals.rows if row.feed == POLICE and row.day < recent[-1]]
     settled = [row for row in known if row.person.mobile and row.leads][-6:]
@@ -90,10 +90,17 @@ def wait_for_a_decision(arrivals: Arrivals, people: People, diary: Diary) -> Non
     nobody = arrivals.partner_row(recent[2], people.victim().out_of_reach())
     nameless = {"first_name": "", "last_name": "", "anonymous": "yes", "date_of_birth": ""}
     odd.append(replace(nobody, columns=nobody.columns | nameless))
-    for news, row in zip(
-        ({"consent_to_referral": "no"}, {"intimidated": "yes"}), settled[3:5], strict=False
-    ):
+    said = (
+        {"consent_to_referral": "no"},
+        {"intimidated": "yes"},
+        {"mobile": people.victim().mobile},
+    )
+    for news, row in zip(said, settled[3:], strict=False):
         odd.append(replace(row, day=recent[0], columns=row.columns | news))
+    for day in recent[:2]:
+        careful = people.victim().careful(people.careful_words())
+        odd.append(arrivals.crime_row(day, careful, domestic_abuse="yes"))
+        odd.append(arrivals.crime_row(day, people.victim(under_18=True)))
     arrivals.rows += [replace(row, untouched=True) for row in odd]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from dataclasses import dataclass
 
 from beacon.accounts import commands as accounts
@@ -63,7 +64,7 @@ class Office:
     def __init__(self) -> None:
         self.colleagues: list[Colleague] = []
         self.sign_ins: list[SignIn] = []
-        self._turn = 0
+        self._turns: Counter[tuple[Role, str | None]] = Counter()
 
     def hire(self) -> None:
         """Make the accounts, each with a password of its own that is made anew with each load."""
@@ -79,9 +80,9 @@ class Office:
 
     def one(self, role: Role, *, team: str | None = None) -> Colleague:
         """Somebody of the role, in turn; of one team where it is named."""
-        self._turn += 1
         able = self.all(role, team=team)
-        return able[self._turn % len(able)]
+        self._turns[role, team] += 1
+        return able[self._turns[role, team] % len(able)]
 
     def all(self, role: Role, *, team: str | None = None) -> list[Colleague]:
         """Everybody of the role."""

@@ -73,6 +73,16 @@ class Evenings:
             put(now + timedelta(minutes=minutes), partial(_receive, letter, end, code))
 
 
+def clear_the_tray() -> None:
+    """Set aside what an earlier load left in the tray: an empty database knows none of it."""
+    here = post()
+    if not here.config.texts_are_real:
+        for path in (here.tray.path, here.journal.path):
+            if path.exists():
+                path.replace(path.with_name(f"{path.name}.earlier"))
+        here.journal.refresh()
+
+
 def give_to_a_person() -> None:
     """Settle what was claimed and never recorded: nobody knows whether it left."""
     notify.sweep()

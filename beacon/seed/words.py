@@ -9,7 +9,7 @@ from beacon.entitlements.terms import EnhancedGround
 
 @dataclass(frozen=True)
 class Background:
-    """Names that go together, with the ethnicity codes (domain.md 2.4) and languages beside them."""
+    """Names that go together, with the ethnicity codes (domain.md 2.4) and the language."""
 
     weight: int
     codes: tuple[str, ...]
@@ -215,7 +215,8 @@ class Fraud:
 
 
 FRAUDS: tuple[Fraud, ...] = (
-    Fraud(6, "Dating scam", "NFIB1D", ("faster_payment", "international", "gift_card"), 900, 45_000),
+    Fraud(6, "Dating scam", "NFIB1D", ("faster_payment", "international", "gift_card"), 900,
+          45_000),
     Fraud(6, "Other financial investment", "NFIB2E", ("faster_payment", "crypto"), 2_500, 80_000),
     Fraud(9, "Online shopping and auctions", "NFIB3A", ("card_debit", "card_credit"), 80, 2_400),
     Fraud(5, "Door to door sales and bogus tradesmen", "NFIB3C", ("cash", "cheque"), 300, 9_000),
