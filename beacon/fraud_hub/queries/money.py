@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 
 from beacon.cases.models import CaseFile, Crime, FraudReport
 from beacon.cases.terms import CrimeKind
-from beacon.core import scope
+from beacon.core import clock, scope
 from beacon.core.db import db
 from beacon.core.errors import NotFound
 from beacon.core.reference import CaseReference
@@ -42,6 +42,13 @@ class LossRow:
     claim_by: date | None
     most_pence: int | None
     excess_pence: int
+
+    @property
+    def claim_soon(self) -> bool:
+        """Whether the first warning of its deadline has come and nothing is claimed (RULE 4.5)."""
+        if self.claim_by is None or self.loss.claims or not self.out_pence:
+            return False
+        return min(rules.warn_on(self.claim_by)) <= clock.today() <= self.claim_by
 
     @property
     def out_pence(self) -> int:

@@ -222,6 +222,21 @@ def test_the_thirteen_months_run_from_the_last_payment_of_the_fraud(officer: Act
 
 
 @pytest.mark.parametrize(
+    ("today", "soon"),
+    [((2027, 10, 2), False), ((2027, 10, 3), True), ((2027, 12, 2), True), ((2027, 12, 3), False)],
+)
+def test_a_payment_not_yet_claimed_is_warned_of_from_sixty_days_before(
+    officer: Actor, today: tuple[int, int, int], soon: bool
+):
+    case = a_fraud_case()
+    a_loss(case)  # 2 November 2026: claim by 2 December 2027
+    found = queries.get_fraud_case(officer, case.reference)
+    with clock.fixed(datetime(*today, 12, tzinfo=UTC)):
+        row = queries.money_of(officer, found.case).losses[0]
+        assert row.claim_soon is soon
+
+
+@pytest.mark.parametrize(
     "role", [Role.COURT_OFFICER, Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR, Role.PARTNER]
 )
 def test_others_find_no_case_of_the_hub(role: Role):
