@@ -126,6 +126,7 @@ class TakeInForm(BeaconForm):
     """The order to take in the file that was looked at."""
 
     token = HiddenField()
+    file_name = HiddenField()
 
 
 OUTCOMES = [(word.value, word.label) for word in HearingOutcome]

@@ -45,6 +45,7 @@ class TextShown:
     reason: str = ""
     advice: str = ""
     text_id: int | None = None
+    call: bool = False  # they must come and cannot be texted: a person should ring
     shared: bool = False  # the text was about another hearing of the same person that day
 
     @property
@@ -85,6 +86,11 @@ class DayList:
     def texted(self) -> int:
         """How many defendants a text was planned for, or has reached."""
         return sum(row.text.is_texted for row in self.rows)
+
+    @property
+    def to_call(self) -> int:
+        """How many cannot be texted and should be rung."""
+        return sum(row.text.call for row in self.rows)
 
     @property
     def reasons(self) -> list[tuple[str, int]]:
@@ -252,6 +258,7 @@ def _of_outbox(row: OutboundText, *, shared: bool) -> TextShown:
         tone=row.state.tone,
         reason=reason if never else "",
         advice=known.advice if known and never else "",
+        call=bool(known and known.call_instead),
         text_id=row.id,
         shared=shared,
     )
@@ -260,5 +267,11 @@ def _of_outbox(row: OutboundText, *, shared: bool) -> TextShown:
 def _to_come(reason: NotTexted | None) -> TextShown:
     """What will happen when the time comes, where nothing has been decided yet."""
     if reason is not None:
-        return TextShown(words="Not texted", tone="grey", reason=reason.label, advice=reason.advice)
+        return TextShown(
+            words="Not texted",
+            tone="grey",
+            reason=reason.label,
+            advice=reason.advice,
+            call=reason.call_instead,
+        )
     return TextShown(words="To be texted", tone="grey")

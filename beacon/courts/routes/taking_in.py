@@ -13,7 +13,7 @@ from beacon.courts.forms import ListForm, TakeInForm
 from beacon.courts.imports import OUTCOMES, import_court_list
 from beacon.courts.routes.blueprint import bp
 from beacon.courts.terms import CourtPermission
-from beacon.feeds import waiting
+from beacon.feeds import uploads
 from beacon.feeds.commands import Report
 from beacon.web.guard import permission_required
 
@@ -30,10 +30,9 @@ def import_list() -> ResponseReturnValue:
         except BeaconError as refusal:
             form.refuse(RuleBroken(refusal.message, field="file"))
         else:
-            token = waiting.keep(_instance(), name, data, staff_id=current_user.id)
-            return render_template(
-                "courts/preview.html", form=TakeInForm(token=token), report=report, names=OUTCOMES
-            )
+            kept = uploads.keep(data, _folder(), current_user.id)
+            order = TakeInForm(token=kept.token, file_name=name)
+            return render_template("courts/preview.html", form=order, report=report, names=OUTCOMES)
     return render_template("courts/import.html", form=form)
 
 
@@ -42,13 +41,14 @@ def import_list() -> ResponseReturnValue:
 def take_list() -> ResponseReturnValue:
     """Take in the list that was looked at."""
     form = TakeInForm()
+    token = str(form.token.data or "")
     try:
-        held = waiting.take(_instance(), str(form.token.data or ""), staff_id=current_user.id)
-        report = _import(held.name, held.data, dry_run=False)
+        _, data = uploads.read(token, _folder(), current_user.id)
+        report = _import(str(form.file_name.data or "list"), data, dry_run=False)
     except BeaconError as refusal:
         flash(refusal.message, "error")
         return redirect(url_for("courts.import_list"))
-    waiting.forget(_instance(), str(form.token.data))
+    uploads.discard(token, _folder())
     return render_template("courts/taken.html", report=report, names=OUTCOMES)
 
 
@@ -56,6 +56,6 @@ def _import(name: str, data: bytes, *, dry_run: bool) -> Report:
     return import_court_list(data, file_name=name, actor=current_user.actor, dry_run=dry_run)
 
 
-def _instance() -> Path:
+def _folder() -> Path:
     instance: Path = current_app.config["BEACON"].instance
-    return instance
+    return instance / "uploads"

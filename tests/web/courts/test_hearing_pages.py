@@ -221,7 +221,7 @@ def test_a_list_is_looked_at_first_and_taken_in_on_the_order(officer):
 
 def test_what_waits_between_preview_and_order_is_sealed(app, officer):
     upload(officer, (DATA / "court-list.csv").read_bytes())
-    (held,) = (app.config["BEACON"].instance / "waiting-files").iterdir()
+    (held,) = (app.config["BEACON"].instance / "uploads").iterdir()
     assert b"Gillian" not in held.read_bytes()
     assert held.stat().st_mode & 0o077 == 0
 
