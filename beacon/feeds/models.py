@@ -27,6 +27,7 @@ class ImportBatch(Kept, Base):
     by_name: Mapped[str] = mapped_column(sa.String(100))
     process: Mapped[str] = mapped_column(sa.String(100), default="")  # the machine and process
     total: Mapped[int] = mapped_column(default=0)  # how many rows the file has
+    upload: Mapped[str | None] = mapped_column(sa.String(64))  # where a page's file lies, sealed
     counts: Mapped[str] = mapped_column(sa.Text, default="{}")  # JSON: the figures of the report
 
 

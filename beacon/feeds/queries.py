@@ -72,6 +72,20 @@ def _is_alive(process: int) -> bool:
     return True
 
 
+def ordered(feeds: tuple[str, ...]) -> list[ImportBatch]:
+    """The uploaded files that wait to be taken in, or whose taking in was cut short."""
+    waiting = db.session.scalars(
+        sa.select(ImportBatch)
+        .where(
+            ImportBatch.upload.is_not(None),
+            ImportBatch.feed.in_(feeds),
+            ImportBatch.state.in_([BatchState.WAITING, BatchState.RUNNING, BatchState.INTERRUPTED]),
+        )
+        .order_by(ImportBatch.id)
+    )
+    return [one for one in waiting if one.state is not BatchState.RUNNING or is_dead(one)]
+
+
 def batches(cursor: Cursor | None = None, *, feeds: tuple[str, ...] = ()) -> Page[BatchRow]:
     """The files that came in, the latest first."""
     query = sa.select(ImportBatch)

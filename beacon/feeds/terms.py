@@ -32,9 +32,11 @@ FILE_KIND_LABELS: dict[FileKind, str] = {
 class BatchState(StrEnum):
     """How far one file has come. A batch whose process died reads as interrupted."""
 
+    WAITING = "waiting"
     RUNNING = "running"
     FINISHED = "finished"
     INTERRUPTED = "interrupted"
+    REFUSED = "refused"
 
     @property
     def label(self) -> str:

@@ -21,11 +21,10 @@ from beacon.core.actor import machine
 from beacon.core.errors import BeaconError
 from beacon.feeds.commands import Report
 from beacon.referrals.columns import FEEDS
-from beacon.referrals.imports import OUTCOMES, import_file
+from beacon.referrals.imports import MORE, OUTCOMES, import_file
 
 referrals_cli = AppGroup("referrals", help="People sent to us by the police and others.")
 AT_TERMINAL = machine("flask referrals import")
-MORE = ("people_new", "people_linked", "queued_for_review", "cases_opened")
 SHOWN_AT_MOST = 20
 
 
@@ -88,27 +87,36 @@ def _progress() -> Iterator[Callable[[int, int], None] | None]:
 
 def _tell(report: Report) -> None:
     """The report for a person to read; no row is repeated, only its number."""
-    if report.seen_before:
-        click.echo(
-            f"This file was taken in before, on {clock.london(report.seen_before):%d %B %Y}."
-        )
-    if report.unknown:
-        click.echo(f"Columns that are not known, kept as they are: {', '.join(report.unknown)}")
-    if report.dry_run:
-        click.echo("A dry run: nothing was stored.")
-    for name, figure in (report.figures(*OUTCOMES)).items():
-        click.echo(f"{name:>12} {figure:>8,}")
-    for name in MORE:
-        click.echo(f"{name.replace('_', ' '):>20} {report.counts[name]:>8,}")
-    for row_no, words in report.warnings[:SHOWN_AT_MOST]:
-        click.echo(f"row {row_no:,}: warning: {words}")
-    if len(report.warnings) > SHOWN_AT_MOST:
-        click.echo(f"and {len(report.warnings) - SHOWN_AT_MOST:,} more warnings")
-    for raw, reason in report.rejects[:SHOWN_AT_MOST]:
-        click.echo(f"row {raw.row_no:,}: rejected: {reason}")
-    if report.rejected_file:
-        click.echo(f"The rejected rows are in {report.rejected_file}")
+    for line in (*_about(report), *_figures(report), *_rows(report)):
+        click.echo(line)
     click.echo(f"{report.seconds:.1f} seconds")
+
+
+def _about(report: Report) -> Iterator[str]:
+    if report.seen_before:
+        day = clock.london(report.seen_before)
+        yield f"This file was taken in before, on {day.day} {day:%B %Y}."
+    if report.unknown:
+        yield f"Columns that are not known, kept as they are: {', '.join(report.unknown)}"
+    if report.dry_run:
+        yield "A dry run: nothing was stored."
+
+
+def _figures(report: Report) -> Iterator[str]:
+    figures = report.figures(*OUTCOMES) | {name: report.counts[name] for name in MORE}
+    for name, figure in figures.items():
+        yield f"{name.replace('_', ' '):>20} {figure:>8,}"
+
+
+def _rows(report: Report) -> Iterator[str]:
+    for row_no, words in report.warnings[:SHOWN_AT_MOST]:
+        yield f"row {row_no:,}: warning: {words}"
+    if len(report.warnings) > SHOWN_AT_MOST:
+        yield f"and {len(report.warnings) - SHOWN_AT_MOST:,} more warnings"
+    for raw, reason in report.rejects[:SHOWN_AT_MOST]:
+        yield f"row {raw.row_no:,}: rejected: {reason}"
+    if report.rejected_file:
+        yield f"The rejected rows are in {report.rejected_file}"
 
 
 def init_app(app: Flask) -> None:

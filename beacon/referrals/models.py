@@ -11,7 +11,7 @@ from beacon.cases.models import CaseFile, Crime
 from beacon.cases.terms import Consent
 from beacon.core.db import Base, Kept
 from beacon.people.models import Victim
-from beacon.referrals.terms import ReferralState, Waits
+from beacon.referrals.terms import Place, ReferralState, Waits
 
 
 class Referral(Kept, Base):
@@ -47,3 +47,8 @@ class Referral(Kept, Base):
     crime: Mapped[Crime] = relationship()
     victim: Mapped[Victim] = relationship()
     case: Mapped[CaseFile | None] = relationship()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to decide."""
+        return self.place == Place.DONE

@@ -50,6 +50,13 @@ class Waits(StrEnum):
         return self in {Waits.POSSIBLE_MATCH, Waits.BIRTH_DATE_DIFFERS, Waits.ANONYMOUS}
 
 
+FEED_LABELS: dict[str, str] = {
+    "police": "Police",
+    "fraud": "Report Fraud",
+    "partner": "Partner agencies",
+}
+
+
 class Place(IntEnum):
     """Where a referral stands in the queue of triage: the lower comes first."""
 

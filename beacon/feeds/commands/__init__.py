@@ -1,5 +1,6 @@
 """Taking files in."""
 
+from beacon.feeds.commands.batches import order_batch, refuse_batch, upload_done
 from beacon.feeds.commands.report import (
     Ahead,
     Plan,
@@ -21,6 +22,9 @@ __all__ = [
     "Result",
     "Take",
     "Unit",
+    "order_batch",
+    "refuse_batch",
     "run",
     "run_whole",
+    "upload_done",
 ]

@@ -17,6 +17,7 @@ from beacon.feeds.models import ImportBatch
 from beacon.feeds.queries import is_dead
 from beacon.feeds.reading import Table
 from beacon.feeds.terms import BatchState
+from beacon.feeds.uploads import Upload
 
 LOCK = 0x6665_6564  # one import at a time, on a database that lets two write
 
@@ -37,29 +38,27 @@ def seen_before(digest: str) -> datetime | None:
     )
 
 
-def open_batch(table: Table, file_name: str, actor: Actor) -> int:
-    """Begin a batch; those of this file whose process died are marked as interrupted."""
+def open_batch(table: Table, file_name: str, actor: Actor, *, ordered: int | None = None) -> int:
+    """Begin a batch, or the one that a page ordered; mark earlier ones whose process died."""
     with transaction() as session:
         running = session.scalars(
             sa.select(ImportBatch).where(
-                ImportBatch.sha256 == table.digest, ImportBatch.state == BatchState.RUNNING
+                ImportBatch.sha256 == table.digest,
+                ImportBatch.state == BatchState.RUNNING,
+                ImportBatch.id != (ordered or 0),
             )
         )
         for earlier in running:
             if is_dead(earlier):
                 earlier.state = BatchState.INTERRUPTED
-        batch = ImportBatch(
-            feed=table.spec.name,
-            file_name=_plain_name(file_name),
-            sha256=table.digest,
-            started_at=clock.now(),
-            beat_at=clock.now(),
-            by_id=actor.id,
-            by_name=actor.name[:100],
-            process=f"{socket.gethostname()[:80]}:{os.getpid()}",
-            total=table.total,
-        )
-        session.add(batch)
+        batch = session.get(ImportBatch, ordered) if ordered else None
+        if batch is None:
+            batch = _new(table.spec.name, file_name, table.digest, actor)
+            session.add(batch)
+        batch.state = BatchState.RUNNING
+        batch.beat_at = clock.now()
+        batch.process = f"{socket.gethostname()[:80]}:{os.getpid()}"
+        batch.total = table.total
         audit.record(
             "import_batch.started",
             batch,
@@ -71,6 +70,28 @@ def open_batch(table: Table, file_name: str, actor: Actor) -> int:
     return batch.id
 
 
+def order_batch(feed: str, file_name: str, upload: Upload, *, actor: Actor) -> ImportBatch:
+    """Ask for an uploaded file to be taken in; the scheduler does it, so that no page waits."""
+    with transaction() as session:
+        batch = _new(feed, file_name, upload.digest, actor)
+        batch.state = BatchState.WAITING
+        batch.upload = upload.token
+        session.add(batch)
+        audit.record("import_batch.ordered", batch, actor, feed=feed, sha256=batch.sha256)
+    return batch
+
+
+def upload_done(batch_id: int) -> None:
+    """The uploaded file of a batch is gone."""
+    with transaction() as session:
+        session.get_one(ImportBatch, batch_id).upload = None
+
+
+def refuse_batch(batch_id: int) -> None:
+    """An ordered file could not be taken in at all."""
+    close_batch(batch_id, BatchState.REFUSED)
+
+
 def close_batch(batch_id: int, state: BatchState) -> ImportBatch:
     """End a batch: finished, or interrupted where something stopped it."""
     with transaction() as session:
@@ -79,6 +100,18 @@ def close_batch(batch_id: int, state: BatchState) -> ImportBatch:
         batch.beat_at = clock.now()
         batch.finished_at = clock.now() if state is BatchState.FINISHED else None
     return batch
+
+
+def _new(feed: str, file_name: str, digest: str, actor: Actor) -> ImportBatch:
+    return ImportBatch(
+        feed=feed,
+        file_name=_plain_name(file_name),
+        sha256=digest,
+        started_at=clock.now(),
+        beat_at=clock.now(),
+        by_id=actor.id,
+        by_name=actor.name[:100],
+    )
 
 
 def _plain_name(file_name: str) -> str:

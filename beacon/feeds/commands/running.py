@@ -53,13 +53,17 @@ def run(
     dry_run: bool = False,
     rejects_to: Path | None = None,
     progress: Progress | None = None,
+    ordered: int | None = None,
 ) -> Report:
     """Take a file in row by row, in file order, fifty rows a transaction.
 
     `ahead` looks up what the next rows need. A dry run only asks `rehearse`, and writes nothing.
-    Raises FileRefused where the whole file is turned away: then nothing is stored.
+    `ordered` is the batch of a page that asked for it. Raises FileRefused where the whole file is
+    turned away: then nothing is stored.
     """
-    with _Job.begin(spec, source, file_name, actor, dry_run=dry_run, progress=progress) as job:
+    with _Job.begin(
+        spec, source, file_name, actor, dry_run=dry_run, progress=progress, ordered=ordered
+    ) as job:
         for rows in _lots(iter(job.table)):
             job.lot(rows, take=take, rehearse=rehearse, ahead=ahead)
         return job.end(source, rejects_to)
@@ -106,6 +110,7 @@ class _Job:
         *,
         dry_run: bool,
         progress: Progress | None,
+        ordered: int | None = None,
     ) -> _Job:
         started = time.perf_counter()
         table = read_file(source, spec)
@@ -117,7 +122,7 @@ class _Job:
             seen_before=seen_before(table.digest),
         )
         if not dry_run:
-            report.batch_id = open_batch(table, file_name, actor)
+            report.batch_id = open_batch(table, file_name, actor, ordered=ordered)
         return cls(table=table, actor=actor, report=report, progress=progress, started=started)
 
     def __enter__(self) -> Self:

@@ -1,5 +1,6 @@
 """The feeds of referrals: police, Report Fraud, partners."""
 
-from beacon.referrals.imports.taking import OUTCOMES, import_file
+from beacon.referrals.imports.ordered import take_ordered
+from beacon.referrals.imports.taking import MORE, OUTCOMES, import_file
 
-__all__ = ["OUTCOMES", "import_file"]
+__all__ = ["MORE", "OUTCOMES", "import_file", "take_ordered"]

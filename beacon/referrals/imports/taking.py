@@ -21,6 +21,7 @@ from beacon.referrals.intake import Intake, Judgement, judge
 from beacon.referrals.models import Referral
 
 OUTCOMES = ("created", "updated", "unchanged")
+MORE = ("people_new", "people_linked", "queued_for_review", "cases_opened")
 KEYS = {
     "police": columns.police_keys,
     "fraud": columns.fraud_keys,
@@ -38,6 +39,7 @@ def import_file(
     dry_run: bool = False,
     rejects_to: Path | None = None,
     progress: Progress | None = None,
+    ordered: int | None = None,
 ) -> Report:
     """Take in one file of a feed: whole rows or none, the same however often it comes."""
     taking = _Taking(feed, actor)
@@ -52,6 +54,7 @@ def import_file(
         dry_run=dry_run,
         rejects_to=rejects_to,
         progress=progress,
+        ordered=ordered,
     )
 
 

@@ -1,0 +1,160 @@
+"""Boxes of triage, of declining, of narrowing the queue, and of sending a file in."""
+
+from __future__ import annotations
+
+from beacon.cases.terms import Consent, ContactOutcome
+from beacon.core.errors import RuleBroken
+from beacon.entitlements.terms import Channel, EnhancedGround, VictimCategory
+from beacon.referrals.columns import FEEDS
+from beacon.referrals.commands import FirstContact, Triage
+from beacon.referrals.terms import FEED_LABELS, Place, Waits
+from beacon.web.fields import (
+    CheckboxesField,
+    FileField,
+    HiddenField,
+    InputRequired,
+    MomentField,
+    NotInFuture,
+    RadioField,
+    SelectField,
+    TextAreaField,
+)
+from beacon.web.forms import BeaconForm, FilterForm
+
+REASON_AT_MOST = 500
+FEED_CHOICES = [(name, FEED_LABELS[name]) for name in FEEDS]
+
+
+class VersionedForm(BeaconForm):
+    """A decision on a referral as it stood when the page was opened."""
+
+    version = HiddenField()
+
+    @property
+    def read_version(self) -> int:
+        """The version the person was looking at; nought where the page's word was altered."""
+        text = str(self.version.data or "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+class TriageForm(VersionedForm):
+    """What the victim is owed, whether they agreed, and the first contact."""
+
+    category = RadioField(
+        "Category",
+        [InputRequired("Choose enhanced or standard")],
+        coerce=VictimCategory,
+        choices=[
+            (VictimCategory.ENHANCED.value, "Enhanced Rights"),
+            (VictimCategory.STANDARD.value, "Standard rights"),
+        ],
+    )
+    grounds = CheckboxesField(
+        "Grounds for Enhanced Rights",
+        choices=[(ground.value, ground.label) for ground in EnhancedGround],
+    )
+    reason = TextAreaField("Reason", max_length=REASON_AT_MOST)
+    consent = RadioField(
+        "Did they agree to be referred?",
+        [InputRequired("Choose whether they agreed to be referred")],
+        coerce=Consent,
+        choices=[(answer.value, answer.label) for answer in Consent],
+    )
+    channel = SelectField(
+        "How you reached them, or tried to",
+        coerce=Channel,
+        choices=[("", "No contact yet"), *((one.value, one.label) for one in Channel)],
+    )
+    outcome = SelectField(
+        "What came of it",
+        coerce=ContactOutcome,
+        choices=[("", "Choose…"), *((one.value, one.label) for one in ContactOutcome)],
+    )
+    at = MomentField("When", [NotInFuture()])
+    notes = TextAreaField("Notes")
+
+    def triage(self) -> Triage:
+        """The answers, as the command wants them."""
+        ticked = set(self.grounds.data or [])
+        return Triage(
+            category=self.category.data,
+            grounds={ground: ground.value in ticked for ground in EnhancedGround},
+            reason=self.reason.data or "",
+            consent=self.consent.data,
+            contact=self._contact(),
+        )
+
+    def _contact(self) -> FirstContact | None:
+        """The first contact, whole or not at all."""
+        if self.channel.data is None and self.outcome.data is None and not self.notes.data:
+            return None
+        if self.channel.data is None:
+            raise RuleBroken("Choose how you reached them, or tried to.", field="channel")
+        if self.outcome.data is None:
+            raise RuleBroken("Choose what came of it.", field="outcome")
+        if self.at.data is None:
+            raise RuleBroken("Enter when it was.", field="at")
+        return FirstContact(
+            channel=self.channel.data,
+            outcome=self.outcome.data,
+            at=self.at.data,
+            notes=self.notes.data or "",
+        )
+
+
+class DeclineForm(VersionedForm):
+    """Why no case comes of a referral."""
+
+    reason = TextAreaField(
+        "Why is the referral declined?",
+        [InputRequired("Say why the referral is declined")],
+        max_length=REASON_AT_MOST,
+    )
+
+
+class QueueForm(FilterForm):
+    """Which referrals of the queue to show."""
+
+    place = SelectField(
+        "Which",
+        coerce=lambda value: Place(int(value)),
+        choices=[
+            ("", "All"),
+            (str(int(Place.WAITING)), Place.WAITING.label),
+            (str(int(Place.NEW_CASE)), Place.NEW_CASE.label),
+        ],
+    )
+    waits = SelectField(
+        "Waits because",
+        coerce=Waits,
+        choices=[("", "Any reason"), *((one.value, one.label) for one in Waits)],
+    )
+    feed = SelectField("From", choices=[("", "Everybody"), *FEED_CHOICES])
+    category = SelectField(
+        "Proposed",
+        coerce=VictimCategory,
+        choices=[
+            ("", "Either"),
+            (VictimCategory.ENHANCED.value, "Enhanced"),
+            (VictimCategory.STANDARD.value, "Standard"),
+        ],
+    )
+
+
+class UploadForm(BeaconForm):
+    """A file of a feed."""
+
+    feed = RadioField(
+        "Whose list is it?",
+        [InputRequired("Choose whose list it is")],
+        choices=FEED_CHOICES,
+    )
+    file = FileField("File", [InputRequired("Choose a file")])
+
+
+class ConfirmUploadForm(BeaconForm):
+    """The preview was looked at: take the file in."""
+
+    feed = HiddenField()
+    token = HiddenField()
+    name = HiddenField()

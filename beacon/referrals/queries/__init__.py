@@ -1,0 +1,36 @@
+"""The queue of triage, one referral, and what is known when one comes in."""
+
+from beacon.referrals.queries.knowing import (
+    crimes_held,
+    crimes_in_a_year,
+    is_victim_of,
+    namesake_of,
+)
+from beacon.referrals.queries.queue import Queue, QueueRow, Standing, standing
+from beacon.referrals.queries.showing import (
+    TOLD_BY_THE_CARD,
+    Asked,
+    Candidate,
+    candidates,
+    get_referral,
+    triage_asked,
+    what_the_feed_said,
+)
+
+__all__ = [
+    "TOLD_BY_THE_CARD",
+    "Asked",
+    "Candidate",
+    "Queue",
+    "QueueRow",
+    "Standing",
+    "candidates",
+    "crimes_held",
+    "crimes_in_a_year",
+    "get_referral",
+    "is_victim_of",
+    "namesake_of",
+    "standing",
+    "triage_asked",
+    "what_the_feed_said",
+]

@@ -1,0 +1,43 @@
+"""The queue of triage."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from beacon.audit import commands as audit
+from beacon.entitlements.terms import VictimCategory
+from beacon.referrals import queries
+from beacon.referrals.forms import QueueForm
+from beacon.referrals.routes.ground import bp
+from beacon.referrals.terms import FEED_LABELS, ReferralPermission
+from beacon.web import cursors
+from beacon.web.guard import permission_required
+
+
+@bp.route("/")
+@permission_required(ReferralPermission.READ)
+def index() -> ResponseReturnValue:
+    """What waits for a decision, and the new cases that nobody has looked at."""
+    actor = current_user.actor
+    form = QueueForm()
+    well = form.asked_well()
+    chosen = form.category.data if well else None
+    queue = queries.Queue(
+        viewer=actor,
+        place=form.place.data if well else None,
+        waits=form.waits.data if well else None,
+        feed=(form.feed.data or "") if well else "",
+        pressing=None if chosen is None else chosen is VictimCategory.ENHANCED,
+    )
+    page = queue.page(cursors.asked_for())
+    audit.shown(actor, "referral", [row.id for row in page], ("people.name",))
+    return render_template(
+        "referrals/index.html",
+        form=form,
+        page=page,
+        counts=queue.counts(),
+        feeds=FEED_LABELS,
+        is_narrowed=queue.is_narrowed,
+    )
