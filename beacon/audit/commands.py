@@ -131,7 +131,6 @@ def _append(
     reason: str,
     ids: dict[str, object],
 ) -> None:
-    seq, previous = _head(session)
     kind, identity = (
         (subject.__tablename__, str(subject.id))  # type: ignore[attr-defined]
         if isinstance(subject, Base)
@@ -141,7 +140,6 @@ def _append(
     if fields:
         facts["fields"] = list(fields)
     row: dict[str, object] = {
-        "seq": seq + 1,
         "at": clock.now().isoformat(timespec="microseconds"),
         "actor_kind": actor.kind,
         "actor_id": actor.id,
@@ -158,29 +156,36 @@ def _append(
         "request_id": str(get_contextvars().get("request_id", ""))[:40],
         "key_id": key_id(audit_key()),
     }
-    mac = chained(audit_key(), previous, row)
-    session.info.setdefault("audit_rows", []).append(row | {"previous": previous, "mac": mac})
-    session.info["audit_head"] = (seq + 1, mac)
+    session.info.setdefault("audit_rows", []).append(row)
+
+
+@sa.event.listens_for(Session, "before_commit")
+def _write(session: Session) -> None:
+    """Chain what was recorded and write it, in the transaction of the change, as its last act.
+
+    The lock of the chain is taken last and held only until the commit, so that no command waits
+    for another's rows while it holds the log (and none can wait for it the other way round).
+    """
+    rows: list[dict[str, object]] = session.info.pop("audit_rows", [])
+    if not rows:
+        return
+    seq, mac = _head(session)
+    written = []
+    for row in rows:
+        seq, previous = seq + 1, mac
+        signed = row | {"seq": seq}
+        mac = chained(audit_key(), previous, signed)
+        written.append(signed | {"previous": previous, "mac": mac})
+    session.connection().execute(_INSERT, written)
 
 
 def _head(session: Session) -> tuple[int, str]:
-    held: tuple[int, str] | None = session.info.get("audit_head")
-    if held is not None:
-        return held
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     last = session.execute(
         sa.select(AuditEntry.seq, AuditEntry.mac).order_by(AuditEntry.seq.desc()).limit(1)
     ).first()
     return (last.seq, last.mac) if last else (0, GENESIS)
-
-
-@sa.event.listens_for(Session, "before_commit")
-def _write(session: Session) -> None:
-    """Write what was recorded, in the transaction of the change, all of it in one statement."""
-    rows = session.info.pop("audit_rows", None)
-    if rows:
-        session.connection().execute(_INSERT, rows)
 
 
 @sa.event.listens_for(Session, "after_rollback")

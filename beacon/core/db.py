@@ -115,8 +115,6 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         session.info["depth"] = depth
-        if depth == 0:
-            session.info.pop("audit_head", None)
 
 
 def in_transaction() -> bool:

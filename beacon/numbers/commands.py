@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
 from beacon.core import clock, phone
 from beacon.core.db import insert_once, transaction
 from beacon.core.sealed import blind_index
-from beacon.numbers.models import HeldNumber
+from beacon.numbers.models import HeldNumber, HeldPlace
+from beacon.numbers.rules import of_case, of_crime
 from beacon.numbers.terms import Owner
 
 
@@ -30,17 +29,27 @@ def hold(
             phone_index=blind_index("phone", phone.normal(number)),
             owner=owner,
             owner_id=owner_id,
-            case_id=case_id,
-            crime_index=crime_reference and blind_index("crime", crime_reference),
             created_at=clock.now(),
         )
+        if case_id is not None:
+            _place(owner, owner_id, of_case(case_id))
+        if crime_reference:
+            _place(owner, owner_id, of_crime(crime_reference))
 
 
 def place_in_case(owner: Owner, owner_id: int, case_id: int) -> None:
-    """Say to which case an owner's numbers now belong."""
+    """Say that an owner's numbers belong to this case too; to how many others does not matter."""
+    with transaction():
+        _place(owner, owner_id, of_case(case_id))
+
+
+def _place(owner: Owner, owner_id: int, place: str) -> None:
     with transaction() as session:
-        session.execute(
-            sa.update(HeldNumber)
-            .where(HeldNumber.owner == owner, HeldNumber.owner_id == owner_id)
-            .values(case_id=case_id)
+        insert_once(
+            session,
+            HeldPlace.__table__,  # type: ignore[arg-type]
+            owner=owner,
+            owner_id=owner_id,
+            place=place,
+            created_at=clock.now(),
         )

@@ -19,9 +19,17 @@ class HeldNumber(Kept, Base):
         sa.UniqueConstraint("phone_index", "owner", "owner_id", name="uq_held_number_owner"),
         sa.Index("ix_held_number_owner", "owner", "owner_id"),
     )
-    phone_index: Mapped[str] = mapped_column(sa.String(32), index=True)
+    phone_index: Mapped[str] = mapped_column(sa.String(32))
     owner: Mapped[Owner]
     owner_id: Mapped[int]
-    case_id: Mapped[int | None] = mapped_column(index=True)
-    crime_index: Mapped[str | None] = mapped_column(sa.String(32), index=True)
     released_at: Mapped[datetime | None]
+
+
+class HeldPlace(Kept, Base):
+    """One case, or one crime, that an owner of numbers belongs to; an owner may have several."""
+
+    __tablename__ = "held_place"
+    __table_args__ = (sa.UniqueConstraint("owner", "owner_id", "place", name="uq_held_place_once"),)
+    owner: Mapped[Owner]
+    owner_id: Mapped[int]
+    place: Mapped[str] = mapped_column(sa.String(40))  # "case:7", or "crime:" and a blind index

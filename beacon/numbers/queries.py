@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from beacon.core import phone
 from beacon.core.db import db
 from beacon.core.sealed import blind_index
-from beacon.numbers.models import HeldNumber
+from beacon.numbers.models import HeldNumber, HeldPlace
+from beacon.numbers.rules import of_case, of_crime
 from beacon.numbers.terms import Held
 
 
@@ -21,15 +22,24 @@ def holder(
     Former numbers guard like present ones (domain.md RULE 5.3).
     """
     index = blind_index("phone", phone.normal(number))
-    crime = blind_index("crime", crime_reference) if crime_reference else None
-    rows = db.session.execute(
-        sa.select(HeldNumber.case_id, HeldNumber.crime_index).where(HeldNumber.phone_index == index)
-    ).all()
-    if not rows:
+    near = {of_case(case_id) for case_id in case_ids}
+    if crime_reference:
+        near.add(of_crime(crime_reference))
+    beside = sa.and_(
+        HeldPlace.owner == HeldNumber.owner,
+        HeldPlace.owner_id == HeldNumber.owner_id,
+        HeldPlace.place.in_(near),
+    )
+    found = db.session.execute(
+        sa.select(HeldNumber.id, HeldPlace.place)
+        .outerjoin(HeldPlace, beside)
+        .where(HeldNumber.phone_index == index)
+        .order_by(HeldPlace.place.is_(None), HeldNumber.id)
+        .limit(1)
+    ).first()
+    if found is None:
         return Held.NONE
-    if any(row.case_id in case_ids or (crime and row.crime_index == crime) for row in rows):
-        return Held.SAME_CASE
-    return Held.ANOTHER_CASE
+    return Held.ANOTHER_CASE if found.place is None else Held.SAME_CASE
 
 
 def held_among(numbers: Collection[str]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Refuse to change or remove a row of the log or of a case's history."""
+"""Refuse to change or remove a row of the log, of a case's history or of the ledger."""
 
 from alembic import op
 
@@ -7,7 +7,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-TABLES = ("audit_entry", "timeline_entry")
+TABLES = ("audit_entry", "timeline_entry", "ledger_entry")
 
 
 def upgrade() -> None:
