@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, time
 
 from beacon.core import clock, timetable
-from beacon.core.timetable import Entry, JobRun
 from beacon.core.db import db
+from beacon.core.timetable import Entry, JobRun
 from beacon.scheduler.leader import Leadership
 from beacon.scheduler.running import due, tick
 
