@@ -172,7 +172,6 @@ class _Job:
             self._keep_rejects(before)
             batch.beat_at = clock.now()
             batch.counts = self._figures()
-        db.session.expunge_all()
         self._told()
 
     def whole(self, plan: Plan) -> None:
