@@ -106,9 +106,8 @@ def scheduler() -> Finding:
     try:
         last = timetable.last_finished()
     except sa.exc.SQLAlchemyError:
-        return Finding("scheduler", "fault", "its runs cannot be read")
-    finally:
         db.session.rollback()
+        return Finding("scheduler", "fault", "its runs cannot be read")
     if last is None:
         return Finding("scheduler", "warning", "has never run: flask scheduler run")
     if clock.now() - last > HEARTBEAT_LATE:
