@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -30,8 +28,8 @@ def import_list() -> ResponseReturnValue:
         except BeaconError as refusal:
             form.refuse(RuleBroken(refusal.message, field="file"))
         else:
-            kept = uploads.keep(data, _folder(), current_user.id)
-            order = TakeInForm(token=kept.token, file_name=name)
+            kept = uploads.keep(data, current_user.id)
+            order = TakeInForm(formdata=None, token=kept.token, file_name=name)
             return render_template("courts/preview.html", form=order, report=report, names=OUTCOMES)
     return render_template("courts/import.html", form=form)
 
@@ -43,19 +41,14 @@ def take_list() -> ResponseReturnValue:
     form = TakeInForm()
     token = str(form.token.data or "")
     try:
-        _, data = uploads.read(token, _folder(), current_user.id)
+        _, data = uploads.read(token, current_user.id)
         report = _import(str(form.file_name.data or "list"), data, dry_run=False)
     except BeaconError as refusal:
         flash(refusal.message, "error")
         return redirect(url_for("courts.import_list"))
-    uploads.discard(token, _folder())
+    uploads.discard(token)
     return render_template("courts/taken.html", report=report, names=OUTCOMES)
 
 
 def _import(name: str, data: bytes, *, dry_run: bool) -> Report:
     return import_court_list(data, file_name=name, actor=current_user.actor, dry_run=dry_run)
-
-
-def _folder() -> Path:
-    instance: Path = current_app.config["BEACON"].instance
-    return instance / "uploads"
