@@ -95,6 +95,10 @@ class Arrivals:
         columns = row.columns | {name: str(text) for name, text in given.items()}
         return replace(row, columns=columns)
 
+    def fraud_row(self, day: date) -> Row:
+        """One more report of fraud."""
+        return self._fraud(day)
+
     def partner_row(self, day: date, person: Person) -> Row:
         """One more person sent by a partner."""
         return self._partner(day, person)

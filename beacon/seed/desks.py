@@ -69,7 +69,8 @@ class Desks:
             for case in self._cases_of(manager):
                 days = ENHANCED_DAYS if case.enhanced else STANDARD_DAYS
                 moment = at(working_days_back(due_on, days), "09:20")
-                if moment < max(case.crime.recorded_at, clock.start_of_day(case.crime.began_on)):
+                known = max(case.crime.recorded_at, clock.start_of_day(case.crime.began_on))
+                if not known <= moment <= clock.now():
                     continue
                 kind = KINDS[(place + due_on.day) % len(KINDS)]
                 cases.record_milestone(case.crime, kind=kind, at=moment, actor=manager.actor)

@@ -19,6 +19,7 @@ from beacon.seed.words import BANKS
 
 OTHER_WAYS = (Route.BANK_GOODWILL, Route.BANK_RECALL, Route.FOS_AWARD, Route.MERCHANT_REFUND)
 PREVENTED = (Route.BANKING_PROTOCOL_STOP, Route.BANK_BLOCKED, Route.VICTIM_STOPPED_PAYING)
+NO_LOSS_OF, PREVENTS_OF = 9, 3  # of so many cases one has no loss yet, one prevents another
 HELPED = (Contribution.ADVOCATED, Contribution.ADVOCATED, Contribution.ADVISED, Contribution.NONE)
 ROUTES = {scheme: route for route, scheme in ROUTE_OF_SCHEME.items()}
 
@@ -29,13 +30,15 @@ class Hub:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self._papers = count(1)
+        self._begun = count(1)
 
     def begin(self, case_id: int, row: Row) -> None:
         """A fraud officer has the case: the payments are logged, for most of them."""
         put, soon = self.scene.diary.put, self.scene.soon
-        if self.scene.chance.happens(0.9):
+        place = next(self._begun)
+        if place % NO_LOSS_OF:
             put(soon(1, 4), partial(self.log_losses, case_id, row))
-        if self.scene.chance.happens(0.3):
+        if place % PREVENTS_OF == 0:
             put(soon(2, 25), partial(self.prevent, case_id))
 
     def log_losses(self, case_id: int, row: Row) -> None:

@@ -98,6 +98,7 @@ def wait_for_a_decision(arrivals: Arrivals, people: People, diary: Diary) -> Non
     for news, row in zip(said, settled[3:], strict=False):
         odd.append(replace(row, day=recent[0], columns=row.columns | news))
     for day in recent[:2]:
+        odd.append(arrivals.fraud_row(day))
         careful = people.victim().careful(people.careful_words())
         odd.append(arrivals.crime_row(day, careful, domestic_abuse="yes"))
         odd.append(arrivals.crime_row(day, people.victim(under_18=True)))
