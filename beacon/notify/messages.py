@@ -58,12 +58,6 @@ class Victim(For):
     audience = Audience.VICTIM
 
 
-class Staff(For):
-    """Somebody who works here."""
-
-    audience = Audience.STAFF
-
-
 A = TypeVar("A", bound=For)
 
 

@@ -14,7 +14,7 @@ from beacon.core.errors import NotFound
 from beacon.core.scope import Viewer
 from beacon.notify.models import OutboundText, TextEvent
 from beacon.notify.register import reason_in_words
-from beacon.notify.rules import WAITING
+from beacon.notify.rules import CODE_MEANINGS, WAITING
 from beacon.notify.terms import TextState
 
 S = TextState
@@ -40,6 +40,7 @@ class TextRow:
     attempts: int
     provider_sid: str | None
     error_code: int | None
+    error_words: str
     masked: str
     body: str
     segments: int
@@ -217,6 +218,7 @@ def row_of(text: OutboundText, *, with_body: bool = False) -> TextRow:
         attempts=text.attempts,
         provider_sid=text.provider_sid,
         error_code=text.error_code,
+        error_words=CODE_MEANINGS.get(text.error_code or 0, ""),
         masked=text.masked,
         body=text.body if with_body else "",
         segments=text.segments,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from beacon.core import settings
+from beacon.core import clock, settings
 from beacon.core.db import db
 from beacon.core.reference_rows import environment_of_database
 from beacon.notify.models import SenderState
@@ -21,14 +21,23 @@ def why_stopped() -> str:
 
 
 def banner() -> str | None:
-    """The sentence for every page while texts do not leave, or wait for a person's decision."""
-    return f"No texts are being sent. {why}" if (why := why_stopped()) else None
+    """What a court officer must know on every page: that no texts leave, or no more today."""
+    if why := why_stopped():
+        return f"No texts are being sent. {why}"
+    sender = _sender()
+    if sender and sender.capped_on == clock.today():
+        return "The most texts for one day have been sent. The rest wait, or expire this evening."
+    return None
+
+
+def _sender() -> SenderState | None:
+    return db.session.scalar(sa.select(SenderState).where(SenderState.name == SENDER))
 
 
 def _of_people() -> str:
     if settings.is_on("texts.paused"):
         return "The sender is paused in the settings."
-    sender = db.session.scalar(sa.select(SenderState).where(SenderState.name == SENDER))
+    sender = _sender()
     if sender is None:
         return ""
     if sender.paused_at:

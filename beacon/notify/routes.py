@@ -144,6 +144,11 @@ def _day_asked_for() -> date:
         return clock.today() + timedelta(days=1)
 
 
+def _banner() -> str | None:
+    """What the person at the page must know about texts, if texts are their work."""
+    return banner() if current_user.is_authenticated and current_user.may(READ) else None
+
+
 def init_app(app: Flask) -> None:
     """Register the pages and the provider's addresses, and open the way out."""
     post.init_app(app)
@@ -154,4 +159,4 @@ def init_app(app: Flask) -> None:
     if config.is_demo and not config.texts_are_real:
         items.append(navigation.Item("Paper tray", "paper.tray", TRAY, 95))
     navigation.register(app, items)
-    layout.add_banner(app, banner)
+    layout.add_banner(app, _banner)

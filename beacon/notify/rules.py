@@ -22,7 +22,6 @@ RANK: dict[TextState, int] = {
 }
 FINAL_AT_PROVIDER = frozenset({S.DELIVERED, S.UNDELIVERED, S.FAILED})
 WAITING = frozenset({S.PLANNED, S.HELD})
-ON_THE_WAY = frozenset({S.ACCEPTED, S.QUEUED, S.SENT})
 # Nothing more happens to these by themselves, unless a receipt proves us wrong.
 SETTLED = FINAL_AT_PROVIDER | {S.REJECTED, S.CANCELLED, S.EXPIRED, S.SUPPRESSED, S.NEEDS_A_PERSON}
 

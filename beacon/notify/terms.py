@@ -110,7 +110,6 @@ class Audience(StrEnum):
 
     DEFENDANT = "defendant"
     VICTIM = "victim"
-    STAFF = "staff"
 
     @property
     def label(self) -> str:

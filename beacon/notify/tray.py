@@ -13,7 +13,7 @@ from pathlib import Path
 from beacon.core import clock
 from beacon.core.sealed import seal, unseal
 
-TEXT, MAIL = "text", "mail"
+TEXT = "text"
 
 
 @dataclass(frozen=True)

@@ -88,18 +88,18 @@ def flag_number(session: Session, phone_index: str, flag: NumberFlag, *, source:
     elif row.lifted_at is None:
         return
     row.lifted_at = None
-    audit.record("number.not_texted", row, SENDING, reason=flag.value)
     waiting = sa.select(OutboundText).where(
         OutboundText.to_index == phone_index,
         OutboundText.state.in_([TextState.PLANNED, TextState.HELD]),
     )
-    for text in session.scalars(waiting.with_for_update()):
+    for text in session.scalars(waiting.order_by(OutboundText.id).with_for_update()).all():
         text.state, text.reason, text.settled_at = (
             TextState.SUPPRESSED,
             flag.reason.value,
             clock.now(),
         )
         audit.record("text.suppressed", text, SENDING, reason=flag.value, key=text.key)
+    audit.record("number.not_texted", row, SENDING, reason=flag.value)
 
 
 def flag_by_code(session: Session, phone_index: str, code: int | None, *, source: str) -> None:

@@ -96,6 +96,11 @@ class _Run:
             self.due.clear()
             if not why_stopped():
                 note_cap()
+        except sa.exc.OperationalError:
+            self.due.clear()  # the database is busy or gone: what is under way is more urgent
+            self.broken += 1
+            db.session.remove()
+            log.error("the database could not take a claim")
         except FAULTS_OF_A_ROW as fault:
             self.broken += 1
             log.error(
@@ -156,17 +161,16 @@ def record(token: str, answer: Answer) -> bool:
     A late worker holds an old token and changes nothing but its own call (security.md T-20).
     """
     with transaction() as session:
-        attempt = session.scalars(
-            sa.select(TextAttempt).where(TextAttempt.token == token).with_for_update()
-        ).one()
-        attempt.ended, attempt.ended_at = answer.end, clock.now()
-        attempt.error_code, attempt.fault = answer.code, answer.fault[:60]
+        attempt = session.scalars(sa.select(TextAttempt).where(TextAttempt.token == token)).one()
+        # The text is locked first, as a receipt locks it, so that the two never wait in a ring.
         text = session.scalars(
             sa.select(OutboundText)
             .where(OutboundText.id == attempt.text_id)
             .with_for_update()
             .execution_options(populate_existing=True)
         ).one()
+        attempt.ended, attempt.ended_at = answer.end, clock.now()
+        attempt.error_code, attempt.fault = answer.code, answer.fault[:60]
         if text.token != token:
             if answer.end in {AttemptEnd.ACCEPTED, AttemptEnd.UNKNOWN}:
                 text.is_disputed = True  # it may have gone twice: a person must know
