@@ -58,13 +58,17 @@ class Page(HTMLParser):
             values[name] = ""
         elif known.get("type") in {"checkbox", "radio"}:
             if "checked" in known:
-                held = values.get(name)
-                value = known.get("value") or "y"
-                values[name] = (
-                    value if held is None else [*([held] if isinstance(held, str) else held), value]
-                )
+                self._one_more(name, known.get("value") or "y")
         elif known.get("type") not in {"submit", "file", "button"}:
-            values[name] = known.get("value") or ""
+            self._one_more(name, known.get("value") or "")
+
+    def _one_more(self, name: str, value: str) -> None:
+        """Several boxes may share a name: ticks of one question, day, month and year."""
+        values = self.forms[-1]["values"]
+        held = values.get(name)
+        values[name] = (
+            value if held is None else [*([held] if isinstance(held, str) else held), value]
+        )
 
     def _option(self, name: str, known: dict[str, str | None]) -> None:
         values = self.forms[-1]["values"]

@@ -16,6 +16,8 @@ from beacon.web.fields import (
 from beacon.web.forms import BeaconForm
 
 REASON_AT_MOST = 500
+# Nobody can be told on pages of ours yet.
+CHANNELS = [(channel.value, channel.label) for channel in Channel if channel is not Channel.PORTAL]
 ASIDE = (
     DutyState.DECLINED,
     DutyState.WITHHELD,
@@ -34,7 +36,7 @@ class TellForm(BeaconForm):
         "How they were told",
         [InputRequired("Choose how they were told")],
         coerce=Channel,
-        choices=[(channel.value, channel.label) for channel in Channel],
+        choices=CHANNELS,
     )
     was_safe = BooleanField("It was safe this time: they contacted us, or they agreed to it")
 

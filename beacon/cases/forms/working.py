@@ -29,6 +29,8 @@ RECORDED_ELSEWHERE = frozenset(
         Milestone.HEARING_HELD,
     }
 )
+# Nobody can be told on pages of ours yet.
+CHANNELS = [(channel.value, channel.label) for channel in Channel if channel is not Channel.PORTAL]
 SCORES = [
     ("1", "1 No need"),
     ("2", "2"),
@@ -49,7 +51,7 @@ class ContactForm(BeaconForm):
         "How",
         [InputRequired("Choose how")],
         coerce=Channel,
-        choices=[(channel.value, channel.label) for channel in Channel],
+        choices=CHANNELS,
     )
     outcome = RadioField(
         "What came of it",

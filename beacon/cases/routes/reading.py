@@ -21,6 +21,7 @@ from beacon.core.actor import Actor
 from beacon.core.roles import Role
 from beacon.entitlements.terms import EntitlementPermission
 from beacon.people import queries as people
+from beacon.people.terms import PeoplePermission
 from beacon.web import cursors
 from beacon.web.guard import permission_required
 
@@ -104,6 +105,7 @@ class May:
     work: bool
     assign: bool
     record: bool
+    reach: bool
 
     @classmethod
     def by(cls, may: Callable[[StrEnum], bool]) -> May:
@@ -113,6 +115,7 @@ class May:
             work=may(CasePermission.WORK),
             assign=may(CasePermission.ASSIGN),
             record=may(EntitlementPermission.RECORD),
+            reach=may(PeoplePermission.EDIT),
         )
 
 

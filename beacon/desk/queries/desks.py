@@ -28,7 +28,7 @@ from beacon.desk.queries.figures import Facts, Group, tiles_of
 from beacon.desk.queries.standing import JobLine
 
 AHEAD = timedelta(days=7)
-LINES_AT_MOST = 50
+LINES_AT_MOST = 30
 ALERTS_AT_MOST = 10
 
 
@@ -55,6 +55,11 @@ class Desk:
     log: Sequence[AuditEntry] | None = None
     jobs: Sequence[JobLine] | None = None
     case_ids: list[int] = field(default_factory=list)  # whose names are on it, for the log
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more to tell than the desk shows."""
+        return self.to_tell is not None and len(self.to_tell) >= LINES_AT_MOST
 
 
 def desk_of(viewer: Actor) -> Desk:

@@ -115,13 +115,15 @@ def _intake(facts: Facts) -> list[Tile]:
         Tile(
             number=waiting[Place.WAITING],
             words="referrals waiting for a decision",
-            endpoint="referrals.queue",
+            endpoint="referrals.index",
+            asked={"place": str(int(Place.WAITING))},
             tone="amber",
         ),
         Tile(
             number=waiting[Place.NEW_CASE],
             words="new cases to look through",
-            endpoint="referrals.queue",
+            endpoint="referrals.index",
+            asked={"place": str(int(Place.NEW_CASE))},
         ),
         Tile(
             number=facts.all.first_contacts_due,
@@ -169,13 +171,15 @@ def _fraud(facts: Facts) -> list[Tile]:
 
 def _hearings(facts: Facts) -> list[Tile]:
     listed = facts.hearings
+    if not listed.rows:
+        return [Tile(number=0, words="hearings to come", endpoint="courts.day_list")]
     when = f"{listed.day:%a} {listed.day.day} {listed.day:%b}"
     asked = {"day": listed.day.isoformat()}
     silent = len(listed.rows) - listed.texted
     return [
         Tile(
             number=len(listed.rows),
-            words=f"hearings on {when}" if listed.rows else "hearings to come",
+            words=f"hearings on {when}",
             endpoint="courts.day_list",
             asked=asked,
         ),

@@ -120,15 +120,12 @@ def agency_referrals(agency: str) -> AgencyCounts:
     """How many of an agency's own referrals wait, became cases, and were declined."""
     if not agency:
         return AgencyCounts()
-    counted = dict(
-        db.session.execute(
-            sa.select(Referral.state, sa.func.count())
-            .where(Referral.source == agency)
-            .group_by(Referral.state)
-        )
-        .tuples()
-        .all()
+    rows = db.session.execute(
+        sa.select(Referral.state, sa.func.count().label("sent"))
+        .where(Referral.source == agency)
+        .group_by(Referral.state)
     )
+    counted = {row.state: row.sent for row in rows}
     return AgencyCounts(
         waiting=counted.get(ReferralState.WAITING, 0),
         accepted=counted.get(ReferralState.ACCEPTED, 0),
