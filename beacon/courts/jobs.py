@@ -7,7 +7,18 @@ from datetime import timedelta
 from beacon.core import clock
 from beacon.core.actor import machine
 from beacon.core.timetable import every
+from beacon.courts.commands.notices import tell_of_hearing
 from beacon.courts.commands.texts import is_time_to_plan, plan_texts
+from beacon.courts.queries.reminders import hearings_untold
+
+
+@every(10, name="list-hearings", order=8)
+def tell_of_hearings() -> int:
+    """Open the victims' right to know of hearings that were listed before we knew the crime."""
+    untold = hearings_untold(clock.today())
+    for hearing_id in untold:
+        tell_of_hearing(hearing_id, actor=machine("list-hearings"))
+    return len(untold)
 
 
 @every(5, name="plan-texts", between=("07:30", "20:00"), order=10)

@@ -48,6 +48,14 @@ def tell_of_listing(
         )
 
 
+def tell_of_hearing(hearing_id: int, *, actor: Actor) -> None:
+    """Open what is owed of a hearing whose crime we have only now heard of."""
+    with transaction() as session:
+        hearing = session.get_one(Hearing, hearing_id, populate_existing=True)
+        if hearing.is_live:
+            tell_of_listing(hearing, actor=actor)
+
+
 def withdraw_notice(hearing: Hearing, *, but_not: str = "", actor: Actor) -> None:
     """End what was still to be told of a hearing that is no longer held as it was listed."""
     with transaction() as session:

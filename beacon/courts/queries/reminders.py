@@ -8,12 +8,14 @@ from datetime import date, time
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from beacon.cases.models import CaseFile, Crime
+from beacon.cases.models import CaseFile, Crime, CrimeMilestone
 from beacon.core import settings
 from beacon.core.db import db
 from beacon.core.phone import normal
 from beacon.courts.models import Defendant, Hearing, HearingText, HearingType
 from beacon.courts.rules import CourtFacts, ReminderFacts, ReminderTimes, TypeFacts
+from beacon.courts.terms import HearingStatus
+from beacon.entitlements.terms import Milestone
 from beacon.notify.models import OutboundText
 from beacon.notify.terms import TextState
 from beacon.numbers import queries as numbers
@@ -110,6 +112,38 @@ def number_held(defendant: Defendant) -> Held:
         return Held.NONE
     ids = [case.id for case in cases_of(defendant)]
     return numbers.holder(defendant.mobile, ids, crime_reference=defendant.crime_key)
+
+
+def hearings_untold(today: date) -> list[int]:
+    """Live hearings of crimes that now have a case, of which no victim is yet to be told.
+
+    A court list may come before the police tell us of the crime.
+    """
+    first = sa.literal("hearing:") + sa.cast(Hearing.id, sa.String)
+    again = first + sa.literal(":") + sa.cast(Hearing.listing_no, sa.String)
+    listed = sa.exists().where(
+        CrimeMilestone.crime_id == Crime.id,
+        CrimeMilestone.kind == Milestone.HEARING_LISTED,
+        CrimeMilestone.withdrawn_at.is_(None),
+        CrimeMilestone.about == sa.case((Hearing.listing_no == 1, first), else_=again),
+    )
+    unnoticed = sa.select(HearingType.code).where(HearingType.victim_notice.is_(False))
+    return list(
+        db.session.scalars(
+            sa.select(Hearing.id)
+            .join(Defendant)
+            .join(Crime, Crime.reference_key == Defendant.crime_key)
+            .where(
+                Hearing.held_on >= today,
+                Hearing.status == HearingStatus.LISTED,
+                Hearing.outcome.is_(None),
+                Hearing.type_code.not_in(unnoticed),
+                sa.exists().where(CaseFile.crime_id == Crime.id),
+                ~listed,
+            )
+            .order_by(Hearing.id)
+        )
+    )
 
 
 def reminder_times() -> ReminderTimes:

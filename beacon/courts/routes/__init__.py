@@ -8,8 +8,8 @@ from beacon.cases import panels
 from beacon.courts.routes import changing, charging, looking, taking_in
 from beacon.courts.routes.blueprint import bp
 from beacon.courts.terms import CourtPermission
-from beacon.feeds import uploads
 from beacon.entitlements.terms import Milestone
+from beacon.feeds import uploads
 from beacon.web import navigation
 
 __all__ = ["changing", "charging", "init_app", "looking", "taking_in"]

@@ -13,6 +13,7 @@ from beacon.core.db import db
 from beacon.core.errors import RuleBroken
 from beacon.courts import commands
 from beacon.courts.imports import OUTCOMES, import_court_list
+from beacon.courts.jobs import tell_of_hearings
 from beacon.courts.models import Defendant, Hearing, HearingVersion
 from beacon.courts.terms import HearingStatus, ListChange, Remand
 from beacon.entitlements.models import Duty
@@ -219,6 +220,14 @@ def test_a_list_opens_the_victims_right_to_know_of_the_hearing():
     duty = db.session.scalars(sa.select(Duty).where(Duty.rule == "R8_HEARING")).one()
     assert (duty.case_id, duty.about) == (case.id, f"hearing:{the_hearing().id}")
     assert (duty.due_on, duty.clock_started_at) == (None, None)
+
+
+def test_a_list_that_comes_before_the_police_is_told_when_the_case_opens():
+    take_list(a_row())
+    assert tell_of_hearings() == 0
+    a_case(crime=a_crime(reference="41/100/26"))
+    assert [tell_of_hearings(), tell_of_hearings()] == [1, 0]
+    assert db.session.scalars(sa.select(Duty).where(Duty.rule == "R8_HEARING")).one().is_open
 
 
 def test_a_hearing_that_moves_is_told_anew_and_the_old_day_falls_away():
