@@ -39,7 +39,25 @@ class Person:
     @property
     def columns(self) -> dict[str, str]:
         """The person as one row of a feed."""
-        return {name: str(value) for name, value in vars(self).items()}
+        return {
+            "title": self.title,
+            "first_name": self.first_name,
+            "last_name": self.last_name,
+            "date_of_birth": self.date_of_birth.isoformat(),
+            "gender": self.gender,
+            "ethnicity": self.ethnicity,
+            "language": self.language,
+            "interpreter": self.interpreter,
+            "victim_reference": self.victim_reference,
+            "mobile": self.mobile,
+            "email": self.email,
+            "address": self.address,
+            "postcode": self.postcode,
+            "district": self.district,
+            "preferred_contact": self.preferred_contact,
+            "safe_to_contact": self.safe_to_contact,
+            "safe_contact_notes": self.safe_contact_notes,
+        }
 
     def careful(self, words: str) -> Person:
         """The same, where reaching them in the wrong way would be dangerous."""

@@ -10,11 +10,31 @@ import sqlalchemy as sa
 from beacon.accounts.models import Staff
 from beacon.core import clock
 from beacon.core.db import db
-from beacon.core.errors import RuleBroken
 from beacon.seed import county
-from tests.work.seed.test_county import FRIDAY_EVENING, SEED, loaded, picture
+from beacon.seed.arrivals import Arrivals
+from beacon.seed.chance import Chance
+from beacon.seed.diary import Diary
+from beacon.seed.people import People
+from tests import servers
+from tests.work.seed.test_county import FRIDAY_EVENING, SEED, picture
 
 DATABASES = ("sqlite",)
+FEW = 20
+
+
+class Stopped(Exception):
+    """Somebody pulled the plug."""
+
+
+def pull_the_plug(share):
+    """Stop at the very end of the load, when the evenings' texts are in the tray."""
+    if share > 0.999:
+        raise Stopped
+
+
+def load(app, told=lambda share: None):
+    """A small county."""
+    return county.load(app.config["BEACON"].instance, victims=FEW, seed=SEED, told=told)
 
 
 def asked(app, *words):
@@ -23,43 +43,51 @@ def asked(app, *words):
     return app.test_cli_runner().invoke(args=["demo", "load", *words])
 
 
-def test_the_same_seed_makes_the_same_county_but_for_its_passwords(app):
-    with clock.fixed(FRIDAY_EVENING):
-        once = loaded(app)
-        first = picture()
-        passwords = {one.password for one in once}
-        forget(app)
-        again = loaded(app)
-        assert picture() == first
-        assert passwords.isdisjoint({one.password for one in again})
-
-
-def test_another_seed_makes_another_county(app):
-    with clock.fixed(FRIDAY_EVENING):
-        instance = app.config["BEACON"].instance
-        county.load(instance, victims=20, seed=SEED, told=lambda share: None)
-        first = picture()
-        forget(app)
-        county.load(instance, victims=20, seed=SEED + 1, told=lambda share: None)
-        assert picture() != first
-
-
 def forget(app):
     """An empty database once more."""
-    from tests import servers
-
     db.session.remove()
     servers.fresh_copy(app)
 
 
-def test_a_second_load_is_refused_in_one_plain_line(app):
+def arrivals_of(seed):
+    """Who comes when, for a seed."""
+    chance, diary = Chance(seed), Diary(FRIDAY_EVENING)
+    made = Arrivals(chance, People(chance, diary.today), diary)
+    made.plan(FEW)
+    return made.rows
+
+
+def test_a_stopped_load_leaves_nothing_and_the_same_seed_makes_the_same_county_again(app):
     with clock.fixed(FRIDAY_EVENING):
-        first = asked(app, "--victims", "20")
-        second = asked(app, "--victims", "20")
+        with pytest.raises(Stopped):
+            load(app, pull_the_plug)
+        county.check_empty()
+        assert not (app.config["BEACON"].instance / county.SIGN_INS).exists()
+        passwords = {one.password for one in load(app)}
+        first = picture()
+        forget(app)
+        assert passwords.isdisjoint({one.password for one in load(app)})
+        assert picture() == first
+
+
+def test_another_seed_makes_other_people():
+    assert arrivals_of(SEED) == arrivals_of(SEED)
+    assert arrivals_of(SEED) != arrivals_of(SEED + 1)
+
+
+def test_a_second_load_is_refused_in_one_plain_line_unless_only_the_last_step_is_missing(app):
+    instance = app.config["BEACON"].instance
+    with clock.fixed(FRIDAY_EVENING):
+        first = asked(app, "--victims", str(FEW))
+        second = asked(app)
+        (instance / county.SIGN_INS).rename(instance / county.DRAFT)
+        third = asked(app)
     assert first.exit_code == 0
     assert [line.split()[0] for line in first.stdout.splitlines()] == ["sign-in"] * 9
     assert (second.exit_code, second.stdout) == (2, "")
     assert len(second.stderr.splitlines()) == 1
+    assert third.exit_code == 0
+    assert (instance / county.SIGN_INS).exists()
 
 
 def test_the_demonstration_is_never_loaded_in_production(app):
@@ -72,32 +100,3 @@ def test_the_demonstration_is_never_loaded_in_production(app):
     assert (answer.exit_code, answer.stdout) == (2, "")
     assert "production" in answer.stderr
     assert db.session.scalar(sa.select(sa.func.count(Staff.id))) == 0
-
-
-def test_a_load_that_stops_leaves_an_empty_database_and_can_be_made_again(app):
-    class Stopped(Exception):
-        """Somebody pulled the plug."""
-
-    def pull_the_plug(share):
-        if share > 0.999:
-            raise Stopped
-
-    instance = app.config["BEACON"].instance
-    with clock.fixed(FRIDAY_EVENING):
-        with pytest.raises(Stopped):
-            county.load(instance, victims=20, seed=SEED, told=pull_the_plug)
-        county.check_empty()
-        assert not (instance / county.SIGN_INS).exists()
-        county.load(instance, victims=20, seed=SEED, told=lambda share: None)
-        with pytest.raises(RuleBroken):
-            county.check_empty()
-
-
-def test_a_load_that_stops_just_before_its_last_step_is_finished_by_the_next(app):
-    instance = app.config["BEACON"].instance
-    with clock.fixed(FRIDAY_EVENING):
-        county.load(instance, victims=20, seed=SEED, told=lambda share: None)
-        (instance / county.SIGN_INS).rename(instance / county.DRAFT)
-        answer = asked(app)
-    assert answer.exit_code == 0
-    assert (instance / county.SIGN_INS).exists()
