@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from beacon.core import phone
 from beacon.core.names import name_key
@@ -44,7 +45,7 @@ class PersonFacts:
         """Whether it says who this is."""
         return bool((self.first_name and self.last_name) or self.organisation)
 
-    @property
+    @cached_property
     def name_key(self) -> str:
         """The name as it is compared; empty where none is given, which equals nobody's."""
         person = f"{self.first_name} {self.last_name}" if self.last_name else self.organisation
@@ -72,6 +73,10 @@ class PersonFacts:
 
     def points(self) -> list[Point]:
         """The numbers and the e-mail address, each once."""
+        return list(self._points)
+
+    @cached_property
+    def _points(self) -> tuple[Point, ...]:
         found: dict[str, Point] = {}
         for number in (self.mobile, self.phone):
             if number:
@@ -79,7 +84,7 @@ class PersonFacts:
                 found.setdefault(point.normal, point)
         if self.email:
             found.setdefault(self.email.casefold(), mail(self.email))
-        return list(found.values())
+        return tuple(found.values())
 
 
 @dataclass(frozen=True)

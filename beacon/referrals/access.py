@@ -19,7 +19,11 @@ def _referrals(viewer: Viewer) -> sa.ColumnElement[bool]:
     """A referral that became a case is seen by those who may see the case."""
     if viewer.roles.isdisjoint(RECEIVE):
         return sa.false()
-    seen = sa.exists().where(CaseFile.id == Referral.case_id, scope.condition(viewer, CaseFile))
+    seen = (
+        sa.exists()
+        .where(CaseFile.id == Referral.case_id, scope.condition(viewer, CaseFile))
+        .correlate(Referral)
+    )
     return sa.or_(Referral.case_id.is_(None), seen)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from beacon.cases.commands import CrimeFacts, FraudFacts
 from beacon.cases.terms import Consent
@@ -49,14 +50,14 @@ class Intake:
         """Whether the feed marks it as domestic abuse."""
         return self.flags.get("domestic_abuse") is True
 
-    @property
+    @cached_property
     def proposals(self) -> tuple[Proposal, ...]:
         """What speaks for Enhanced Rights."""
         return rules.proposed_grounds(
             self.flags, offence=self.crime.offence, under_18=self.under_18
         )
 
-    @property
+    @cached_property
     def fingerprint(self) -> Fingerprint:
         """What the person can be compared by."""
         return fingerprint(self.person)

@@ -22,6 +22,8 @@ from beacon.referrals.queries import crimes_in_a_year
 from beacon.referrals.rules import BY_COUNT, Proposal
 from beacon.referrals.terms import Place, ReferralState, Waits
 
+# A number of a refuge or a hotel is many people's: nobody can compare them all.
+SUGGESTED_AT_MOST = 10
 # These fall away by themselves, when the feed says more.
 CURABLE = frozenset({Waits.NO_CONSENT, Waits.NO_CONTACT_POINT})
 
@@ -150,7 +152,7 @@ def _link(victim: Victim, judgement: Judgement, actor: Actor) -> None:
         for sure in judgement.certain:
             other = session.get_one(Victim, sure.victim_id)
             people.link(victim, other, facts=sure.facts, actor=actor)
-        for maybe in judgement.likely:
+        for maybe in judgement.likely[:SUGGESTED_AT_MOST]:
             other = session.get_one(Victim, maybe.victim_id)
             people.suggest(victim, other, facts=maybe.facts, actor=actor)
 

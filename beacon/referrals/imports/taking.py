@@ -67,12 +67,14 @@ class _Taking:
         self.actor = actor
         self.book = Book(feed)
         self.rehearsal = Rehearsal()
+        self.intakes: dict[int, Intake] = {}
         self.crimes: set[str] = set()
 
     def ahead(self, rows: Sequence[ParsedRow]) -> None:
         """Look up the keys of the next rows, and their crimes, at once."""
         self.book.look_up(key for row in rows for key in self.keys(row.facts))
-        self.crimes = queries.crimes_held(_crime_key(self.read(row)) for row in rows)
+        self.intakes = {row.row_no: self.read(row) for row in rows}
+        self.crimes = queries.crimes_held(map(_crime_key, self.intakes.values()))
 
     def take(self, row: ParsedRow, batch: ImportBatch) -> Result:
         """Take in one row, within the transaction that is open."""
@@ -80,7 +82,7 @@ class _Taking:
         known = self._find(row, keys)
         if known is not None and self.book.says_the_same(known, row):
             return UNCHANGED
-        intake = self.read(row)
+        intake = self.intakes[row.row_no]
         if known is not None:
             referral = db.session.get_one(Referral, known.subject_id)
             opened = commands.update_referral(referral, intake, actor=self.actor)
@@ -97,7 +99,7 @@ class _Taking:
         known = self._find(row, keys)
         if known is not None and self.book.says_the_same(known, row):
             return UNCHANGED
-        intake = self.read(row)
+        intake = self.intakes[row.row_no]
         if known is not None:
             self.book.rehearse(row, keys, known.subject_id)
             opens = self._would_open(known.subject_id, intake)

@@ -104,8 +104,10 @@ class Queue:
 
     def _asked(self) -> sa.Select[Referral]:
         query = scope.visible(self.viewer, Referral).where(Referral.place < Place.DONE)
-        closed = sa.exists().where(
-            CaseFile.id == Referral.case_id, CaseFile.status == CaseStatus.CLOSED
+        closed = (
+            sa.exists()
+            .where(CaseFile.id == Referral.case_id, CaseFile.status == CaseStatus.CLOSED)
+            .correlate(Referral)
         )
         query = query.where(sa.not_(closed))
         if self.place is not None:
