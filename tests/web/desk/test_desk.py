@@ -1,0 +1,186 @@
+"""The desk: each of the nine roles sees its own work, and no link that would turn it away."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from beacon.audit.models import AuditEntry
+from beacon.cases import commands
+from beacon.cases.terms import ReminderKind, TaskKind
+from beacon.core import clock
+from beacon.core.db import db, transaction
+from beacon.core.roles import Role
+from beacon.entitlements.models import Duty
+from beacon.entitlements.terms import EnhancedGround, Milestone
+from beacon.people import commands as people
+from beacon.people.models import SafeContact
+from beacon.people.terms import Fact
+from tests.factories import TEST, a_case, a_member_of_staff, a_victim
+from tests.pages import text_of
+
+MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+PROPOSED = [(EnhancedGround.DOMESTIC_ABUSE, "domestic abuse flag")]
+SEEN_BY = {
+    Role.INTAKE_OFFICER: "referrals waiting for a decision",
+    Role.CASE_MANAGER: "late: tell them now",
+    Role.TEAM_LEADER: "enhanced victims without a case manager",
+    Role.FRAUD_OFFICER: "claims waiting for a reply",
+    Role.COURT_OFFICER: "texts that need a person",
+    Role.PARTNER: "referrals of yours that wait",
+    Role.ANALYST: "cases opened in four weeks",
+    Role.AUDITOR: "rows in the log",
+    Role.ADMINISTRATOR: "people who may sign in",
+}
+LINK = re.compile(r"<main.*</main>", re.DOTALL)
+HREF = re.compile(r'href="(/[^"#]*)"')
+
+
+@pytest.fixture(autouse=True)
+def monday(app):
+    with clock.fixed(MONDAY):
+        yield
+
+
+@pytest.fixture
+def manager(monday):
+    return a_member_of_staff(Role.CASE_MANAGER, name="Priya Shah")
+
+
+def signed_in(desk, role):
+    return desk(role, agency="Safer Homes" if role is Role.PARTNER else None)
+
+
+def a_county(manager):
+    """Something of everything for somebody to do."""
+    early = MONDAY - timedelta(days=10)
+    with clock.fixed(early):
+        told_late = a_case(victim=a_victim(last_name="Late", safe="no"), manager=manager)
+        commands.record_milestone(told_late.crime, kind=Milestone.ARRESTED, at=early, actor=TEST)
+        commands.record_milestone(told_late.crime, kind=Milestone.SENTENCED, at=early, actor=TEST)
+        a_case(victim=a_victim(last_name="Nobodys"), proposals=PROPOSED)
+    commands.add_task(
+        told_late.id,
+        kind=TaskKind.SAFEGUARDING_NUMBER,
+        about="hearing:1",
+        due_on=MONDAY.date(),
+        actor=TEST,
+    )
+    return told_late
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_sees_something_useful(desk, manager, role):
+    a_county(manager)
+    answer = signed_in(desk, role).get("/")
+    assert answer.status_code == 200
+    assert SEEN_BY[role] in text_of(answer)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_no_link_on_a_desk_turns_its_owner_away(desk, manager, role):
+    a_county(manager)
+    browser = signed_in(desk, role)
+    main = LINK.search(browser.get("/").get_data(as_text=True)).group()
+    for address in set(HREF.findall(main)):
+        assert browser.get(address.replace("&amp;", "&")).status_code == 200, address
+
+
+def test_a_manager_is_shown_whom_to_tell_what_by_when_and_how_safely(desk, manager):
+    case = a_county(manager)
+    words = text_of(desk(person=manager).get("/"))
+    assert "Fri 20 Nov 3 days late" in words
+    assert "Told that a suspect was arrested" in words
+    assert "Alex Late" in words
+    assert "Not safe" in words
+    assert "Ask Witness Care" in words
+    assert words.index("Safeguarding") > words.index("Whom to tell")
+    assert case.reference in words
+
+
+def test_a_caution_on_a_linked_record_is_heeded_on_the_desk(desk, manager):
+    here, there = a_victim(last_name="Linked", safe="yes"), a_victim(last_name="Linked", safe="no")
+    a_case(victim=here, manager=manager)
+    said = db.session.scalars(sa.select(SafeContact).where(SafeContact.victim_id == there.id)).one()
+    with transaction():
+        said.confirmed_at = MONDAY
+    people.link(here, there, facts=[Fact.NAME, Fact.BORN], actor=TEST)
+    assert "Not safe" in text_of(desk(person=manager).get("/"))
+
+
+def test_a_manager_without_anything_to_do_is_told_so(desk):
+    words = text_of(desk(Role.CASE_MANAGER).get("/"))
+    assert "Nobody has to be told anything in the next seven days." in words
+
+
+def test_a_reminder_stands_on_the_desk_of_its_manager_only(desk, manager):
+    case = a_case(manager=manager)
+    commands.record_milestone(case.crime, kind=Milestone.ARRESTED, at=MONDAY, actor=TEST)
+    duty = db.session.scalars(sa.select(Duty).where(Duty.rule == "R6_ARREST")).one()
+    commands.remind_manager(duty.id, kind=ReminderKind.DAY_BEFORE, actor=TEST)
+    assert "Due next working day" in text_of(desk(person=manager).get("/"))
+    assert "Due next working day" not in text_of(desk(Role.CASE_MANAGER).get("/"))
+
+
+def test_a_leader_is_led_from_the_alert_to_the_assigning_of_the_case(desk, manager):
+    a_county(manager)
+    html = desk(Role.TEAM_LEADER).get("/").get_data(as_text=True)
+    assert "1 enhanced victim without a case manager" in html
+    assert "/assign" in html
+    assert "Priya Shah" in html
+
+
+def test_nobody_who_does_no_casework_sees_a_name_of_a_victim(desk, manager):
+    a_county(manager)
+    for role in (Role.COURT_OFFICER, Role.PARTNER, Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR):
+        words = text_of(signed_in(desk, role).get("/"))
+        assert "Late" not in words
+        assert "Nobodys" not in words
+
+
+def test_an_analyst_sees_no_total_under_five(desk, manager):
+    for _ in range(4):
+        a_case(manager=manager)
+    words = text_of(desk(Role.ANALYST).get("/"))
+    assert "Under 5 cases that are not closed" in words
+    a_case(manager=manager)
+    assert "5 cases that are not closed" in text_of(desk(Role.ANALYST).get("/"))
+
+
+def test_a_person_with_two_roles_sees_both(desk):
+    words = text_of(desk(Role.TEAM_LEADER, Role.COURT_OFFICER).get("/"))
+    assert SEEN_BY[Role.TEAM_LEADER] in words
+    assert SEEN_BY[Role.COURT_OFFICER] in words
+
+
+def test_whose_names_were_on_a_desk_is_written_down(desk, manager):
+    case = a_county(manager)
+    desk(person=manager).get("/")
+    entry = db.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
+    assert (entry.action, entry.object_id) == ("desk.shown", str(case.id))
+
+
+@pytest.mark.parametrize("role", [Role.CASE_MANAGER, Role.TEAM_LEADER, Role.INTAKE_OFFICER])
+def test_a_desk_takes_as_many_statements_for_a_hundred_cases_as_for_one(
+    desk, manager, role, count_queries
+):
+    browser = desk(person=manager) if role is Role.CASE_MANAGER else desk(role)
+    sent = []
+    for more in (2, 8, 90):
+        for number in range(more):
+            mine = a_case(manager=manager if number % 2 == 0 else None, proposals=PROPOSED)
+            if number < 10:
+                commands.record_milestone(
+                    mine.crime, kind=Milestone.SENTENCED, at=MONDAY, actor=TEST
+                )
+        count_queries.clear()
+        assert browser.get("/").status_code == 200
+        sent.append(len(count_queries))
+    assert sent[0] == sent[1] == sent[2]
+    assert sent[0] <= 45
+
+
+def test_nobody_sees_a_desk_before_signing_in(client):
+    answer = client.get("/")
+    assert (answer.status_code, answer.location) == (302, "/sign-in")
