@@ -25,8 +25,8 @@ KNOWN: dict[str, Known] = {
     "texts.daily_cap": Known("500", "count", "Texts in one day, at most"),
     "texts.per_number_hour": Known("1", "count", "Texts to one number in an hour, at most"),
     "texts.per_number_day": Known("3", "count", "Texts to one number in a day, at most"),
-    "texts.window_from": Known("09:00", "time", "Texts may leave from", "London time"),
-    "texts.window_to": Known("20:00", "time", "Texts may leave until", "London time"),
+    "texts.window_from": Known("10:00", "time", "Texts may leave from", "London time"),
+    "texts.window_to": Known("19:00", "time", "Texts may leave until", "London time"),
     "texts.plan_from": Known(
         "17:00", "time", "Reminders for tomorrow are sent from", "London time, the day before"
     ),

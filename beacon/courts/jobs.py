@@ -21,9 +21,12 @@ def tell_of_hearings() -> int:
     return len(untold)
 
 
-@every(5, name="plan-texts", between=("07:30", "20:00"), order=10)
+@every(5, name="plan-texts", order=10)
 def plan_court_texts() -> int:
-    """Plan the texts of tomorrow's hearings, and of today's that were listed too late for that."""
+    """Plan the texts of tomorrow's hearings, and of today's that were listed too late for that.
+
+    Planned all day, so that people see who will be texted tonight; they leave from 17:00.
+    """
     at, today = clock.now(), clock.today()
     days = [day for day in (today, today + timedelta(days=1)) if is_time_to_plan(day, at)]
     return sum(plan_texts(day, actor=machine("plan-texts")) for day in days)

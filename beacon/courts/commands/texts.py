@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -64,10 +64,10 @@ def plan_texts(day: date, *, actor: Actor) -> int:
 
 
 def is_time_to_plan(day: date, at: datetime) -> bool:
-    """Whether texts about that day are planned at this moment: the evening before, or that day."""
-    times, today = reminder_times(), clock.london_day(at)
-    opens = times.morning_from if day == today else times.plan_from
-    return opens <= clock.london(at).time() < times.window_to
+    """Whether texts about that day are planned at this moment: the day before, or that day."""
+    times, now = reminder_times(), clock.london(at).time()
+    opens = times.morning_from if day == clock.london_day(at) else time.min
+    return opens <= now < times.window_to
 
 
 def _judged(hearings: Iterable[Hearing], at: datetime) -> list[tuple[Hearing, NotTexted | None]]:

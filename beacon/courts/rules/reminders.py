@@ -162,14 +162,15 @@ class ReminderTimes:
 def window(held_on: date, starts_at: time, times: ReminderTimes, *, at: datetime) -> Window | None:
     """When the text about a hearing may leave: the evening before, or the morning of the day.
 
-    A hearing listed too late for the evening gets a "today" text until an hour before it. None:
-    it is too early to plan, or too late to be of use.
+    The whole day before it may be planned, so that people see in the morning who will be texted
+    tonight. A hearing listed too late for the evening gets a "today" text until an hour before it.
+    None: it is too early to plan, or too late to be of use.
     """
     eve = held_on - timedelta(days=1)
     evening = Window(
         clock.from_london(eve, times.plan_from), clock.from_london(eve, times.window_to), False
     )
-    if evening.opens <= at < evening.closes:
+    if clock.london_day(at) == eve and at < evening.closes:
         return evening
     morning = Window(
         clock.from_london(held_on, times.morning_from),

@@ -36,7 +36,7 @@ SOMEBODY = ReminderFacts(
     interpreter_language="",
     court=COURT,
 )
-TIMES = ReminderTimes(plan_from=time(17), window_to=time(20), morning_from=time(7, 30))
+TIMES = ReminderTimes(plan_from=time(17), window_to=time(19), morning_from=time(7, 30))
 
 
 def why(at: datetime = AT, **known: object) -> NotTexted | None:
@@ -114,17 +114,17 @@ def test_bail_wording_is_for_bail_after_a_charge_alone(
 @pytest.mark.parametrize(
     ("day", "hour", "minute", "open_"),
     [
-        (23, 16, 59, False),
-        (23, 17, 0, True),
-        (23, 19, 59, True),
-        (23, 20, 0, False),
+        (22, 23, 59, False),
+        (23, 0, 0, True),
+        (23, 18, 59, True),
+        (23, 19, 0, False),
         (24, 7, 29, False),
         (24, 7, 30, True),
         (24, 8, 29, True),
         (24, 8, 30, False),
     ],
 )
-def test_a_text_leaves_the_evening_before_or_on_the_morning_until_an_hour_before(
+def test_a_text_is_planned_the_day_before_or_on_the_morning_until_an_hour_before(
     day: int, hour: int, minute: int, open_: bool
 ):
     at = datetime(2026, 11, day, hour, minute, tzinfo=UTC)
