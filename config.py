@@ -22,6 +22,8 @@ ENVIRONMENTS = ("production", "staging", "demo")
 KEY_BYTES = 32
 SECRETS = ("BEACON_SECRET_KEY", "BEACON_FIELD_KEYS", "BEACON_INDEX_KEY", "BEACON_AUDIT_KEY")
 MEGABYTE = 1024 * 1024
+BENCH_CASES = 50_000
+BENCH_CASES_LEAST = 100
 
 
 class Unset(SystemExit):
@@ -80,7 +82,7 @@ class Config:
         name = given.get("BEACON_ENV", "demo")
         if name not in ENVIRONMENTS:
             raise Unset(f"BEACON_ENV is {name!r}: use production, staging or demo.")
-        instance = Path(given.get("BEACON_INSTANCE") or ROOT / "instance").resolve()
+        instance = instance_folder(given)
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = _demo_keys(instance) | dict(given) if name == "demo" else dict(given)
         if name == "production":
@@ -190,6 +192,25 @@ def _sqlite_driver() -> Any:  # a module of the DBAPI
     except ImportError:
         from sqlite3 import dbapi2
     return dbapi2
+
+
+def bench_cases() -> int:
+    """How many cases `make bench` measures on: BENCH_CASES, in which 1_000_000 may be written."""
+    text = os.environ.get("BENCH_CASES", "") or str(BENCH_CASES)
+    digits = text.replace("_", "")
+    if not (digits.isascii() and digits.isdigit() and int(digits) >= BENCH_CASES_LEAST):
+        raise Unset(f"BENCH_CASES is {text!r}: use a whole number from {BENCH_CASES_LEAST}.")
+    return int(digits)
+
+
+def instance_folder(given: Mapping[str, str] = os.environ) -> Path:
+    """The folder of the embedded database, whether or not it is there yet."""
+    return Path(given.get("BEACON_INSTANCE") or ROOT / "instance").resolve()
+
+
+def other_postgresql() -> str:
+    """The server on which to test and to measure, in the place of one started for it."""
+    return os.environ.get("BEACON_TEST_DATABASE_URL", "")
 
 
 def _refuse_debug(given: Mapping[str, str]) -> None:

@@ -1,0 +1,164 @@
+"""Measure Beacon on a made-up county of its own, print each figure, and write bench.json."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from beacon.core import clock
+from beacon.ops.bench import appending, page, taking_in, texts
+from beacon.ops.bench.county import County, build
+from beacon.ops.bench.figures import Figure, Worthless, short
+from beacon.ops.bench.ground import Ground, ground, load, machine, postgresql, why_no_postgresql
+from beacon.ops.bench.stub import Stub, stub
+from config import ROOT, bench_cases, instance_folder
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@click.command()
+@click.option("--only", type=click.Choice(DATABASES), help="Measure on this database alone.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=ROOT / "bench.json",
+    help="Where the figures are written.  [default: bench.json]",
+)
+def main(only: str | None, out: Path) -> None:
+    """Measure the caseload page, an append to the log, an import and the sending of texts.
+
+    Nothing is judged: the ratios are to bare floors, measured in the same run. BENCH_CASES sets
+    the size. The data lie in a new folder in the instance folder until the end; the working
+    database is not looked at.
+    """
+    begun, cases, instance = time.perf_counter(), bench_cases(), instance_folder()
+    result: dict[str, object] = {
+        "at": clock.now().isoformat(timespec="seconds"),
+        "cases": cases,
+        "machine": machine(),
+        "load_before": load(),
+    }
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="bench-", dir=instance))
+    try:
+        with stub() as provider:
+            result |= measure_all(only, cases, folder, provider)
+    except Worthless as fault:
+        raise SystemExit(f"The figures are worth nothing: {fault}") from fault
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    result |= {"load_after": load(), "seconds": round(time.perf_counter() - begun, 1)}
+    out.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    say(f"{result['seconds']} seconds; the figures with their floors are in {out}")
+
+
+def measure_all(only: str | None, cases: int, folder: Path, provider: Stub) -> dict[str, object]:
+    """Every figure on every database that is there, and the floors' code at the end."""
+    figures: list[Figure] = []
+    databases: dict[str, object] = {}
+    left_out: dict[str, str] = {}
+    for name in (only,) if only else DATABASES:
+        if name == "postgresql" and (why := why_no_postgresql()):
+            left_out[name] = why
+            print(f"left out: {name}: {why}", flush=True)
+            continue
+        with database(name, folder, provider) as on:
+            county = fill(on, cases)
+            databases[name] = {**on.versions, **on.durability, **asdict(county)}
+            figures += measure(on, county, provider)
+    show_floors(figures)
+    return {
+        "databases": databases,
+        "figures": [figure.facts() for figure in figures],
+        "left_out": left_out,
+    }
+
+
+def show_floors(figures: list[Figure]) -> None:
+    """The code of every floor with the milliseconds it took; the same code once."""
+    by_code: dict[str, list[Figure]] = {}
+    for figure in figures:
+        by_code.setdefault(figure.floor.code, []).append(figure)
+    for code, measured in by_code.items():
+        print()
+        for one in measured:
+            print(f"# the floor of {one.database}.{one.name}: {short(one.floor.ms)} ms")
+        print(code, flush=True)
+
+
+@contextmanager
+def database(name: str, folder: Path, provider: Stub) -> Iterator[Ground]:
+    """A fresh database of this kind, with an application on it."""
+    say(f"{name}: a fresh database")
+    place = folder / name
+    if name == "sqlite":
+        with ground(name, f"sqlite:///{place / 'bench.sqlite'}", place, provider.url) as made:
+            yield made
+        return
+    with postgresql() as url, ground(name, url, place, provider.url) as made:
+        yield made
+
+
+def fill(on: Ground, cases: int) -> County:
+    """Build the county, and say how far it has come."""
+    begun = time.perf_counter()
+    settings = ", ".join(f"{setting}={value}" for setting, value in on.durability.items())
+    say(f"{on.name}: {settings}; building {cases:,} cases")
+    with on.app.app_context(), progress(cases) as tell:
+        county = build(cases, tell=tell)
+    say(f"{on.name}: {county.rows:,} rows in {time.perf_counter() - begun:.0f} seconds")
+    return county
+
+
+def measure(on: Ground, county: County, provider: Stub) -> Iterator[Figure]:
+    """The figures on one database, each printed as soon as it is there."""
+    runs: dict[str, Callable[[], Figure]] = {
+        "the caseload page": lambda: page.measure(on, county),
+        "the log": lambda: appending.measure(on, county),
+        "an import": lambda: taking_in.measure(on, county),
+        "texts": lambda: texts.measure(on, county, provider),
+    }
+    for name, run in runs.items():
+        say(f"{on.name}: measuring {name}")
+        figure = run()
+        print(figure.line, flush=True)
+        yield figure
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal; a line for each tenth elsewhere, so that nobody thinks it hangs."""
+    if sys.stderr.isatty():
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("Cases", total=total)
+            yield lambda done: bar.update(task, completed=done)
+        return
+    told = [0]
+
+    def tell(done: int) -> None:
+        tenth = done * 10 // total
+        if tenth > told[0]:
+            told[0] = tenth
+            say(f"{done:,} cases")
+
+    yield tell
+
+
+def say(words: str) -> None:
+    """One line about the work, apart from the figures."""
+    print(f"-- {words}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main(prog_name="make bench")
