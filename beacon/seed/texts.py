@@ -18,7 +18,7 @@ from beacon.notify.post import post
 from beacon.seed.diary import at
 from beacon.seed.scene import Scene
 
-SENDS, SHUTS = "17:05", "20:00"
+SENDS, SHUTS = "17:05", "19:00"
 # What the provider reports last, and its code; the texts of an evening take these in turn.
 ENDS: tuple[tuple[str, int | None], ...] = (
     ("delivered", None),
@@ -42,7 +42,10 @@ class Evenings:
         diary = self.scene.diary
         days = [*past, diary.today]
         if diary.now >= at(diary.today, SHUTS):
-            days.append(diary.tomorrow)  # else the scheduler does it tonight, in front of people
+            days.append(diary.tomorrow)
+        else:  # planned, as it is all day; they leave tonight, in front of people
+            plan = partial(plan_texts, diary.tomorrow, actor=machine("plan-texts"))
+            diary.put(diary.now, plan)
         for day in days:
             evening = at(day - timedelta(days=1), SENDS)
             diary.put(evening, partial(self.remind, day))
