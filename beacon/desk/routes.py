@@ -26,6 +26,9 @@ def index() -> ResponseReturnValue:
     actor = current_user.actor
     desk = desk_of(actor)
     audit.shown(actor, "case_file", list(dict.fromkeys(desk.case_ids)), FIELDS, action="desk.shown")
+    audit.shown(
+        actor, "referral", [row.id for row in desk.queue or ()], FIELDS[:1], action="desk.shown"
+    )
     return render_template(
         "desk/index.html",
         desk=desk,

@@ -26,10 +26,12 @@ from beacon.core.roles import Role
 from beacon.desk.queries import standing
 from beacon.desk.queries.figures import Facts, Group, tiles_of
 from beacon.desk.queries.standing import JobLine
+from beacon.referrals.queries import Queue, QueueRow
 
 AHEAD = timedelta(days=7)
 LINES_AT_MOST = 30
 ALERTS_AT_MOST = 10
+QUEUE_AT_MOST = 10
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Desk:
     tasks: Sequence[TaskRow] | None = None
     nobodys: Sequence[CaseRow] | None = None
     loads: Sequence[Load] | None = None
+    queue: Sequence[QueueRow] | None = None
     reasons: Sequence[tuple[str, int]] | None = None
     log: Sequence[AuditEntry] | None = None
     jobs: Sequence[JobLine] | None = None
@@ -73,6 +76,8 @@ def desk_of(viewer: Actor) -> Desk:
         desk.nobodys = unassigned.page(size=ALERTS_AT_MOST).rows
         desk.loads = cases.team_loads(viewer)
         desk.case_ids += [row.id for row in desk.nobodys]
+    if viewer.has(Role.INTAKE_OFFICER):
+        desk.queue = Queue(viewer=viewer).page().rows[:QUEUE_AT_MOST]
     if viewer.has(Role.COURT_OFFICER):
         desk.reasons = facts.hearings.reasons
     if viewer.has(Role.AUDITOR):
