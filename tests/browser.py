@@ -43,6 +43,16 @@ def serving(app: Flask) -> Iterator[str]:
         server.server_close()
 
 
+def new_context(browser: Browser, *, scripts: bool = True, narrow: bool = False) -> BrowserContext:
+    """A browser of one person, as it stands on a desk in Hertfordshire."""
+    return browser.new_context(
+        java_script_enabled=scripts,
+        viewport=NARROW if narrow else WIDE,
+        locale="en-GB",
+        timezone_id="Europe/London",
+    )
+
+
 def sign_in(context: BrowserContext, site: str, email: str, password: str) -> Page:
     """A page on which this person has signed in by the form."""
     page = context.new_page()
