@@ -65,8 +65,9 @@ class Victim(Kept, Base):
     @property
     def full_name(self) -> str:
         """The name as it is written on a page; an organisation's where there is no person."""
-        person = " ".join(part for part in (self.title, self.first_name, self.last_name) if part)
-        return person or self.organisation
+        if not (self.first_name or self.last_name):
+            return self.organisation
+        return " ".join(part for part in (self.title, self.first_name, self.last_name) if part)
 
 
 class ContactPoint(Sealing, Kept, Base):

@@ -134,10 +134,11 @@ def _bound(stood: Standing) -> tuple[sa.BindParameter[object], ...]:
 
 
 def _queue_row(row: Any) -> QueueRow:
-    person = " ".join(part for part in (row.title, row.first_name, row.last_name) if part)
+    named = row.first_name or row.last_name
+    parts = (row.title, row.first_name, row.last_name) if named else (row.organisation,)
     return QueueRow(
         id=row.id,
-        name=person or row.organisation,
+        name=" ".join(part for part in parts if part),
         offence=row.offence,
         crime_reference=row.reference,
         feed=row.feed,

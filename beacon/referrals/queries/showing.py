@@ -25,6 +25,15 @@ from beacon.people.rules import is_certain, is_likely
 from beacon.people.terms import Fact, LinkState
 from beacon.referrals.models import Referral
 
+SHOWN_AT_MOST = 5
+LINKS_IN_ORDER = (
+    LinkState.POSSIBLE,
+    LinkState.LINKED,
+    None,
+    LinkState.UNDONE,
+    LinkState.NOT_THE_SAME,
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
@@ -90,21 +99,39 @@ def what_the_feed_said(referral: Referral) -> dict[str, str]:
     return {name: text for name, text in said.items() if name not in TOLD_BY_THE_CARD}
 
 
-def candidates(viewer: Viewer, referral: Referral) -> list[Candidate]:
-    """Everybody who agrees with the person of a referral in anything, and those linked to it.
+@dataclass(frozen=True, kw_only=True)
+class Near:
+    """Those who may be the person of a referral: the nearest, and how many more there are."""
 
-    A shared phone or address alone is shown; it never makes two records one person (contract 3.5).
-    Of a record that the viewer may not open, only that it is there.
+    shown: tuple[Candidate, ...]
+    more: int
+
+
+def candidates(viewer: Viewer, referral: Referral) -> Near:
+    """Who agrees with the person of a referral in anything, and those linked to it.
+
+    Those of whom somebody must say something come first. A shared phone or address alone is shown;
+    it never makes two records one person (contract 3.5). Of a record that the viewer may not open,
+    only that it is there.
     """
     found = {one.victim_id: one.facts for one in possible_matches(referral.victim)}
     said = {_other(one, referral.victim_id): one for one in links_of([referral.victim_id])}
     for other_id, link in said.items():
         found.setdefault(other_id, tuple(Fact(word) for word in link.basis.split(",") if word))
-    made = [
-        _candidate(viewer, victim_id, facts, said.get(victim_id))
-        for victim_id, facts in found.items()
+    order = sorted(found, key=lambda other_id: _nearness(other_id, found[other_id], said))
+    shown = [
+        _candidate(viewer, other_id, found[other_id], said.get(other_id))
+        for other_id in order[:SHOWN_AT_MOST]
     ]
-    return sorted(made, key=lambda one: (not one.is_certain, not one.is_likely, one.victim_id))
+    return Near(shown=tuple(shown), more=len(order) - len(shown))
+
+
+def _nearness(
+    other_id: int, facts: tuple[Fact, ...], said: dict[int, PersonLink]
+) -> tuple[int, bool, bool, int]:
+    link = said.get(other_id)
+    state = LINKS_IN_ORDER.index(link.state if link else None)
+    return (state, not is_certain(facts), not is_likely(facts), other_id)
 
 
 def _candidate(

@@ -141,7 +141,7 @@ def _page(
     audit.shown(
         actor,
         "victim",
-        [referral.victim_id, *(one.victim_id for one in near if one.card)],
+        [referral.victim_id, *(one.victim_id for one in near.shown if one.card)],
         SHOWN,
         action="victim.compared",
     )
@@ -150,7 +150,7 @@ def _page(
         referral=referral,
         form=form,
         card=card,
-        candidates=near,
+        near=near,
         said=queries.what_the_feed_said(referral),
         following=queries.Queue(viewer=actor).next_after(queries.standing(referral)),
         **known,

@@ -56,7 +56,7 @@ def test_what_a_person_said_is_confirmed_by_who_asked(officer, victim):
 
 def test_a_new_number_and_a_new_address_are_added(officer, victim):
     where = f"/people/{victim}/contact"
-    new = {"new_mobile": "07700 900124", "address": "9 Sample Way", "postcode": "AL1 3LC"}
+    new = {"new_mobile": "07700 900124", "address": "9 Sample Way", "postcode": "AL1 3LD"}
     officer.post(where, data=form_of(officer.get(where)) | new)
     person = db.session.get_one(Victim, victim)
     assert "+447700900124" in {one.value for one in person.contact_points}

@@ -97,7 +97,7 @@ def test_a_possible_match_is_settled_before_the_case_opens(take, last, officer):
     take({"crime_reference": "41/101/26", "date_of_birth": "", "email": ""})
     with pytest.raises(RuleBroken, match="possible matches"):
         confirm(last(), officer)
-    (other,) = queries.candidates(officer, last())
+    (other,) = queries.candidates(officer, last()).shown
     known = other.card.victim_id
     commands.not_the_same_person(last(), db.session.get_one(Victim, known), actor=officer)
     assert last().waits is None
