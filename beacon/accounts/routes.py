@@ -13,7 +13,7 @@ from beacon.audit import commands as audit
 from beacon.core import settings
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.core.roles import Role
-from beacon.web import navigation
+from beacon.web import layout, navigation
 from beacon.web.guard import open_to_all, permission_required, safe_next
 
 bp = Blueprint("accounts", __name__, template_folder="templates")
@@ -53,6 +53,13 @@ def sign_out() -> ResponseReturnValue:
     answer = redirect(url_for("accounts.sign_in"))
     answer.headers["Clear-Site-Data"] = '"cache","storage"'
     return answer
+
+
+@bp.route("/stay", methods=["POST"])
+@permission_required(AccountPermission.SIGNED_IN)
+def stay() -> ResponseReturnValue:
+    """Keep the session alive: the person pressed the key (WCAG 2.2.1). Asking is enough."""
+    return "", 204
 
 
 @bp.route("/set-password/<string:token>", methods=["GET", "POST"])
@@ -145,4 +152,7 @@ def init_app(app: Flask) -> None:
     login.init_app(app)
     app.register_blueprint(bp)
     app.add_template_global(settings.value, "setting_value")
+    layout.warn_of_idling(
+        app, lambda: 60 * settings.count("accounts.idle_minutes"), "accounts.stay"
+    )
     navigation.register(app, [navigation.Item("Administration", "accounts.admin", ADMINISTER, 90)])

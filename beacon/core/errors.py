@@ -1,4 +1,4 @@
-"""The four ways a request can be turned away, each with the sentence to show."""
+"""The ways a request can be turned away, each with the sentence to show."""
 
 from __future__ import annotations
 
@@ -19,15 +19,6 @@ class NotFound(BeaconError):
     status = 404
 
     def __init__(self, message: str = "There is no such page, or you may not see it.") -> None:
-        super().__init__(message)
-
-
-class NotAllowed(BeaconError):
-    """The asker may not do this here."""
-
-    status = 403
-
-    def __init__(self, message: str = "Your role does not include this.") -> None:
         super().__init__(message)
 
 

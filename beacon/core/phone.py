@@ -112,11 +112,6 @@ class Phone:
         hidden = digits[:2] + "•" * (len(digits) - 5) + digits[-3:]
         return f"+{number.country_code} {hidden[:4]} {hidden[4:-3]}{hidden[-3:]}".rstrip()
 
-    @property
-    def last_six(self) -> str:
-        """The last six digits, by which a caller's number is often given."""
-        return self.e164[-6:]
-
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Phone) and self.e164 == other.e164
 

@@ -89,11 +89,6 @@ class ContactPoint(Sealing, Kept, Base):
     confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
     retired_at: Mapped[datetime | None]
 
-    @property
-    def may_be_used(self) -> bool:
-        """Whether the person said that this way is safe, and still uses it."""
-        return self.safe is Safe.YES and self.retired_at is None
-
 
 class Address(Sealing, Kept, Base):
     """Where a person lives. The most dangerous fact that we hold."""

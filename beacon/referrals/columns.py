@@ -184,11 +184,6 @@ def same_victim(one: Mapping[str, Fact | None], other: Mapping[str, Fact | None]
     return len(references) < 2
 
 
-def same_name_key(facts: Mapping[str, Fact | None]) -> str:
-    """The crime and name without the date of birth: another date is queued (contract.md 3.1)."""
-    return f"{facts['crime_reference']}|name|{name_key(full_name(facts))}"
-
-
 def fraud_keys(facts: Mapping[str, Fact | None]) -> tuple[str, ...]:
     """The key of a fraud row: its reference without spaces, in capitals (contract.md 3.2)."""
     return (str(facts["fraud_reference"]),)

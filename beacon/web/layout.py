@@ -35,7 +35,7 @@ class Idle:
     address: str
 
 
-def warn_of_idling(app: Flask, seconds: int, endpoint: str) -> None:
+def warn_of_idling(app: Flask, seconds: Callable[[], int], endpoint: str) -> None:
     """Warn on every page before an idle session ends; the endpoint takes a POST and keeps it."""
     app.extensions["beacon_idle"] = (seconds, endpoint)
 
@@ -43,7 +43,7 @@ def warn_of_idling(app: Flask, seconds: int, endpoint: str) -> None:
 def idle() -> Idle | None:
     """What the page must know to warn in time (WCAG 2.2.1)."""
     known = current_app.extensions.get("beacon_idle")
-    return Idle(known[0], url_for(known[1])) if known else None
+    return Idle(known[0](), url_for(known[1])) if known else None
 
 
 def signed_in() -> Any | None:

@@ -99,10 +99,6 @@ def test_a_number_is_written_as_it_is_dialled_here(typed: str, readable: str):
     assert Phone.parse(typed).readable == readable
 
 
-def test_the_last_six_digits():
-    assert Phone.parse("07700 900532").last_six == "900532"
-
-
 def test_a_mobile_and_the_same_number_are_equal():
     assert {UkMobile.parse("07700 900532")} == {Phone.parse("+44 7700 900532")}
 

@@ -19,7 +19,6 @@ from beacon.referrals.columns import (
     fraud_keys,
     full_name,
     partner_keys,
-    same_name_key,
 )
 from tests.unit.feeds.builders import LIST, csv_bytes, parsed, raw_row
 
@@ -286,12 +285,6 @@ def test_a_name_is_a_persons_or_else_an_organisations():
         full_name({"first_name": "Ada", "last_name": "Byron", "organisation": "X"}) == "Ada Byron"
     )
     assert full_name({"first_name": None, "last_name": None, "organisation": "X"}) == "X"
-
-
-def test_the_same_name_on_the_same_crime_is_found_without_the_date_of_birth():
-    row = {"crime_reference": "41/1/26", "first_name": "Siân", "last_name": "O’Neill"}
-    plain = row | {"first_name": "SIAN", "last_name": "O'Neill", "date_of_birth": "x"}
-    assert same_name_key(row) == same_name_key(plain)
 
 
 def test_a_defendant_is_known_by_reference_or_else_by_name_and_date_of_birth():

@@ -84,6 +84,18 @@ def test_an_idle_session_ends_after_fifteen_minutes(client, person, passed, stat
         assert client.get("/admin/").status_code == status
 
 
+def test_one_key_keeps_an_idle_session(client, person):
+    try_password(client, PASSWORD)
+    page = client.get("/admin/")
+    assert 'data-idle="900"' in page.get_data(as_text=True)
+    token = form_of(page)["csrf_token"]
+    start = clock.now()
+    with clock.fixed(start + timedelta(minutes=14)):
+        assert client.post("/stay", headers={"X-CSRFToken": token}).status_code == 204
+    with clock.fixed(start + timedelta(minutes=28)):
+        assert client.get("/admin/").status_code == 200
+
+
 def test_a_busy_session_ends_after_ten_hours(client, person):
     try_password(client, PASSWORD)
     start = clock.now()
