@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from beacon.core.db import Base, Kept, db
 from beacon.core.errors import RuleBroken
@@ -68,9 +68,30 @@ class Environment(Kept, Base):
 
 def value(name: str) -> str:
     """A setting as text, from its row or its default."""
-    known = KNOWN[name]
-    row = db.session.scalar(sa.select(Setting.text).where(Setting.name == name))
-    return known.default if row is None else row
+    return _changed().get(name, KNOWN[name].default)
+
+
+def _changed() -> dict[str, str]:
+    """The rows there are, read once in a transaction: they are few, and asked for often."""
+    held: dict[str, str] | None = db.session().info.get("settings")
+    if held is None:
+        rows = db.session.execute(sa.select(Setting.name, Setting.text).order_by(Setting.name))
+        held = {row.name: row.text for row in rows}
+        db.session().info["settings"] = held
+    return held
+
+
+@sa.event.listens_for(Session, "after_flush")
+def _forget_changed(session: Session, context: object) -> None:
+    """What was read holds until a setting is changed."""
+    if any(isinstance(row, Setting) for row in (*session.new, *session.dirty)):
+        session.info.pop("settings", None)
+
+
+@sa.event.listens_for(Session, "after_transaction_end")
+def _forget_all(session: Session, ended: object) -> None:
+    """What was read holds for one transaction."""
+    session.info.pop("settings", None)
 
 
 def count(name: str) -> int:

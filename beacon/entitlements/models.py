@@ -22,8 +22,9 @@ class Duty(Kept, Base):
     __table_args__ = (
         sa.UniqueConstraint("case_id", "rule", "about", name="uq_duty_once"),
         sa.Index("ix_duty_due", "state", "due_on", "id"),
+        sa.Index("ix_duty_of_case", "case_id", "state", "due_on"),
     )
-    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
     rule: Mapped[str] = mapped_column(sa.String(40))
     code: Mapped[str] = mapped_column(sa.String(20))  # "2020", or "standard" for a local standard
     right: Mapped[int | None]

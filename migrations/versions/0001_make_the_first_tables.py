@@ -581,7 +581,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
         )
-        batch_op.create_index("ix_case_file_closed", ["closed_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_case_file_closed",
+            ["closed_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_case_file_list",
             ["listed_on", "id"],
@@ -956,9 +962,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "rule", "about", name="uq_duty_once"),
     )
     with op.batch_alter_table("duty", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_duty_case_id"), ["case_id"], unique=False)
         batch_op.create_index("ix_duty_due", ["state", "due_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_duty_due_on"), ["due_on"], unique=False)
+        batch_op.create_index("ix_duty_of_case", ["case_id", "state", "due_on"], unique=False)
 
     op.create_table(
         "feed_record",
@@ -1405,9 +1411,9 @@ def downgrade() -> None:
 
     op.drop_table("feed_record")
     with op.batch_alter_table("duty", schema=None) as batch_op:
+        batch_op.drop_index("ix_duty_of_case")
         batch_op.drop_index(batch_op.f("ix_duty_due_on"))
         batch_op.drop_index("ix_duty_due")
-        batch_op.drop_index(batch_op.f("ix_duty_case_id"))
 
     op.drop_table("duty")
     with op.batch_alter_table("contact_log", schema=None) as batch_op:
@@ -1468,7 +1474,11 @@ def downgrade() -> None:
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
         )
-        batch_op.drop_index("ix_case_file_closed")
+        batch_op.drop_index(
+            "ix_case_file_closed",
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_case_file_caseload",
             sqlite_where=sa.text("closed_at IS NULL"),

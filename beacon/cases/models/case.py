@@ -45,7 +45,13 @@ class CaseFile(Kept, Base):
         _live("ix_case_file_caseload", "manager_id", "listed_on", "id"),
         _live("ix_case_file_team", "team_id", "listed_on", "id"),
         _live("ix_case_file_list", "listed_on", "id"),
-        sa.Index("ix_case_file_closed", "closed_at", "id"),
+        sa.Index(
+            "ix_case_file_closed",
+            "closed_at",
+            "id",
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
+        ),
     )
     reference: Mapped[str] = mapped_column(sa.String(12), unique=True)
     crime_id: Mapped[int] = mapped_column(sa.ForeignKey("crime.id"))
