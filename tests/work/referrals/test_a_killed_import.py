@@ -24,7 +24,7 @@ from beacon.referrals.models import Referral
 from tests.factories import TEST
 from tests.feed_rows import a_file
 
-ROWS = 400
+ROWS = 220
 CHILD = """
 from pathlib import Path
 import sys
@@ -64,7 +64,7 @@ def test_a_killed_import_leaves_whole_rows_and_is_finished_by_the_next(app: Flas
         "DATABASE_URL": app.config["BEACON"].database_url,
     }
     child = subprocess.Popen([sys.executable, "-c", CHILD, str(path)], env=environment)
-    while counted(Referral) < 100:
+    while counted(Referral) < 50:
         assert child.poll() is None, "it ended before it could be killed"
         time.sleep(0.05)
     child.send_signal(signal.SIGKILL)
