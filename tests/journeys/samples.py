@@ -106,7 +106,7 @@ def readable(app: Flask, secrets: set[str], folder: Path) -> list[str]:
 
 
 def _files_of(app: Flask) -> list[Path]:
-    """The database file with its log of writes, the journal, the tray, and whatever else there is."""
+    """The database file with its log of writes, the journal, the tray, and all else there is."""
     instance: Path = app.config["BEACON"].instance
     return [path for path in sorted(instance.rglob("*")) if path.is_file() and path.stat().st_size]
 
