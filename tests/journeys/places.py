@@ -1,0 +1,156 @@
+"""Every page of the URL map that somebody may open, its address filled in from the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.routing import Rule
+
+from beacon.accounts import commands as accounts
+from beacon.accounts.models import Staff
+from beacon.cases.models import CaseFile, Crime, CrimeMilestone, ProposedMilestone, TimelineEntry
+from beacon.cases.terms import CrimeKind
+from beacon.core import scope, settings
+from beacon.core.actor import Actor
+from beacon.core.db import db
+from beacon.core.roles import Role, granted
+from beacon.courts.models import Hearing
+from beacon.entitlements.models import Duty
+from beacon.entitlements.terms import DutyState
+from beacon.feeds.models import ImportBatch
+from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.notify.models import OutboundText
+from beacon.people.models import Address, Victim
+from beacon.referrals.models import Referral
+from tests.factories import TEST
+
+# What answers a GET and is no page: files, a drawing, and what machines ask.
+NO_PAGES = frozenset(
+    {
+        "static",
+        "fraud_hub.recovered_chart",
+        "ops.healthz",
+        "ops.metrics",
+        "ops.readyz",
+    }
+)
+TRIED_AT_MOST = 25
+Rows = Callable[[Actor], sa.Select[tuple[object, ...]]]
+
+
+def rules_of_pages(app: Flask) -> list[Rule]:
+    """The rules under which a page is opened."""
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    return sorted(
+        (rule for rule in rules if rule.endpoint not in NO_PAGES), key=lambda one: one.rule
+    )
+
+
+def roles_that_may(app: Flask, rule: Rule) -> frozenset[Role]:
+    """Who may open a page: its permission's roles, or everybody who works here."""
+    permission = getattr(app.view_functions[rule.endpoint], "permission", None)
+    known = granted()
+    value = getattr(permission, "value", permission)
+    return known.get(value, frozenset(Role)) if value else frozenset(Role)
+
+
+def addresses(app: Flask, rule: Rule, person: Staff, actor: Actor) -> Iterator[str]:
+    """The addresses of a page, the fullest record first; the next where one does not open."""
+    with app.test_request_context():
+        if not rule.arguments:
+            yield build(app, rule)
+        elif rule.endpoint == "accounts.set_password":
+            yield build(app, rule, token=accounts.issue_setup_link(person, actor=TEST))
+        elif rule.endpoint == "accounts.setting":
+            yield from (build(app, rule, name=name) for name in sorted(settings.KNOWN)[:1])
+        else:
+            rows = RECORDS.get(rule.endpoint) or RECORDS[",".join(sorted(rule.arguments))]
+            db.session.rollback()
+            found = db.session.execute(rows(actor).limit(TRIED_AT_MOST)).mappings().all()
+            yield from (build(app, rule, **row) for row in found)
+
+
+def build(app: Flask, rule: Rule, **known: object) -> str:
+    """The address of a page for one record."""
+    return app.url_map.bind("localhost").build(rule.endpoint, known)
+
+
+def _cases(actor: Actor) -> sa.Select[tuple[object, ...]]:
+    history = (
+        sa.select(sa.func.count())
+        .where(TimelineEntry.case_id == CaseFile.id)
+        .correlate(CaseFile)
+        .scalar_subquery()
+    )
+    query = sa.select(CaseFile.reference).join(CaseFile.crime)
+    return query.where(scope.condition(actor, CaseFile)).order_by(history.desc())
+
+
+def _with(column: sa.ColumnElement[object], name: str, *where: sa.ColumnElement[bool]) -> Rows:
+    """The cases that have something of a kind, with its number."""
+    return lambda actor: _cases(actor).add_columns(column.label(name)).where(*where)
+
+
+def _duties(actor: Actor) -> sa.Select[tuple[object, ...]]:
+    told = (Duty.case_id == CaseFile.id, Duty.state == DutyState.OPEN, Duty.code != "standard")
+    return _with(Duty.id, "duty_id", *told)(actor)
+
+
+def _frauds(actor: Actor) -> sa.Select[tuple[object, ...]]:
+    money = (
+        sa.select(sa.func.count()).where(LedgerEntry.case_id == CaseFile.id).correlate(CaseFile)
+    ).scalar_subquery()
+    return _cases(actor).where(Crime.kind == CrimeKind.FRAUD).order_by(None).order_by(money.desc())
+
+
+def _visible(column: sa.ColumnElement[object], name: str, model: type) -> Rows:
+    return lambda actor: sa.select(column.label(name)).where(scope.condition(actor, model))
+
+
+RECORDS: dict[str, Rows] = {
+    "reference": _cases,
+    "cases.reopen": lambda actor: _cases(actor).order_by(None).order_by(CaseFile.closed_at.desc()),
+    "duty_id,reference": _duties,
+    "cases.receipt": lambda actor: _duties(actor).where(Duty.clock_started_at.is_(None)),
+    "milestone_id,reference": _with(
+        CrimeMilestone.id,
+        "milestone_id",
+        CrimeMilestone.crime_id == CaseFile.crime_id,
+        CrimeMilestone.withdrawn_at.is_(None),
+    ),
+    "proposal_id,reference": _with(
+        ProposedMilestone.id,
+        "proposal_id",
+        ProposedMilestone.crime_id == CaseFile.crime_id,
+        ProposedMilestone.decided_at.is_(None),
+    ),
+    "fraud_hub.case": _frauds,
+    "fraud_hub.log_loss": _frauds,
+    "fraud_hub.log_claim": _frauds,
+    "fraud_hub.log_recovered": _frauds,
+    "fraud_hub.log_prevented": _frauds,
+    "claim_id,reference": _with(BankClaim.id, "claim_id", BankClaim.case_id == CaseFile.id),
+    "entry_id,reference": _with(LedgerEntry.id, "entry_id", LedgerEntry.case_id == CaseFile.id),
+    "loss_id,reference": _with(Loss.id, "loss_id", Loss.case_id == CaseFile.id),
+    "referral_id": lambda actor: _visible(Referral.id, "referral_id", Referral)(actor).order_by(
+        Referral.place, Referral.waits.desc()
+    ),
+    "batch_id": lambda actor: sa.select(ImportBatch.id.label("batch_id")).order_by(
+        ImportBatch.id.desc()
+    ),
+    "victim_id": _visible(Victim.id, "victim_id", Victim),
+    "address_id,victim_id": lambda actor: (
+        _visible(Victim.id, "victim_id", Victim)(actor)
+        .add_columns(Address.id.label("address_id"))
+        .where(Address.victim_id == Victim.id, Address.retired_at.is_(None))
+    ),
+    "hearing_id": _visible(Hearing.id, "hearing_id", Hearing),
+    "text_id": lambda actor: _visible(OutboundText.id, "text_id", OutboundText)(actor).order_by(
+        OutboundText.attempts.desc()
+    ),
+    "notify.decide": lambda actor: _visible(OutboundText.id, "text_id", OutboundText)(actor).where(
+        OutboundText.state == "needs_a_person"
+    ),
+}

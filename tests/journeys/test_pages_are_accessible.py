@@ -1,0 +1,175 @@
+"""Every page as everybody who may see it: axe with no rule off, no broken policy, no wide page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from werkzeug.routing import Rule
+
+from beacon.accounts import commands as accounts
+from beacon.accounts import queries as staff
+from beacon.accounts.models import Staff
+from beacon.core import clock
+from beacon.core.db import db
+from beacon.core.roles import Role
+from beacon.seed import county
+from tests import browser as browsers
+from tests.conftest import DeskClient
+from tests.factories import TEST, a_member_of_staff, an_actor
+from tests.journeys.people import PASSWORD
+from tests.journeys.places import addresses, roles_that_may, rules_of_pages
+
+DATABASES = ("sqlite",)
+WEDNESDAY = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
+VICTIMS, SEED = 60, 41
+# Opened by a link that was sent, or before anybody has signed in.
+WITHOUT_SIGNING_IN = {"accounts.sign_in", "accounts.set_password"}
+WIDER = """() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return "";
+  const beyond = [...document.querySelectorAll("main *, header *, footer *")].filter(
+    (one) => one.getBoundingClientRect().right > root.clientWidth + 1 && !one.childElementCount
+  );
+  return beyond.slice(0, 3).map((one) => one.outerHTML.slice(0, 90)).join(" ") || "something";
+}"""
+
+
+@dataclass
+class Look:
+    """What was found, and on how many pages it was looked for."""
+
+    pages: int = 0
+    endpoints: set[str] = field(default_factory=set)
+    faults: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    said: list[str] = field(default_factory=list)
+    nothing: list[str] = field(default_factory=list)
+
+    def at(self, page: Page, site: str, address: str, who: str) -> None:
+        """Open one page and look at it, wide and narrow."""
+        page.set_viewport_size(browsers.WIDE)
+        answer = page.goto(f"{site}{address}")
+        where = f"{address} ({who})"
+        if answer is None or answer.status != 200:
+            self.faults[f"answers {answer and answer.status}"].append(where)
+            return
+        for fault in browsers.faults(page):
+            self.faults[fault].append(where)
+        page.set_viewport_size(browsers.NARROW)
+        if beyond := page.evaluate(WIDER):
+            self.faults[f"wider than 320 pixels: {beyond}"].append(where)
+        self.faults_of_console(where)
+        self.pages += 1
+
+    def faults_of_console(self, where: str) -> None:
+        """What the browser complained of since the last page."""
+        for line in self.said:
+            self.faults[f"the console says: {line}"].append(where)
+        self.said.clear()
+
+    def in_words(self) -> str:
+        """Each fault with the places of which it was first seen."""
+        return "\n".join(
+            f"{fault}\n    on {len(places)}: {'; '.join(places[:4])}"
+            for fault, places in self.faults.items()
+        )
+
+
+@pytest.fixture
+def somebody(app: Flask, county_is: str) -> Callable[[Role], tuple[Staff, str]]:
+    """One person of a role with a password; in the full county, one who has work there."""
+    passwords: dict[Role, tuple[str, str]] = {}
+    if county_is == "full":
+        instance = app.config["BEACON"].instance
+        with clock.fixed(WEDNESDAY):
+            known = county.load(instance, victims=VICTIMS, seed=SEED, told=lambda share: None)
+        passwords = {one.role: (one.email, one.password) for one in known}
+        db.session.rollback()
+
+    def of(role: Role) -> tuple[Staff, str]:
+        if role in passwords:
+            email, password = passwords[role]
+            return staff.by_email(email), password
+        email = f"{role.value.replace('_', '.')}@example.org"
+        agency = "Example Refuge" if role is Role.PARTNER else None
+        person = a_member_of_staff(role, email=email, name="Sam Example", agency=agency)
+        accounts.set_password(person, PASSWORD, actor=TEST)
+        return person, PASSWORD
+
+    return of
+
+
+@contextmanager
+def signed_in(
+    chromium: Browser, site: str, person: Staff | None, password: str, look: Look
+) -> Iterator[Page]:
+    """A page at which this person has signed in; nobody, where there is no person."""
+    context = browsers.new_context(chromium)
+    try:
+        if person is None:
+            page = context.new_page()
+        else:
+            page = browsers.sign_in(context, site, person.email, password)
+        page.on("console", lambda line: look.said.append(line.text) if line.type == "error" else 0)
+        page.on("pageerror", lambda fault: look.said.append(str(fault)))
+        yield page
+    finally:
+        context.close()
+
+
+def first_that_opens(app: Flask, client: DeskClient, person: Staff, rule: Rule) -> str | None:
+    """The address of a page for this person, where there is a record of theirs to show."""
+    tried = addresses(app, rule, person, an_actor(person))
+    return next((one for one in tried if client.get(one).status_code == 200), None)
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("county_is", ["empty", "full"])
+def test_every_page_as_everybody_who_may_see_it(
+    app: Flask,
+    county_is: str,
+    chromium: Browser,
+    site: str,
+    desk: Callable[..., DeskClient],
+    somebody: Callable[[Role], tuple[Staff, str]],
+):
+    look = Look()
+    rules = rules_of_pages(app)
+    with clock.fixed(WEDNESDAY):
+        for role in Role:
+            person, password = somebody(role)
+            client = desk(person=person)
+            with signed_in(chromium, site, person, password, look) as page:
+                for rule in rules:
+                    if role not in roles_that_may(app, rule) or rule.endpoint in WITHOUT_SIGNING_IN:
+                        continue
+                    address = first_that_opens(app, client, person, rule)
+                    if address is None:
+                        look.nothing.append(f"{rule.endpoint} as {role.value}")
+                    else:
+                        look.at(page, site, address, role.value)
+                        look.endpoints.add(rule.endpoint)
+        nobody(app, chromium, site, look, person)
+    print(f"axe looked at {look.pages} pages of the {county_is} county")
+    print(f"no record to open: {', '.join(look.nothing) or 'none'}")
+    assert not look.faults, look.in_words()
+    assert not app.extensions["beacon_csp_kinds"]
+    unseen = {rule.endpoint for rule in rules} - look.endpoints
+    assert county_is == "empty" or not unseen, f"no page was found for {sorted(unseen)}"
+
+
+def nobody(app: Flask, chromium: Browser, site: str, look: Look, person: Staff) -> None:
+    """What is opened without signing in, and a page that is not there."""
+    with signed_in(chromium, site, None, "", look) as page:
+        for rule in rules_of_pages(app):
+            if rule.endpoint in WITHOUT_SIGNING_IN:
+                for address in addresses(app, rule, person, an_actor(person)):
+                    look.at(page, site, address, "nobody")
+                    look.endpoints.add(rule.endpoint)
