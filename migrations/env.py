@@ -5,6 +5,8 @@ children with it; so keys are off for this one connection, and orphans are looke
 commit (decision 0003).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +16,7 @@ from flask import current_app
 
 migrate = current_app.extensions["migrate"]
 metadata = migrate.db.metadata
+UPGRADING = 0x7570_6772
 
 
 def render_plain(kind: str, item: Any, autogen_context: Any) -> str | bool:
@@ -25,6 +28,27 @@ def render_plain(kind: str, item: Any, autogen_context: Any) -> str | bool:
     if isinstance(item, sa.Enum):
         return f"sa.String(length={item.length})"
     return False
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let a second upgrade wait for the first, its reference rows and all.
+
+    On PostgreSQL by a lock of a connection of its own; SQLite has one writer anyway.
+    """
+    if migrate.db.engine.dialect.name == "sqlite":
+        yield
+        return
+    with migrate.db.engine.connect() as connection:
+        connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.exec_driver_sql("SET lock_timeout = 0")
+        connection.exec_driver_sql("SET statement_timeout = 0")
+        connection.exec_driver_sql(f"SELECT pg_advisory_lock({UPGRADING})")
+        try:
+            yield
+        finally:
+            connection.exec_driver_sql(f"SELECT pg_advisory_unlock({UPGRADING})")
+            connection.detach()
 
 
 def run() -> None:
@@ -44,8 +68,6 @@ def run() -> None:
             compare_type=True,
         )
         with context.begin_transaction():
-            if not sqlite:  # two upgrades at once: one waits
-                connection.execute(sa.text("SELECT pg_advisory_xact_lock(7041776)"))
             context.run_migrations()
             if sqlite and (orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
                 raise RuntimeError(f"this migration leaves orphans: {orphans}")
@@ -63,4 +85,5 @@ def goes_to_head() -> bool:
     return destination in set(ScriptDirectory.from_config(context.config).get_heads())
 
 
-run()
+with one_at_a_time():
+    run()
