@@ -131,7 +131,8 @@ def unlink_person(referral: Referral, other: Victim, *, actor: Actor) -> PersonL
 def _held(referral: Referral, version: int) -> Referral:
     """The referral as it is now, if nobody has changed it since the page was opened."""
     with transaction() as session:
-        session.refresh(referral, with_for_update=True)
+        # Only this row: its page read its case with it, which may be none (PostgreSQL refuses).
+        session.refresh(referral, with_for_update={"of": Referral})
         if referral.version != version:
             raise RuleBroken(
                 "Somebody else changed this referral while you had the page open. "
