@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from beacon.audit import commands as audit
 from beacon.core.errors import RuleBroken
 from beacon.courts import commands, queries
 from beacon.courts.forms import (
@@ -16,9 +17,11 @@ from beacon.courts.forms import (
     OutcomeForm,
     VersionForm,
 )
+from beacon.courts.models import Hearing
 from beacon.courts.routes.blueprint import bp
 from beacon.courts.routes.looking import court_choices
 from beacon.courts.terms import Attendance, CourtPermission, HearingOutcome
+from beacon.web.forms import BeaconForm
 from beacon.web.guard import permission_required
 
 
@@ -51,7 +54,7 @@ def move(hearing_id: int) -> ResponseReturnValue:
         else:
             flash("The hearing is listed as you said.")
             return redirect(url_for("courts.hearing", hearing_id=hearing_id))
-    return render_template("courts/move.html", form=form, hearing=hearing)
+    return _page("courts/move.html", form, hearing)
 
 
 @bp.route("/hearings/<int:hearing_id>/vacate", methods=["GET", "POST"])
@@ -68,7 +71,7 @@ def vacate(hearing_id: int) -> ResponseReturnValue:
         else:
             flash("The hearing is vacated. Nobody is texted about it.")
             return redirect(url_for("courts.hearing", hearing_id=hearing_id))
-    return render_template("courts/vacate.html", form=form, hearing=hearing)
+    return _page("courts/vacate.html", form, hearing)
 
 
 @bp.route("/hearings/<int:hearing_id>/outcome", methods=["GET", "POST"])
@@ -94,7 +97,7 @@ def outcome(hearing_id: int) -> ResponseReturnValue:
         else:
             flash("Outcome recorded.")
             return redirect(url_for("courts.hearing", hearing_id=hearing_id))
-    return render_template("courts/outcome.html", form=form, hearing=hearing)
+    return _page("courts/outcome.html", form, hearing)
 
 
 @bp.route("/hearings/<int:hearing_id>/defendant", methods=["GET", "POST"])
@@ -118,4 +121,10 @@ def defendant(hearing_id: int) -> ResponseReturnValue:
         else:
             flash("Saved. What the next list says does not undo it.")
             return redirect(url_for("courts.hearing", hearing_id=hearing_id))
-    return render_template("courts/defendant.html", form=form, hearing=hearing, person=person)
+    return _page("courts/defendant.html", form, hearing)
+
+
+def _page(template: str, form: BeaconForm, hearing: Hearing) -> str:
+    """A form about a hearing, under its defendant's name; that it was seen is written down."""
+    audit.shown(current_user.actor, "hearing", [hearing.id], ("defendant name",))
+    return render_template(template, form=form, hearing=hearing, person=hearing.defendant)
