@@ -14,6 +14,8 @@ from beacon.web.fields import (
 )
 from beacon.web.forms import BeaconForm
 
+NAME_AT_MOST = 100
+
 
 class SignInForm(BeaconForm):
     """An email address and a password."""
@@ -35,7 +37,9 @@ class NewPasswordForm(BeaconForm):
 class StaffForm(BeaconForm):
     """Who joins, and what they will do."""
 
-    name = StringField("Full name", [InputRequired("Enter the person's name")])
+    name = StringField(
+        "Full name", [InputRequired("Enter the person's name")], max_length=NAME_AT_MOST
+    )
     email = EmailField("Email address", [InputRequired("Enter the person's email address")])
     roles = CheckboxesField(
         "Roles",
@@ -43,7 +47,9 @@ class StaffForm(BeaconForm):
         choices=[(role.value, role.label) for role in Role],
     )
     team = SelectField("Team")
-    agency = StringField("Partner agency", description="Only for a partner's account")
+    agency = StringField(
+        "Partner agency", description="Only for a partner's account", max_length=NAME_AT_MOST
+    )
 
 
 class SettingForm(BeaconForm):

@@ -109,7 +109,7 @@ def check(name: str, text: str) -> str:
     if name not in KNOWN:
         raise RuleBroken("There is no setting of that name.", field="name")
     kind, text = KNOWN[name].kind, text.strip()
-    if kind == "count" and not (text.isdigit() and 0 < int(text) < 100_000):
+    if kind == "count" and not (text.isascii() and text.isdigit() and 0 < int(text) < 100_000):
         raise RuleBroken("Enter a whole number above nought.", field="text")
     if kind == "yes_no" and text not in {"yes", "no"}:
         raise RuleBroken("Enter yes or no.", field="text")
