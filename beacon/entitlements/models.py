@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from beacon.core.db import Base, Kept
+from beacon.core.sealed import Sealed, Sealing
 from beacon.entitlements.codes import STANDARD
 from beacon.entitlements.terms import Channel, DutyState
 
 
-class Duty(Kept, Base):
+class Duty(Sealing, Kept, Base):
     """One duty. Code, limit, start and due date are stored: what was promised does not move.
 
     The case and the hearing are named by table, since the Code knows of neither.
@@ -39,7 +40,8 @@ class Duty(Kept, Base):
     told_at: Mapped[datetime | None]
     told_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
     channel: Mapped[Channel | None]
-    reason: Mapped[str] = mapped_column(sa.String(500), default="")
+    reason_sealed: Mapped[bytes | None]
+    reason = Sealed("reason_sealed")
 
     @property
     def is_open(self) -> bool:

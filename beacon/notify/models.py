@@ -48,6 +48,8 @@ class OutboundText(Sealing, Kept, Base):
     error_code: Mapped[int | None]
     # A later report contradicted an earlier one, or it may have been sent twice: a person looks.
     is_disputed: Mapped[bool] = mapped_column(default=False)
+    decided_because_sealed: Mapped[bytes | None]  # of a person who decided about it in doubt
+    decided_because = Sealed("decided_because_sealed")
     calls: Mapped[list[TextAttempt]] = relationship(
         back_populates="text", order_by="TextAttempt.id"
     )
@@ -115,14 +117,15 @@ class SuppressedNumber(Kept, Base):
     lifted_at: Mapped[datetime | None]
 
 
-class SenderState(Kept, Base):
+class SenderState(Sealing, Kept, Base):
     """Whether the sender may send: paused by a person, or stopped by itself. One row."""
 
     __tablename__ = "sender_state"
     name: Mapped[str] = mapped_column(sa.String(20), unique=True)
     paused_at: Mapped[datetime | None]
     paused_by: Mapped[str] = mapped_column(sa.String(100), default="")
-    paused_reason: Mapped[str] = mapped_column(sa.String(200), default="")
+    paused_reason_sealed: Mapped[bytes | None]
+    paused_reason = Sealed("paused_reason_sealed")
     breaker_at: Mapped[datetime | None]
     breaker_reason: Mapped[str] = mapped_column(sa.String(200), default="")
     capped_on: Mapped[date | None]

@@ -45,6 +45,12 @@ class TextRow:
     body: str
     segments: int
     is_disputed: bool
+    decided_because: str
+
+    @property
+    def name(self) -> str:
+        """What a person calls it: "Court reminder 39"."""
+        return f"{self.kind.replace('_', ' ').capitalize()} {self.about_id}"
 
 
 @dataclass(frozen=True)
@@ -223,6 +229,7 @@ def row_of(text: OutboundText, *, with_body: bool = False) -> TextRow:
         body=text.body if with_body else "",
         segments=text.segments,
         is_disputed=text.is_disputed,
+        decided_because=text.decided_because if with_body else "",
     )
 
 

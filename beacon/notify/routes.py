@@ -73,6 +73,7 @@ def decide(text_id: int) -> ResponseReturnValue:
         else:
             flash("Your decision is recorded.")
             return redirect(url_for("notify.texts"))
+    audit.shown(current_user.actor, "outbound_text", [row.id], ("to",))
     return render_template("notify/decide.html", row=row, form=form)
 
 

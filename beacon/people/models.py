@@ -108,6 +108,19 @@ class Address(Sealing, Kept, Base):
     retired_at: Mapped[datetime | None]
 
 
+class AddressShowing(Sealing, Kept, Base):
+    """One time somebody was shown where a person lives, and why: the log names it, without words.
+
+    It is not part of the record that pages show, so it has no scope.
+    """
+
+    __tablename__ = "address_showing"
+    address_id: Mapped[int] = mapped_column(sa.ForeignKey("address.id"), index=True)
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+    reason_sealed: Mapped[bytes | None]
+    reason = Sealed("reason_sealed")
+
+
 class SafeContact(Sealing, Kept, Base):
     """The rules by which one person may be reached (domain.md 7.1, RULE 7.1 and 7.2)."""
 

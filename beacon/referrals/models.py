@@ -10,11 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from beacon.cases.models import CaseFile, Crime
 from beacon.cases.terms import Consent
 from beacon.core.db import Base, Kept
+from beacon.core.sealed import Sealed, Sealing
 from beacon.people.models import Victim
 from beacon.referrals.terms import Place, ReferralState, Waits
 
 
-class Referral(Kept, Base):
+class Referral(Sealing, Kept, Base):
     """One referral of one victim about one crime."""
 
     __tablename__ = "referral"
@@ -42,7 +43,8 @@ class Referral(Kept, Base):
     proposals: Mapped[str] = mapped_column(sa.Text, default="[]")  # JSON: proposed grounds
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
-    decline_reason: Mapped[str] = mapped_column(sa.String(500), default="")
+    decline_reason_sealed: Mapped[bytes | None]
+    decline_reason = Sealed("decline_reason_sealed")
     version: Mapped[int] = mapped_column(default=1)
     crime: Mapped[Crime] = relationship()
     victim: Mapped[Victim] = relationship()

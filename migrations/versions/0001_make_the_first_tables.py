@@ -216,6 +216,7 @@ def upgrade() -> None:
             "error_code", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("is_disputed", sa.Boolean(), nullable=False),
+        sa.Column("decided_because_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("seal_key", sa.String(length=22), nullable=False),
         sa.CheckConstraint(
             "state <> 'suppressed' OR reason <> ''",
@@ -242,12 +243,14 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=20), nullable=False),
         sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused_by", sa.String(length=100), nullable=False),
-        sa.Column("paused_reason", sa.String(length=200), nullable=False),
+        sa.Column("paused_reason_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("breaker_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("breaker_reason", sa.String(length=200), nullable=False),
         sa.Column("capped_on", sa.Date(), nullable=True),
+        sa.Column("seal_key", sa.String(length=22), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sender_state")),
         sa.UniqueConstraint("name", name=op.f("uq_sender_state_name")),
+        sa.UniqueConstraint("seal_key", name=op.f("uq_sender_state_seal_key")),
     )
     op.create_table(
         "setting",
@@ -543,7 +546,7 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("first_contact_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("closing_note", sa.Text(), nullable=False),
+        sa.Column("closing_note_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("next_due_on", sa.Date(), nullable=True),
         sa.Column(
             "listed_on",
@@ -552,12 +555,14 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("seal_key", sa.String(length=22), nullable=False),
         sa.CheckConstraint(
             "(status = 'closed') = (closed_at IS NOT NULL)",
             name=op.f("ck_case_file_closed_has_moment"),
         ),
         sa.CheckConstraint(
-            "status <> 'closed' OR closing_note <> ''", name=op.f("ck_case_file_closed_has_note")
+            "status <> 'closed' OR closing_note_sealed IS NOT NULL",
+            name=op.f("ck_case_file_closed_has_note"),
         ),
         sa.ForeignKeyConstraint(
             ["crime_id"], ["crime.id"], name=op.f("fk_case_file_crime_id_crime")
@@ -572,6 +577,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_file")),
         sa.UniqueConstraint("crime_id", "victim_id", name="uq_case_file_crime_victim"),
         sa.UniqueConstraint("reference", name=op.f("uq_case_file_reference")),
+        sa.UniqueConstraint("seal_key", name=op.f("uq_case_file_seal_key")),
     )
     with op.batch_alter_table("case_file", schema=None) as batch_op:
         batch_op.create_index(
@@ -859,6 +865,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("staff_id", "role", name="uq_staff_role_once"),
     )
     op.create_table(
+        "address_showing",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "address_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("seal_key", sa.String(length=22), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["address_id"], ["address.id"], name=op.f("fk_address_showing_address_id_address")
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["staff.id"], name=op.f("fk_address_showing_by_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_address_showing")),
+        sa.UniqueConstraint("seal_key", name=op.f("uq_address_showing_seal_key")),
+    )
+    with op.batch_alter_table("address_showing", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_address_showing_address_id"), ["address_id"], unique=False
+        )
+
+    op.create_table(
         "case_ground",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -870,7 +900,8 @@ def upgrade() -> None:
         sa.Column(
             "decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
-        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("seal_key", sa.String(length=22), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"], ["case_file.id"], name=op.f("fk_case_ground_case_id_case_file")
         ),
@@ -879,6 +910,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_ground")),
         sa.UniqueConstraint("case_id", "ground", name="uq_case_ground_once"),
+        sa.UniqueConstraint("seal_key", name=op.f("uq_case_ground_seal_key")),
     )
     with op.batch_alter_table("case_ground", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_ground_case_id"), ["case_id"], unique=False)
@@ -951,7 +983,8 @@ def upgrade() -> None:
             "told_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("channel", sa.String(length=40), nullable=True),
-        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("seal_key", sa.String(length=22), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"], ["case_file.id"], name=op.f("fk_duty_case_id_case_file")
         ),
@@ -960,6 +993,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duty")),
         sa.UniqueConstraint("case_id", "rule", "about", name="uq_duty_once"),
+        sa.UniqueConstraint("seal_key", name=op.f("uq_duty_seal_key")),
     )
     with op.batch_alter_table("duty", schema=None) as batch_op:
         batch_op.create_index("ix_duty_due", ["state", "due_on", "id"], unique=False)
@@ -1123,8 +1157,9 @@ def upgrade() -> None:
         sa.Column(
             "decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
-        sa.Column("decline_reason", sa.String(length=500), nullable=False),
+        sa.Column("decline_reason_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("seal_key", sa.String(length=22), nullable=False),
         sa.ForeignKeyConstraint(
             ["batch_id"], ["import_batch.id"], name=op.f("fk_referral_batch_id_import_batch")
         ),
@@ -1141,6 +1176,7 @@ def upgrade() -> None:
             ["victim_id"], ["victim.id"], name=op.f("fk_referral_victim_id_victim")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
+        sa.UniqueConstraint("seal_key", name=op.f("uq_referral_seal_key")),
     )
     with op.batch_alter_table("referral", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_referral_batch_id"), ["batch_id"], unique=False)
@@ -1429,6 +1465,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_case_ground_case_id"))
 
     op.drop_table("case_ground")
+    with op.batch_alter_table("address_showing", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_address_showing_address_id"))
+
+    op.drop_table("address_showing")
     op.drop_table("staff_role")
     with op.batch_alter_table("setup_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_setup_link_staff_id"))

@@ -32,12 +32,14 @@ def _live(name: str, *columns: str) -> sa.Index:
     return sa.Index(name, *columns, sqlite_where=live, postgresql_where=live)
 
 
-class CaseFile(Kept, Base):
+class CaseFile(Sealing, Kept, Base):
     """One victim, one crime, one plan."""
 
     __tablename__ = "case_file"  # CASE is a word SQL keeps for itself
     __table_args__ = (
-        sa.CheckConstraint("status <> 'closed' OR closing_note <> ''", name="closed_has_note"),
+        sa.CheckConstraint(
+            "status <> 'closed' OR closing_note_sealed IS NOT NULL", name="closed_has_note"
+        ),
         sa.CheckConstraint(
             "(status = 'closed') = (closed_at IS NOT NULL)", name="closed_has_moment"
         ),
@@ -68,7 +70,8 @@ class CaseFile(Kept, Base):
     opened_at: Mapped[datetime]
     first_contact_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-    closing_note: Mapped[str] = mapped_column(sa.Text, default="")
+    closing_note_sealed: Mapped[bytes | None]
+    closing_note = Sealed("closing_note_sealed")
     next_due_on: Mapped[date | None]  # the earliest open duty; kept by every change of a duty
     # The same as a key to list by: null comes last, and both databases walk one index.
     listed_on: Mapped[date] = mapped_column(
@@ -98,7 +101,7 @@ class CaseFile(Kept, Base):
         return self.is_open and self.enhanced and self.manager_id is None
 
 
-class CaseGround(Kept, Base):
+class CaseGround(Sealing, Kept, Base):
     """Why a victim is, or may be, owed Enhanced Rights: who decided, when and why (RULE 1.2)."""
 
     __tablename__ = "case_ground"
@@ -109,7 +112,8 @@ class CaseGround(Kept, Base):
     holds: Mapped[bool | None]  # None: proposed, not decided
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
-    reason: Mapped[str] = mapped_column(sa.String(500), default="")
+    reason_sealed: Mapped[bytes | None]
+    reason = Sealed("reason_sealed")
 
 
 class TimelineEntry(Sealing, Kept, Base):
@@ -145,6 +149,11 @@ class CaseTask(Kept, Base):
     due_on: Mapped[date]
     done_at: Mapped[datetime | None]
     done_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+
+    @property
+    def words(self) -> str:
+        """What is to be done: what somebody asked for, or what its kind always asks."""
+        return self.about if self.kind is TaskKind.OTHER and self.about else self.kind.label
 
 
 class DutyReminder(Kept, Base):

@@ -28,7 +28,6 @@ def sender(session: Session) -> SenderState:
         name=SENDER,
         created_at=clock.now(),
         paused_by="",
-        paused_reason="",
         breaker_reason="",
     )
     query = sa.select(SenderState).where(SenderState.name == SENDER).with_for_update()
@@ -41,7 +40,7 @@ def pause(*, reason: str, actor: Actor) -> None:
         row = sender(session)
         if row.paused_at is None:
             row.paused_at, row.paused_by, row.paused_reason = clock.now(), actor.name, reason[:200]
-            audit.record("texts.paused", row, actor, reason=reason)
+            audit.record("texts.paused", row, actor, fields=("paused_reason",))
     log.warning("texts are paused", extra={"by": actor.kind})
 
 

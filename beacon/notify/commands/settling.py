@@ -152,7 +152,7 @@ def send_again(text_id: int, *, reason: str, actor: Actor) -> None:
             raise RuleBroken("It is too late to send this text. Ring the person instead.")
         text.state, text.token, text.send_after = S.PLANNED, None, clock.now()
         text.reason, text.settled_at = "", None
-        _write_down(text, actor, reason=reason, action="text.sent_again")
+        _decided(text, "text.sent_again", reason, actor)
 
 
 def leave(text_id: int, *, reason: str, actor: Actor) -> None:
@@ -161,7 +161,13 @@ def leave(text_id: int, *, reason: str, actor: Actor) -> None:
         text = _in_a_persons_hands(session, text_id)
         text.state, text.reason = S.CANCELLED, Reason.LEFT_BY_PERSON.value
         text.settled_at = clock.now()
-        _write_down(text, actor, reason=reason, action="text.left")
+        _decided(text, "text.left", reason, actor)
+
+
+def _decided(text: OutboundText, action: str, reason: str, actor: Actor) -> None:
+    """What a person typed is kept, sealed, with the text; the log says that it was given."""
+    text.decided_because = reason
+    audit.record(action, text, actor, fields=("decided_because",), key=text.key)
 
 
 def _in_a_persons_hands(session: Session, text_id: int) -> OutboundText:
@@ -189,5 +195,5 @@ def _end_attempt(session: Session, token: str, end: AttemptEnd) -> None:
         attempt.ended, attempt.ended_at = end, clock.now()
 
 
-def _write_down(text: OutboundText, actor: Actor, *, reason: str = "", action: str = "") -> None:
-    audit.record(action or f"text.{text.state.value}", text, actor, reason=reason, key=text.key)
+def _write_down(text: OutboundText, actor: Actor, *, reason: str = "") -> None:
+    audit.record(f"text.{text.state.value}", text, actor, reason=reason, key=text.key)

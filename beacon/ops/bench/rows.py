@@ -190,7 +190,8 @@ def case(n: int, today: date, managers: Sequence[Manager]) -> Row:
         "opened_at": opened,
         "first_contact_at": opened,
         "closed_at": opened if is_closed else None,
-        "closing_note": "Support has ended." if is_closed else "",
+        "closing_note_sealed": None,
+        **_sealed("case_file", **({"closing_note": "Support has ended."} if is_closed else {})),
         "next_due_on": (
             None if is_closed or place % 5 == 4 else today + timedelta(days=place * 7 % 80 - 5)
         ),

@@ -14,7 +14,7 @@ from beacon.core.errors import NotFound, RuleBroken
 from beacon.core.sealed import blind_index
 from beacon.people import rules
 from beacon.people.commands.holding import add_address, add_point, hold_numbers
-from beacon.people.models import Address, ContactPoint, SafeContact, Victim
+from beacon.people.models import Address, AddressShowing, ContactPoint, SafeContact, Victim
 from beacon.people.rules import Point
 from beacon.people.terms import ContactKind, Preferred, Safe
 
@@ -78,15 +78,19 @@ def reveal_address(victim: Victim, address_id: int, *, reason: str, actor: Actor
         raise NotFound
     if len(reason.strip()) < SHORTEST_REASON:
         raise RuleBroken("Say why you need the address.", field="reason")
-    with transaction():
+    with transaction() as session:
+        showing = AddressShowing(address_id=address.id, by_id=actor.id)
+        showing.reason = reason.strip()[:500]
+        session.add(showing)
+        session.flush()
         audit.record(
             "address.shown",
             address,
             actor,
             operation=Operation.CONSULTATION,
             fields=("lines", "postcode"),
-            reason=reason.strip()[:500],
             victim_id=victim.id,
+            showing_id=showing.id,
         )
     return address
 

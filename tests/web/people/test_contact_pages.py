@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -9,7 +11,7 @@ from flask import Flask
 from beacon.audit.models import AuditEntry
 from beacon.core.db import db, transaction
 from beacon.core.roles import Role
-from beacon.people.models import ContactPoint, ProposedChange, Victim
+from beacon.people.models import AddressShowing, ContactPoint, ProposedChange, Victim
 from beacon.people.terms import Preferred, Safe
 from tests.factories import a_case, a_victim
 from tests.pages import form_of, text_of
@@ -79,7 +81,10 @@ def test_the_address_is_shown_only_after_a_reason(officer, victim):
     entry = db.session.scalars(
         sa.select(AuditEntry).where(AuditEntry.action == "address.shown")
     ).one()
-    assert (entry.actor_id, entry.reason) == (officer.person_id, "To send the plan by post")
+    assert entry.actor_id == officer.person_id
+    assert "by post" not in entry.reason + entry.facts
+    showing = db.session.get_one(AddressShowing, json.loads(entry.facts)["showing_id"])
+    assert (showing.by_id, showing.reason) == (officer.person_id, "To send the plan by post")
 
 
 def test_a_proposed_change_is_taken_by_a_button(officer, victim):
