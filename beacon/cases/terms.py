@@ -183,7 +183,7 @@ class TaskKind(StrEnum):
                 "A number on the court list is also held in this case: check who is at risk"
             ),
             "milestone_proposed": "The police feed says that the investigation has moved on",
-            "other": "To do",
+            "other": "Something else",
         }[self]
 
 
@@ -203,8 +203,9 @@ class CasePermission(StrEnum):
     """What may be done with cases."""
 
     READ = "cases.read"
-    TRIAGE = "cases.triage"  # confirm the category, record the first contact
-    WORK = "cases.work"  # needs, contacts, milestones, telling the victim
+    TRIAGE = "cases.triage"  # confirm the category
+    CONTACT = "cases.contact"  # record a contact, the first one too
+    WORK = "cases.work"  # needs, milestones, telling the victim
     ASSIGN = "cases.assign"
     ENHANCED = "cases.enhanced"  # may be the named manager of an enhanced victim
     SEARCH = "cases.search"
@@ -215,6 +216,7 @@ _WORKERS = _MANAGERS | {Role.INTAKE_OFFICER, Role.FRAUD_OFFICER}
 GRANTS = {
     CasePermission.READ: _WORKERS,
     CasePermission.TRIAGE: _MANAGERS | {Role.INTAKE_OFFICER},
+    CasePermission.CONTACT: _WORKERS,
     CasePermission.WORK: _MANAGERS | {Role.FRAUD_OFFICER},
     CasePermission.ASSIGN: frozenset({Role.TEAM_LEADER}),
     CasePermission.ENHANCED: _MANAGERS | {Role.FRAUD_OFFICER},
@@ -264,10 +266,10 @@ EVENT_SENTENCES: dict[TimelineEvent, str] = {
     TimelineEvent.MILESTONE_PROPOSED: "The police feed says: {words}. The moment is not known yet.",
     TimelineEvent.PROPOSAL_SET_ASIDE: "{by} set aside what the police feed said: {words}.",
     TimelineEvent.CLOCK_STARTED: "{by} recorded that Witness Care heard of it: {words}.",
-    TimelineEvent.TOLD: "{by} recorded that the victim was told: {words}.",
+    TimelineEvent.TOLD: "{by} recorded that this was done: {words}.",
     TimelineEvent.NOT_TOLD: "{by} recorded why the victim was not told: {words}.",
     TimelineEvent.TASK_ADDED: "To do: {words}.",
-    TimelineEvent.TASK_DONE: "{by} did what was to do: {words}.",
+    TimelineEvent.TASK_DONE: "{by} dealt with: {words}.",
     TimelineEvent.CLOSED: "{by} closed the case: {words}.",
     TimelineEvent.REOPENED: "{by} opened the case again: {words}.",
 }

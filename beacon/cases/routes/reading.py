@@ -102,6 +102,7 @@ class May:
     """What the person may do on the page of a case."""
 
     triage: bool
+    contact: bool
     work: bool
     assign: bool
     record: bool
@@ -112,6 +113,7 @@ class May:
         """Asked of each permission in turn."""
         return cls(
             triage=may(CasePermission.TRIAGE),
+            contact=may(CasePermission.CONTACT),
             work=may(CasePermission.WORK),
             assign=may(CasePermission.ASSIGN),
             record=may(EntitlementPermission.RECORD),

@@ -26,7 +26,7 @@ INVESTIGATION = "investigation"
 
 
 @bp.route("/<string:reference>/contacts/new", methods=["GET", "POST"])
-@permission_required(CasePermission.TRIAGE)
+@permission_required(CasePermission.CONTACT)
 def log_contact(reference: str) -> ResponseReturnValue:
     """Record a contact or an attempt."""
     case = the_case(reference)
