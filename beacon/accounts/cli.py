@@ -8,15 +8,16 @@ from typing import NoReturn
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
 
 from beacon.accounts import commands, queries
 from beacon.accounts.models import Staff
 from beacon.core.actor import machine
+from beacon.core.db import transaction
 from beacon.core.errors import BeaconError
 from beacon.core.roles import Role
+from beacon.web.terminal import Commands
 
-accounts_cli = AppGroup("accounts", help="Members of staff.")
+accounts_cli = Commands("accounts", help="Members of staff.")
 AT_TERMINAL = machine("flask accounts")
 
 
@@ -49,18 +50,19 @@ def create(
     if password_stdin and not config.is_demo:
         _stop("--password-stdin is for the demonstration only: send the link instead.")
     try:
-        person = commands.create_staff(
-            email=email,
-            name=name,
-            roles=[Role(word) for word in roles],
-            team=team,
-            agency=agency,
-            actor=AT_TERMINAL,
-        )
-        if password_stdin:
-            password = sys.stdin.readline().rstrip("\n")
-            commands.set_password(person, password, actor=AT_TERMINAL)
-        token = commands.issue_setup_link(person, actor=AT_TERMINAL)
+        with transaction():
+            person = commands.create_staff(
+                email=email,
+                name=name,
+                roles=[Role(word) for word in roles],
+                team=team,
+                agency=agency,
+                actor=AT_TERMINAL,
+            )
+            if password_stdin:
+                password = sys.stdin.readline().rstrip("\n")
+                commands.set_password(person, password, actor=AT_TERMINAL)
+            token = commands.issue_setup_link(person, actor=AT_TERMINAL)
     except BeaconError as refusal:
         _stop(refusal.message)
     base = config.public_url or "http://127.0.0.1:5000"

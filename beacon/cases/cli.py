@@ -6,13 +6,13 @@ import json
 
 import click
 from flask import Flask
-from flask.cli import AppGroup
 
 from beacon.cases import queries
 from beacon.core import clock
 from beacon.core.actor import machine
+from beacon.web.terminal import Commands
 
-cases_cli = AppGroup("cases", help="Cases, and what their victims must be told.")
+cases_cli = Commands("cases", help="Cases, and what their victims must be told.")
 TERMINAL = machine("flask cases")
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
 
 from beacon.core.actor import machine
 from beacon.core.errors import BeaconError
 from beacon.courts.imports import OUTCOMES, import_court_list
 from beacon.feeds.terminal import clock_at, progress_bar, report_lines
+from beacon.web.terminal import Commands
 
-courts_cli = AppGroup("courts", help="Courts and hearings.")
+courts_cli = Commands("courts", help="Courts and hearings.")
 AT_TERMINAL = machine("flask courts import")
 
 

@@ -8,15 +8,17 @@ from typing import NoReturn
 
 import click
 from flask import Flask
-from flask.cli import AppGroup
 
 from beacon.core import clock
 from beacon.core.errors import RuleBroken
 from beacon.entitlements import rules
 from beacon.entitlements.codes import CODES, LOCAL_STANDARDS, OTHER_CLOCKS, STANDARD, Rule
 from beacon.entitlements.terms import Unit
+from beacon.web.terminal import Commands
 
-entitlements_cli = AppGroup("entitlements", help="The Victims' Code: its rules and its calendar.")
+entitlements_cli = Commands(
+    "entitlements", help="The Victims' Code: its rules and its calendar.", needs_tables=False
+)
 
 
 def init_app(app: Flask) -> None:

@@ -9,15 +9,15 @@ from typing import NoReturn
 
 import click
 from flask import Flask
-from flask.cli import AppGroup
 
 from beacon.core.actor import machine
 from beacon.notify import commands, queries
 from beacon.notify.queries import TextRow
 from beacon.notify.readiness import why_stopped
 from beacon.notify.terms import TextState
+from beacon.web.terminal import Commands
 
-notify_cli = AppGroup("notify", help="Texts: what waits, what went, what is in doubt.")
+notify_cli = Commands("notify", help="Texts: what waits, what went, what is in doubt.")
 TERMINAL = machine("terminal")
 JSON = click.option("--json", "as_json", is_flag=True, help="JSON on stdout, nothing else.")
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
 from rich.console import Console
 from rich.progress import Progress
 
@@ -22,8 +21,9 @@ from beacon.core.errors import BeaconError
 from beacon.feeds.commands import Report
 from beacon.referrals.columns import FEEDS
 from beacon.referrals.imports import MORE, OUTCOMES, import_file
+from beacon.web.terminal import Commands
 
-referrals_cli = AppGroup("referrals", help="People sent to us by the police and others.")
+referrals_cli = Commands("referrals", help="People sent to us by the police and others.")
 AT_TERMINAL = machine("flask referrals import")
 SHOWN_AT_MOST = 20
 

@@ -16,9 +16,13 @@ from werkzeug.routing import Rule
 from beacon.accounts import commands as accounts
 from beacon.accounts import queries as staff
 from beacon.accounts.models import Staff
-from beacon.core import clock
+from beacon.cases import commands as cases
+from beacon.cases.models import CaseFile
+from beacon.cases.terms import CaseStatus, SuspectStatus
+from beacon.core import clock, scope
 from beacon.core.db import db
 from beacon.core.roles import Role
+from beacon.entitlements.terms import Milestone
 from beacon.seed import county
 from tests import browser as browsers
 from tests.conftest import DeskClient
@@ -89,7 +93,9 @@ def somebody(app: Flask, county_is: str) -> Callable[[Role], tuple[Staff, str]]:
         instance = app.config["BEACON"].instance
         with clock.fixed(WEDNESDAY):
             known = county.load(instance, victims=VICTIMS, seed=SEED, told=lambda share: None)
-        passwords = {one.role: (one.email, one.password) for one in known}
+            passwords = {one.role: (one.email, one.password) for one in known}
+            for role, (email, _) in passwords.items():
+                complete(role, staff.by_email(email))
         db.session.rollback()
 
     def of(role: Role) -> tuple[Staff, str]:
@@ -103,6 +109,35 @@ def somebody(app: Flask, county_is: str) -> Callable[[Role], tuple[Staff, str]]:
         return person, PASSWORD
 
     return of
+
+
+def complete(role: Role, person: Staff) -> None:
+    """Give a person one case with what so small a county may lack.
+
+    A duty that waits for Witness Care, and a word of the police that waits for its moment.
+    """
+    if role not in {Role.CASE_MANAGER, Role.TEAM_LEADER, Role.FRAUD_OFFICER}:
+        return
+    case = db.session.scalars(
+        scope.visible(an_actor(person), CaseFile)
+        .where(CaseFile.status != CaseStatus.CLOSED)
+        .order_by(CaseFile.id)
+    ).first()
+    assert case is not None, f"{role} has no case"
+    crime = case.crime
+    kind = Milestone.BAIL_HEARING_OUTCOME
+    cases.record_milestone(crime, kind=kind, at=clock.now(), actor=TEST)
+    for status in (SuspectStatus.ARRESTED, SuspectStatus.BAILED, SuspectStatus.INTERVIEWED):
+        cases.record_crime(
+            cases.CrimeFacts(
+                kind=crime.kind,
+                reference=crime.reference,
+                recorded_at=crime.recorded_at,
+                offence=crime.offence,
+                suspect_status=status,
+            ),
+            actor=TEST,
+        )
 
 
 @contextmanager

@@ -36,7 +36,7 @@ def add_task(case_id: int, *, kind: TaskKind, about: str, due_on: date, actor: A
         ).one()
         if is_new:
             audit.record("task.added", task, actor, case_id=case_id, kind=kind.value)
-            keep_history(case_id, TimelineEvent.TASK_ADDED, actor, words=kind.label)
+            keep_history(case_id, TimelineEvent.TASK_ADDED, actor, words=task.words)
         return task
 
 
@@ -49,7 +49,7 @@ def finish_task(task: CaseTask, *, actor: Actor) -> None:
         if row.done_at is None:
             row.done_at, row.done_by_id = clock.now(), actor.id
             audit.record("task.done", row, actor, case_id=row.case_id)
-            keep_history(row.case_id, TimelineEvent.TASK_DONE, actor, words=row.kind.label)
+            keep_history(row.case_id, TimelineEvent.TASK_DONE, actor, words=row.words)
 
 
 def finish_proposal_tasks(proposal_ids: Iterable[int], actor: Actor) -> None:

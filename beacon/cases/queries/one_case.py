@@ -34,6 +34,7 @@ from beacon.entitlements.codes import Rule
 from beacon.entitlements.models import Duty
 
 HISTORY_AT_MOST = 100
+NEWEST_FIRST = (TimelineEntry.happened_at.desc(), TimelineEntry.id.desc())
 M = TypeVar("M", bound=Base)
 Order = sa.ColumnElement[Any] | InstrumentedAttribute[Any]
 
@@ -111,7 +112,7 @@ def get_case(viewer: Viewer, reference: str) -> CaseFile:
 def case_page(viewer: Viewer, reference: str) -> CasePage:
     """One case as its page shows it, in the same number of statements however long its history."""
     case = get_case(viewer, reference)
-    timeline = _of(case, TimelineEntry, TimelineEntry.id.desc(), at_most=HISTORY_AT_MOST)
+    timeline = _of(case, TimelineEntry, *NEWEST_FIRST, at_most=HISTORY_AT_MOST)
     return CasePage(
         case=case,
         grounds=_of(case, CaseGround, CaseGround.id),

@@ -50,6 +50,7 @@ class DueRow:
     manager_name: str
     enhanced: bool
     title: str
+    order: str
     is_local_standard: bool
     due_on: date
 
@@ -68,6 +69,7 @@ class TaskRow:
     reference: str
     victim_name: str
     manager_name: str
+    words: str
     due_on: date
 
 
@@ -149,6 +151,7 @@ def open_tasks(
             reference=row.reference,
             victim_name=name_of(row),
             manager_name=row.manager_name or "",
+            words=row.CaseTask.words,
             due_on=row.CaseTask.due_on,
         )
         for row in db.session.execute(query)
@@ -236,6 +239,7 @@ def _with_case(*columns: Any) -> sa.Select[*tuple[Any, ...]]:
 
 def _due_row(row: Any) -> DueRow:
     duty: Duty = row.Duty
+    rule = entitlements.rule_of(duty)
     return DueRow(
         duty_id=duty.id,
         case_id=row.case_id,
@@ -243,7 +247,8 @@ def _due_row(row: Any) -> DueRow:
         victim_name=name_of(row),
         manager_name=row.manager_name or "",
         enhanced=row.enhanced,
-        title=entitlements.rule_of(duty).title,
+        title=rule.title,
+        order=rule.order,
         is_local_standard=duty.is_local_standard,
         due_on=duty.due_on or date.max,
     )

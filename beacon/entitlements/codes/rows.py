@@ -8,6 +8,16 @@ from datetime import date
 
 from beacon.entitlements.terms import Body, ClockStart, Mark, Milestone, Unit
 
+# The first word of a rule's title, and of what is still to be done.
+ORDERS = {
+    "Told": "Tell them",
+    "Asked": "Ask them",
+    "Offered": "Offer them",
+    "Updated": "Update them",
+    "Contacted": "Make contact,",
+    "Referred": "Refer them",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
@@ -46,6 +56,12 @@ class Rule:
     def waits_for_receipt(self) -> bool:
         """Whether the clock starts only when the Witness Care Unit hears of the event."""
         return self.starts is ClockStart.RECEIPT
+
+    @property
+    def order(self) -> str:
+        """What is still to be done, as one says it to a colleague: "Tell them that ..."."""
+        first, _, rest = self.title.partition(" ")
+        return f"{ORDERS[first]} {rest}" if first in ORDERS else self.title
 
     @property
     def verified(self) -> bool:
