@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
 
 from beacon.audit import queries
+from beacon.web.terminal import Commands
 
-audit_cli = AppGroup("audit", help="The log of who saw and did what.")
+audit_cli = Commands("audit", help="The log of who saw and did what.")
 
 
 @audit_cli.command("verify")

@@ -78,7 +78,6 @@ def as_facts(row: TextRow) -> dict[str, object]:
         "state": row.state.value,
         "reason": row.reason or None,
         "hearing": row.about_id,
-        "to": row.masked or None,
         "send_after": _written(row.send_after),
         "expires_at": _written(row.expires_at),
         "attempts": row.attempts,

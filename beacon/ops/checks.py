@@ -11,15 +11,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 
 from beacon.core import bank_holidays, clock, timetable
+from beacon.core import schema as tables
 from beacon.core.db import db, sqlite_is_fit
 from beacon.core.reference_rows import environment_of_database
 from beacon.entitlements.codes import CODES
-from config import ROOT, Config
+from config import Config
 
 HEARTBEAT_LATE = timedelta(minutes=10)
 CALENDAR_WARNING = timedelta(days=366)
@@ -59,10 +58,9 @@ def database() -> Finding:
 
 def schema() -> Finding:
     """Whether every migration has been run."""
-    head = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+    head = tables.head()
     try:
-        with db.engine.connect() as connection:
-            here = MigrationContext.configure(connection).get_current_revision()
+        here = tables.here()
     except sa.exc.SQLAlchemyError as fault:
         return Finding("schema", "fault", f"cannot be read ({type(fault).__name__})")
     if here != head:

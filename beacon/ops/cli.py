@@ -8,9 +8,10 @@ import click
 from flask import Flask
 
 from beacon.ops import checks
+from beacon.web.terminal import OneLine
 
 
-@click.command("doctor")
+@click.command("doctor", cls=OneLine)
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout.")
 def doctor(as_json: bool) -> None:
     """Look at the database, keys, clock, calendar, texts and scheduler; say what must be mended."""

@@ -8,13 +8,13 @@ from typing import NoReturn
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
 
 from beacon.core import clock
 from beacon.core.timetable import Ran
 from beacon.scheduler import running
+from beacon.web.terminal import Commands
 
-scheduler_cli = AppGroup("scheduler", help="The scheduler: reminders and texts.")
+scheduler_cli = Commands("scheduler", help="The scheduler: reminders and texts.")
 
 
 @scheduler_cli.command("run")

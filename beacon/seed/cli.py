@@ -9,14 +9,14 @@ from typing import NoReturn
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
 from rich.console import Console
 from rich.progress import Progress
 
 from beacon.core.errors import BeaconError
 from beacon.seed import county
+from beacon.web.terminal import Commands
 
-demo_cli = AppGroup("demo", help="A made-up county, to look at and to learn with.")
+demo_cli = Commands("demo", help="A made-up county, to look at and to learn with.")
 VICTIMS, SEED, MOST_VICTIMS = 220, 41, 5_000
 
 
