@@ -45,11 +45,6 @@ class Intake:
         """Whether the person was under 18 at the offence."""
         return rules.is_under_18(self.person.date_of_birth, self.began_on)
 
-    @property
-    def domestic_abuse(self) -> bool:
-        """Whether the feed marks it as domestic abuse."""
-        return self.flags.get("domestic_abuse") is True
-
     @cached_property
     def proposals(self) -> tuple[Proposal, ...]:
         """What speaks for Enhanced Rights."""

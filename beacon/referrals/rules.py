@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from beacon.cases.terms import Consent
@@ -79,6 +79,16 @@ def proposed_grounds(
         if words.search(offence):
             found.setdefault(ground, BY_OFFENCE)
     return tuple(found.items())
+
+
+def still_standing(
+    earlier: Iterable[Proposal], flags: Mapping[str, object], *, born: date | None
+) -> tuple[Proposal, ...]:
+    """The earlier grounds of which a later row says nothing: what is empty erases nothing."""
+    silent = {fact for column, (_, fact) in FLAGS.items() if flags.get(column) is None}
+    if born is None:
+        silent.add(BY_AGE)
+    return tuple((ground, fact) for ground, fact in earlier if fact in silent)
 
 
 def is_under_18(born: date | None, on: date) -> bool:

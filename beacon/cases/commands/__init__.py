@@ -14,7 +14,12 @@ from beacon.cases.commands.duties import give_receipt, set_duty_aside, tell_vict
 from beacon.cases.commands.keeping import keep_history
 from beacon.cases.commands.milestones import receive, record_milestone, withdraw_milestone
 from beacon.cases.commands.needs import NeedGiven, assess_needs
-from beacon.cases.commands.opening import Proposal, decide_category, open_case
+from beacon.cases.commands.opening import (
+    Proposal,
+    decide_category,
+    open_case,
+    propose_grounds,
+)
 from beacon.cases.commands.reminding import mark_reminders_seen, remind_manager
 from beacon.cases.commands.tasks import add_task, finish_task
 
@@ -34,6 +39,7 @@ __all__ = [
     "log_contact",
     "mark_reminders_seen",
     "open_case",
+    "propose_grounds",
     "receive",
     "record_crime",
     "record_fraud_report",

@@ -11,7 +11,13 @@ from sqlalchemy.orm import Session
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
 from beacon.cases.commands.crimes import ask_about
-from beacon.cases.commands.keeping import held_crime, held_open, keep_history, keep_next_due
+from beacon.cases.commands.keeping import (
+    held,
+    held_crime,
+    held_open,
+    keep_history,
+    keep_next_due,
+)
 from beacon.cases.commands.milestones import FIRST_CODE_ON, open_earlier_duties
 from beacon.cases.models import CaseFile, CaseGround, Crime, ProposedMilestone
 from beacon.cases.terms import Consent, TimelineEvent
@@ -71,6 +77,39 @@ def open_case(
         numbers.place_in_case(Owner.VICTIM, victim.id, case.id)
         keep_next_due(case)
         return case
+
+
+def propose_grounds(
+    case: CaseFile, proposals: Sequence[Proposal], *, domestic_abuse: bool, actor: Actor
+) -> None:
+    """Write down what newly speaks for Enhanced Rights on a case already open (contract 3.5).
+
+    It counts as Enhanced Rights, and puts a category that was decided as standard before a person
+    again. A ground that is there keeps its decision; a closed case is left as it is.
+    """
+    with transaction() as session:
+        row = held(case)
+        known = {ground.ground for ground in row.grounds}
+        new = [(ground, fact) for ground, fact in proposals if ground not in known]
+        if not row.is_open or not (new or (domestic_abuse and not row.domestic_abuse)):
+            return
+        row.domestic_abuse = row.domestic_abuse or domestic_abuse
+        row.version += 1
+        names = sorted(ground.value for ground, _ in new)
+        audit.record("case.grounds_proposed", row, actor, grounds=names)
+        if not new:
+            return
+        _propose(row, new, under_18=EnhancedGround.UNDER_18 in dict(new), actor=actor)
+        if row.category is VictimCategory.STANDARD:
+            row.category_decided_at = None
+        session.flush()
+        session.expire(row, ["grounds"])
+        if not row.enhanced:
+            row.enhanced = True
+            entitlements.change_category(
+                case_id=row.id, enhanced=True, since=clock.now(), actor=actor
+            )
+            keep_next_due(row)
 
 
 def decide_category(

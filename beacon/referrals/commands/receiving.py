@@ -24,6 +24,7 @@ from beacon.referrals.terms import Place, ReferralState, Waits
 
 # A number of a refuge or a hotel is many people's: nobody can compare them all.
 SUGGESTED_AT_MOST = 10
+MARKED_DA = rules.FLAGS["domestic_abuse"]
 # These fall away by themselves, when the feed says more.
 CURABLE = frozenset({Waits.NO_CONSENT, Waits.NO_CONTACT_POINT})
 
@@ -93,14 +94,18 @@ def update_referral(referral: Referral, intake: Intake, *, actor: Actor) -> Case
             actor=actor,
             crime_reference=crime.reference_key,
         )
-        before, had = set(proposals_of(referral)), referral.consent
+        before, had = proposals_of(referral), referral.consent
         referral.consent = intake.consent or had
         referral.recorded_at = intake.recorded_at
-        _keep_proposals(referral, _with_history(referral, intake))
+        _keep_proposals(referral, _with_earlier(_with_history(referral, intake), before, intake))
         opened = None
         if referral.state is ReferralState.WAITING:
             opened = _reconsider(referral, crime, victim, intake, actor)
-        elif referral.case_id is not None:
+        elif referral.case is not None:
+            proposals = proposals_of(referral)
+            cases.propose_grounds(
+                referral.case, proposals, domestic_abuse=MARKED_DA in proposals, actor=actor
+            )
             _bring_back(referral, before, had)
         referral.version += 1
         audit.record("referral.updated", referral, actor, crime_id=crime.id, victim_id=victim.id)
@@ -118,7 +123,7 @@ def open_case_of(
     """Open the case of a referral, with everything that speaks for Enhanced Rights."""
     proposals = proposals_of(referral)
     grounds = dict(proposals)
-    flagged = intake.domestic_abuse if intake else EnhancedGround.DOMESTIC_ABUSE in grounds
+    flagged = MARKED_DA in proposals if intake else EnhancedGround.DOMESTIC_ABUSE in grounds
     with transaction():
         case = cases.open_case(
             crime=crime,
@@ -168,6 +173,15 @@ def _with_history(referral: Referral, intake: Intake) -> tuple[Proposal, ...]:
     return known
 
 
+def _with_earlier(
+    proposals: tuple[Proposal, ...], before: list[Proposal], intake: Intake
+) -> tuple[Proposal, ...]:
+    """And the grounds of earlier rows of which this one says nothing."""
+    grounds = {ground for ground, _ in proposals}
+    standing = rules.still_standing(before, intake.flags, born=intake.person.date_of_birth)
+    return (*proposals, *(one for one in standing if one[0] not in grounds))
+
+
 def _keep_proposals(referral: Referral, proposals: tuple[Proposal, ...]) -> None:
     referral.proposals = json.dumps([[ground.value, fact] for ground, fact in proposals])
     referral.pressing = 0 if proposals else 1
@@ -190,7 +204,7 @@ def _reconsider(
     return None
 
 
-def _bring_back(referral: Referral, before: set[Proposal], had: Consent) -> None:
+def _bring_back(referral: Referral, before: list[Proposal], had: Consent) -> None:
     """A new ground, or a consent taken back, puts the case before a person once more."""
     new = {ground for ground, _ in proposals_of(referral)} - {ground for ground, _ in before}
     if referral.consent is Consent.NO and had is not Consent.NO:

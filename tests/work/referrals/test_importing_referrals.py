@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from beacon.cases.commands import decide_category
 from beacon.cases.models import CaseFile, Crime, FraudReport
 from beacon.cases.terms import CaseStatus, Consent, CrimeKind
 from beacon.core import clock
 from beacon.core.db import db, transaction
 from beacon.entitlements.models import Duty
-from beacon.entitlements.terms import DutyState, EnhancedGround
+from beacon.entitlements.terms import DutyState, EnhancedGround, VictimCategory
 from beacon.feeds.models import FeedKey, FeedRecord, ImportBatch
 from beacon.feeds.terms import BatchState, FileRefused
 from beacon.numbers.queries import holder
@@ -308,3 +309,50 @@ def test_nothing_that_reaches_anybody_is_readable_in_the_raw_rows(take):
     assert b"Example" not in bytes(sealed)
     assert "4 Example Road" in db.session.scalars(sa.select(FeedRecord)).one().raw
     assert POLICE["mobile"] in db.session.scalars(sa.select(FeedRecord)).one().raw
+
+
+def test_a_new_ground_counts_as_enhanced_until_a_person_decides(take, referrals):
+    take({})
+    take({"domestic_abuse": "yes"})
+    (referral,) = referrals()
+    (ground,) = referral.case.grounds
+    assert (ground.ground, ground.holds) == (EnhancedGround.DOMESTIC_ABUSE, None)
+    assert (referral.case.enhanced, referral.case.category_is_proposed) == (True, True)
+    assert referral.case.domestic_abuse
+    assert referral.case.needs_a_named_manager
+
+
+def test_a_new_ground_opens_a_category_that_was_decided_as_standard(take, referrals):
+    take({"vulnerable": "yes"})
+    (referral,) = referrals()
+    decide_category(
+        referral.case,
+        category=VictimCategory.STANDARD,
+        grounds={},
+        reason="They say they are not.",
+        version=referral.case.version,
+        actor=TEST,
+    )
+    take({"vulnerable": "yes", "notes": "Rang again."})
+    assert not referral.case.enhanced
+    take({"vulnerable": "yes", "hate_strand": "race"})
+    assert (referral.case.enhanced, referral.case.category_is_proposed) == (True, True)
+    held = {one.ground: one.holds for one in referral.case.grounds}
+    assert held == {EnhancedGround.VULNERABLE: False, EnhancedGround.HATE_CRIME: None}
+
+
+def test_a_date_of_birth_that_comes_later_gives_a_child_enhanced_rights(take, referrals):
+    take({"victim_reference": "V1", "date_of_birth": ""})
+    take({"victim_reference": "V1", "date_of_birth": "2012-05-01"})
+    (referral,) = referrals()
+    case = referral.case
+    assert (case.category, case.category_is_proposed) == (VictimCategory.ENHANCED, False)
+    assert [one.holds for one in case.grounds] == [True]
+
+
+def test_an_empty_cell_takes_no_ground_away(take, referrals):
+    take({"consent_to_referral": "no", "domestic_abuse": "yes", "vulnerable": "yes"})
+    take({"domestic_abuse": "", "vulnerable": "no"})
+    (referral,) = referrals()
+    assert [one.ground for one in referral.case.grounds] == [EnhancedGround.DOMESTIC_ABUSE]
+    assert referral.case.domestic_abuse
