@@ -17,7 +17,7 @@ from beacon.numbers.queries import holder
 from beacon.numbers.terms import Held
 from beacon.people import commands, queries, rules
 from beacon.people.commands import BY_HAND, ContactAnswers, PointAnswer
-from beacon.people.models import ProposedChange, Victim
+from beacon.people.models import AddressShowing, ProposedChange, Victim
 from beacon.people.rules import PersonFacts
 from beacon.people.terms import Fact, Preferred, Safe
 from tests.factories import TEST, a_member_of_staff, an_actor
@@ -211,7 +211,8 @@ def test_the_whole_address_is_shown_only_for_a_reason_that_is_written_down(offic
     entry = db.session.scalars(
         sa.select(AuditEntry).where(AuditEntry.action == "address.shown")
     ).one()
-    assert entry.reason == "Letter asked for"
+    assert "Letter" not in entry.reason + entry.facts
+    assert db.session.scalars(sa.select(AddressShowing)).one().reason == "Letter asked for"
 
 
 def test_a_court_officer_sees_no_number_and_no_address():
