@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -35,3 +37,8 @@ class AuditEntry(Base):
     key_id: Mapped[str] = mapped_column(sa.String(12))
     previous: Mapped[str] = mapped_column(sa.String(64))
     mac: Mapped[str] = mapped_column(sa.String(64))
+
+    @property
+    def moment(self) -> datetime:
+        """When it was, as a moment and no longer as it was signed."""
+        return datetime.fromisoformat(self.at)

@@ -18,11 +18,11 @@ DAYS_IN_A_WEEK = 7
 
 @dataclass(frozen=True)
 class DueCounts:
-    """How many open duties are late, due today, and due by the end of the week."""
+    """How many open duties are late, due today, and due in the next seven days."""
 
     late: int = 0
     today: int = 0
-    this_week: int = 0
+    soon: int = 0
 
 
 def rule_of(duty: Duty) -> Rule:
@@ -62,13 +62,13 @@ def open_duties(case_id: int) -> list[Duty]:
 
 
 def due_counts(today: date, *, within: sa.Select[int]) -> DueCounts:
-    """How many open duties of these cases are late, due today, and due by Sunday."""
-    sunday = today + timedelta(days=DAYS_IN_A_WEEK - today.isoweekday())
+    """How many open duties of these cases are late, due today, and due in the next seven days."""
+    last = today + timedelta(days=DAYS_IN_A_WEEK)
     counted = db.session.execute(
         sa.select(
             sa.func.count().filter(Duty.due_on < today),
             sa.func.count().filter(Duty.due_on == today),
-            sa.func.count().filter(Duty.due_on.between(today, sunday)),
-        ).where(Duty.state == DutyState.OPEN, Duty.due_on <= sunday, Duty.case_id.in_(within))
+            sa.func.count().filter(Duty.due_on.between(today, last)),
+        ).where(Duty.state == DutyState.OPEN, Duty.due_on <= last, Duty.case_id.in_(within))
     ).one()
     return DueCounts(*counted)

@@ -99,9 +99,9 @@ class Arrivals:
         """One more report of fraud."""
         return self._fraud(day)
 
-    def partner_row(self, day: date, person: Person) -> Row:
-        """One more person sent by a partner."""
-        return self._partner(day, person)
+    def partner_row(self, day: date, person: Person, agency: str) -> Row:
+        """One more person sent by this partner."""
+        return self._partner(day, person, agency)
 
     def _day(self, place: int) -> date:
         """The day of arrival: of every age, however few there are."""
@@ -182,9 +182,9 @@ class Arrivals:
             feed=FRAUD, day=day, person=person, reference=reference, columns=columns, fraud=fraud
         )
 
-    def _partner(self, day: date, person: Person | None = None) -> Row:
+    def _partner(self, day: date, person: Person | None = None, agency: str = "") -> Row:
         person = person or self.people.victim()
-        agency = self.chance.pick(PARTNERS)
+        agency = agency or self.chance.pick(PARTNERS)
         reference = f"{agency[:2].upper()}-{self._number()}"
         recorded = clock.london(self._recorded(PARTNER, day))
         columns = person.columns | {

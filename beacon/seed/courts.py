@@ -15,7 +15,7 @@ from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.phone import Phone
 from beacon.core.roles import Role
-from beacon.core.working_days import next_working_day, working_day_before
+from beacon.core.working_days import is_working_day, next_working_day, working_day_before
 from beacon.courts.commands.charges import Charge, record_charge
 from beacon.courts.commands.courts import verify_county_courts
 from beacon.courts.commands.hearings import record_outcome
@@ -31,7 +31,7 @@ from beacon.courts.terms import (
 from beacon.entitlements.terms import Milestone
 from beacon.seed.arrivals import Row
 from beacon.seed.diary import at, office_day
-from beacon.seed.hearings import COUNTY_COURTS, HearingRows, Listed
+from beacon.seed.hearings import COUNTY_COURTS, WEEKEND_COURT, HearingRows, Listed
 from beacon.seed.intake import as_file
 from beacon.seed.scene import Scene
 from beacon.seed.telling import Telling
@@ -101,7 +101,7 @@ class Courts:
         charge = Charge(
             first_name=name.first,
             last_name=name.last,
-            court=chance.pick(COUNTY_COURTS),
+            court=chance.pick(COUNTY_COURTS) if is_working_day(held_on) else WEEKEND_COURT,
             held_on=held_on,
             starts_at=time(chance.pick((9, 10, 14)), 30),
             date_of_birth=people.adult_born(),

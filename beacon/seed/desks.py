@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import sqlalchemy as sa
 
 from beacon.cases import commands as cases
 from beacon.cases.jobs import remind_managers
-from beacon.cases.models import CaseFile, Crime
+from beacon.cases.models import CaseFile, Crime, CrimeMilestone
 from beacon.cases.queries import cases_of_crime
 from beacon.cases.terms import CaseStatus, CrimeKind, TaskKind
 from beacon.core import clock
@@ -25,13 +25,15 @@ from beacon.seed.scene import Scene
 from beacon.seed.staff import Colleague
 
 STANDARD_DAYS, ENHANCED_DAYS = 5, 1
-KINDS = (
+# What an investigation comes to, in this order; a case may begin at any of the first.
+STEPS = (
     Milestone.ARRESTED,
     Milestone.INTERVIEWED_UNDER_CAUTION,
+    Milestone.BAILED,
     Milestone.BAIL_CHANGED,
     Milestone.RELEASED_UNDER_INVESTIGATION,
-    Milestone.STOPPED_OR_ALTERED,
 )
+BEGINNINGS = 3
 RECEIVED_WITHIN = timedelta(days=75)
 REMIND_DAYS = 9
 
@@ -70,12 +72,26 @@ class Desks:
                 days = ENHANCED_DAYS if case.enhanced else STANDARD_DAYS
                 moment = at(working_days_back(due_on, days), "09:20")
                 known = max(case.crime.recorded_at, clock.start_of_day(case.crime.began_on))
-                if not known <= moment <= clock.now():
+                kind = self._next_step(case, place + due_on.day, before=moment)
+                if kind is None or not known <= moment <= clock.now():
                     continue
-                kind = KINDS[(place + due_on.day) % len(KINDS)]
                 cases.record_milestone(case.crime, kind=kind, at=moment, actor=manager.actor)
                 self._keep(case)
                 break
+
+    def _next_step(self, case: CaseFile, chance: int, *, before: datetime) -> Milestone | None:
+        """What follows on what has happened in this case, if anything can."""
+        done = db.session.scalars(
+            sa.select(CrimeMilestone).where(
+                CrimeMilestone.crime_id == case.crime_id,
+                CrimeMilestone.kind != Milestone.CRIME_REPORTED,
+                CrimeMilestone.withdrawn_at.is_(None),
+            )
+        ).all()
+        if any(one.kind not in STEPS or one.happened_at >= before for one in done):
+            return None
+        place = max((STEPS.index(one.kind) + 1 for one in done), default=chance % BEGINNINGS)
+        return STEPS[place] if place < len(STEPS) else None
 
     def charge_for(self, day: date) -> None:
         """A suspect in one of our cases is charged, to appear on that day."""
@@ -96,7 +112,7 @@ class Desks:
                 cases.add_task(
                     case.id,
                     kind=TaskKind.OTHER,
-                    about="ring the officer",
+                    about="Ring the officer about the telephone they still hold",
                     due_on=self.scene.diary.today,
                     actor=leader.actor,
                 )

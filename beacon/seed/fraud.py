@@ -57,7 +57,7 @@ class Hub:
                 hub.LossFacts(
                     paid_on=first + timedelta(days=days),
                     method=PaymentMethod(chance.pick(row.fraud.methods)),
-                    amount_pence=whole // parts,
+                    amount_pence=whole // parts + (whole % parts if place == parts - 1 else 0),
                     authorised=row.fraud.code != "NFIB3E" or chance.happens(0.5),
                     sending_bank=report.sending_bank,
                     sending_account=self._account(),

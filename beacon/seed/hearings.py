@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from beacon.core.working_days import is_working_day
 from beacon.courts.commands.charges import Charge
 from beacon.courts.terms import NotTexted
 from beacon.seed.scene import Scene
@@ -36,6 +37,8 @@ ODD: dict[NotTexted, dict[str, str]] = {
 }
 FEW = (NotTexted.CUSTODY, NotTexted.NO_NUMBER, NotTexted.LANDLINE, NotTexted.TYPE)
 ORDINARY = 9
+# At a weekend only those are brought up who were charged in the night, at one magistrates' court.
+WEEKEND_COURT, WEEKEND_KIND = COUNTY_COURTS[0], "FH"
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,9 @@ class HearingRows:
     def of(self, day: date, charged: Sequence[Listed]) -> list[dict[str, str]]:
         """A day's rows: our own defendants, ordinary others, and those with a reason."""
         diary = self.scene.diary
-        reasons = tuple(ODD) if day == diary.tomorrow else FEW
+        reasons: Sequence[NotTexted] = tuple(ODD)
+        if day != diary.tomorrow:
+            reasons = FEW if is_working_day(day) else FEW[:-1]  # no trial at a weekend
         rows = [self._ours(one) for one in charged if one.charge.held_on == day]
         rows += [self._other(day) for _ in range(ORDINARY)]
         rows += [self._other(day) | ODD[reason] for reason in reasons]
@@ -69,6 +74,7 @@ class HearingRows:
     def _other(self, day: date) -> dict[str, str]:
         chance, name = self.scene.chance, self.scene.people.name()
         self._number += 1
+        sits = is_working_day(day)
         return {
             "urn": f"41{chance.pick('BCDEF')}1{self._number:05}{day:%y}",
             "defendant_reference": f"D{self._number:05}",
@@ -76,11 +82,11 @@ class HearingRows:
             "defendant_last_name": name.last,
             "date_of_birth": self.scene.people.adult_born().isoformat(),
             "mobile": self.scene.people.defendant_number(),
-            "court": chance.pick(COUNTY_COURTS),
+            "court": chance.pick(COUNTY_COURTS) if sits else WEEKEND_COURT,
             "court_room": str(chance.whole(1, 6)),
             "hearing_date": day.isoformat(),
             "hearing_time": chance.pick(TIMES),
-            "hearing_type": chance.pick(KINDS),
+            "hearing_type": chance.pick(KINDS) if sits else WEEKEND_KIND,
             "remand_status": chance.pick(("UB", "CB", "NA")),
             "initiation": chance.pick((CHARGED, REQUISITIONED)),
             "status": "listed",

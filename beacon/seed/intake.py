@@ -19,6 +19,7 @@ from beacon.seed.arrivals import FRAUD, PARTNER, POLICE, Arrivals, Row
 from beacon.seed.diary import Diary
 from beacon.seed.people import People
 from beacon.seed.scene import Scene
+from beacon.seed.words import PARTNERS
 
 Begin = Callable[[int, Row], None]
 
@@ -74,6 +75,8 @@ def wait_for_a_decision(arrivals: Arrivals, people: People, diary: Diary) -> Non
         other = people.victim()
         alike = replace(
             other,
+            title=row.person.title,
+            gender=row.person.gender,
             first_name=row.person.first_name,
             last_name=row.person.last_name,
             date_of_birth=row.person.date_of_birth,
@@ -87,9 +90,10 @@ def wait_for_a_decision(arrivals: Arrivals, people: People, diary: Diary) -> Non
         born = row.person.date_of_birth - timedelta(days=3_650)
         slip = row.columns | {"date_of_birth": born.isoformat(), "victim_reference": ""}
         odd.append(replace(row, day=day, columns=slip))
-    nobody = arrivals.partner_row(recent[2], people.victim().out_of_reach())
     nameless = {"first_name": "", "last_name": "", "anonymous": "yes", "date_of_birth": ""}
-    odd.append(replace(nobody, columns=nobody.columns | nameless))
+    for agency, missing in zip(PARTNERS, (nameless, {}), strict=True):
+        sent = arrivals.partner_row(recent[2], people.victim().out_of_reach(), agency)
+        odd.append(replace(sent, columns=sent.columns | missing))
     said = (
         {"consent_to_referral": "no"},
         {"intimidated": "yes"},

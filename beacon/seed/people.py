@@ -13,6 +13,9 @@ NUMBERS = 500
 FIRST_VICTIM, FIRST_DEFENDANT = 900_000, 900_500
 A_YEAR = 365.25
 
+HERS = ("", "", "Mrs", "Mrs", "Ms", "Ms", "Miss", "Dr")
+HIS = ("", "", "Mr", "Mr", "Mr", "Mr", "Mr", "Dr")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
@@ -119,9 +122,7 @@ class People:
         years = (11, 16) if under_18 else (58, 88) if older else (19, 79)
         speaks = name.language == "English"
         return Person(
-            title=chance.pick(("", "Mrs", "Ms", "Dr") if name.gender == "Female" else ("", "Mr"))
-            if not under_18
-            else "",
+            title=chance.pick(HERS if name.gender == "Female" else HIS) if not under_18 else "",
             first_name=name.first,
             last_name=name.last,
             date_of_birth=self._born(*years),

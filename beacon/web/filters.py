@@ -46,6 +46,11 @@ def clock_time(when: time | datetime | None) -> str:
     return f"{at.hour % 12 or 12}{minutes}{'pm' if at.hour >= 12 else 'am'}"
 
 
+def exact_time(when: datetime) -> str:
+    """15:42:07, in London: for logs."""
+    return f"{clock.london(when):%H:%M:%S}"
+
+
 def moment(when: datetime | None) -> str:
     """24 November 2026 at 9:30am, in London."""
     return "" if when is None else f"{day(when)} at {clock_time(when)}"
@@ -122,6 +127,7 @@ def init_app(app: Flask) -> None:
         "day": day,
         "short_day": short_day,
         "clock_time": clock_time,
+        "exact_time": exact_time,
         "moment": moment,
         "ago": ago,
         "counted": counted,

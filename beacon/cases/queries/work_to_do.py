@@ -32,7 +32,7 @@ class DeskCounts:
 
     late: int
     due_today: int
-    due_this_week: int
+    due_soon: int
     first_contacts_due: int
     open_tasks: int
     unassigned: int
@@ -106,7 +106,7 @@ def desk_counts(viewer: Viewer, *, manager_id: int | None = None) -> DeskCounts:
     return DeskCounts(
         late=due.late,
         due_today=due.today,
-        due_this_week=due.this_week,
+        due_soon=due.soon,
         first_contacts_due=db.session.scalar(first) or 0,
         open_tasks=db.session.scalar(tasks) or 0,
         unassigned=unassigned,

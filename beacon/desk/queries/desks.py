@@ -25,12 +25,12 @@ from beacon.core.actor import Actor
 from beacon.core.roles import Role
 from beacon.desk.queries import standing
 from beacon.desk.queries.figures import Facts, Group, tiles_of
-from beacon.desk.queries.standing import JobLine
+from beacon.desk.queries.standing import JobLine, SentLine
 from beacon.referrals.queries import Queue, QueueRow
 
 AHEAD = timedelta(days=7)
 LINES_AT_MOST = 30
-ALERTS_AT_MOST = 10
+ALERTS_AT_MOST = 6
 QUEUE_AT_MOST = 10
 
 
@@ -52,10 +52,13 @@ class Desk:
     awaited: Sequence[AwaitedRow] = ()
     tasks: Sequence[TaskRow] | None = None
     nobodys: Sequence[CaseRow] | None = None
+    without_manager: int = 0
     loads: Sequence[Load] | None = None
     queue: Sequence[QueueRow] | None = None
     reasons: Sequence[tuple[str, int]] | None = None
     log: Sequence[AuditEntry] | None = None
+    sent: Sequence[SentLine] | None = None
+    totals_note: str = ""
     jobs: Sequence[JobLine] | None = None
     case_ids: list[int] = field(default_factory=list)  # whose names are on it, for the log
 
@@ -74,17 +77,27 @@ def desk_of(viewer: Actor) -> Desk:
     if viewer.has(Role.TEAM_LEADER):
         unassigned = Unassigned(viewer=viewer, enhanced_only=True)
         desk.nobodys = unassigned.page(size=ALERTS_AT_MOST).rows
+        desk.without_manager = facts.all.enhanced_without_manager
         desk.loads = cases.team_loads(viewer)
         desk.case_ids += [row.id for row in desk.nobodys]
     if viewer.has(Role.INTAKE_OFFICER):
         desk.queue = Queue(viewer=viewer).page().rows[:QUEUE_AT_MOST]
     if viewer.has(Role.COURT_OFFICER):
         desk.reasons = facts.hearings.reasons
+    _put_overview(desk, viewer)
+    return desk
+
+
+def _put_overview(desk: Desk, viewer: Actor) -> None:
+    """What those need who work with no case: a partner, an analyst, an auditor, the office."""
+    if viewer.has(Role.PARTNER):
+        desk.sent = standing.sent_by(viewer.agency or "")
+    if viewer.has(Role.ANALYST):
+        desk.totals_note = standing.TOTALS_NOTE
     if viewer.has(Role.AUDITOR):
         desk.log = standing.latest_of_log()
     if roles.may(viewer.roles, AccountPermission.ADMINISTER):
         desk.jobs = standing.job_lines()
-    return desk
 
 
 def _put_own_work(desk: Desk, viewer: Actor) -> None:

@@ -75,7 +75,7 @@ def _own(facts: Facts) -> list[Tile]:
             tone="red",
         ),
         Tile(number=counts.due_today, words="to tell today", tone="amber"),
-        Tile(number=counts.due_this_week, words="to tell by Sunday"),
+        Tile(number=counts.due_soon, words="to tell in the next seven days"),
         Tile(number=counts.open_tasks, words="other things to do", tone="amber"),
         Tile(number=open_cases, words="cases of yours", endpoint="cases.index", asked=mine),
     ]
@@ -183,10 +183,10 @@ def _hearings(facts: Facts) -> list[Tile]:
             endpoint="courts.day_list",
             asked=asked,
         ),
-        Tile(number=listed.texted, words="of them texted the evening before", tone="green"),
+        Tile(number=listed.texted, words="get a text the evening before", tone="green"),
         Tile(
             number=silent,
-            words="not texted, each with its reason",
+            words="get none, each with its reason",
             endpoint="courts.day_list",
             asked=asked,
         ),
@@ -207,7 +207,7 @@ def _texts(facts: Facts) -> list[Tile]:
 def _log(facts: Facts) -> list[Tile]:
     rows = standing.log_counts(clock.today())
     return [
-        Tile(number=rows.rows, words="rows in the log"),
+        Tile(number=f"{rows.rows:,}", words="rows in the log"),
         Tile(number=rows.today, words="written today"),
         Tile(number=rows.refused_today, words="refused today", tone="amber"),
     ]
@@ -253,8 +253,8 @@ def tiles_of(facts: Facts) -> list[Group]:
         (viewer.has(Role.CASE_MANAGER, Role.FRAUD_OFFICER), "Your cases", _own),
         (roles.may(viewer.roles, ReferralPermission.TRIAGE), "Intake", _intake),
         (roles.may(viewer.roles, FraudPermission.WORK), "Fraud hub", _fraud),
-        (roles.may(viewer.roles, CourtPermission.MANAGE), "Hearings", _hearings),
         (roles.may(viewer.roles, NotifyPermission.READ), "Texts", _texts),
+        (roles.may(viewer.roles, CourtPermission.MANAGE), "Hearings", _hearings),
         (viewer.has(Role.AUDITOR), "The log", _log),
         (roles.may(viewer.roles, AccountPermission.ADMINISTER), "Accounts", _accounts),
         (viewer.has(Role.ANALYST), "Totals", _totals),

@@ -18,12 +18,20 @@ from beacon.core.timetable import JobRun, entries
 from beacon.entitlements.codes import STANDARD
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState
+from beacon.notify.models import OutboundText
+from beacon.notify.terms import TextState
 from beacon.referrals.models import Referral
 from beacon.referrals.terms import ReferralState
 
 LEAST_SHOWN = 5  # a smaller total could point to somebody
 FOUR_WEEKS = timedelta(days=28)
 ROWS_OF_LOG = 20
+LEFT = (TextState.SENT, TextState.DELIVERED, TextState.UNDELIVERED, TextState.FAILED)
+SENT_AT_MOST = 20
+TOTALS_NOTE = (
+    f"A total under {LEAST_SHOWN} is never shown, because it could point to somebody. "
+    "Four weeks are the last 28 days."
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,15 @@ class AgencyCounts:
     waiting: int = 0
     accepted: int = 0
     declined: int = 0
+
+
+@dataclass(frozen=True)
+class SentLine:
+    """One referral of an agency, by its own reference and without a name."""
+
+    reference: str
+    received_at: datetime
+    state: ReferralState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +150,19 @@ def agency_referrals(agency: str) -> AgencyCounts:
     )
 
 
+def sent_by(agency: str) -> list[SentLine]:
+    """The newest referrals of an agency, and what became of each."""
+    if not agency:
+        return []
+    rows = db.session.execute(
+        sa.select(Referral.source_reference, Referral.received_at, Referral.state)
+        .where(Referral.source == agency)
+        .order_by(Referral.received_at.desc(), Referral.id.desc())
+        .limit(SENT_AT_MOST)
+    )
+    return [SentLine(row.source_reference, row.received_at, row.state) for row in rows]
+
+
 def published(today: date) -> list[tuple[str, str]]:
     """Totals fit for an analyst: no total under five, and nothing that leads to a person."""
     since = clock.start_of_day(today) - FOUR_WEEKS
@@ -150,19 +180,33 @@ def published(today: date) -> list[tuple[str, str]]:
             Duty.told_at >= since,
         )
     ).one()
+    referred = db.session.scalar(
+        sa.select(sa.func.count()).select_from(Referral).where(Referral.received_at >= since)
+    )
+    sent, delivered = db.session.execute(
+        sa.select(
+            sa.func.count(), sa.func.count().filter(OutboundText.state == TextState.DELIVERED)
+        ).where(OutboundText.state.in_(LEFT), OutboundText.on_day > today - FOUR_WEEKS)
+    ).one()
     share = f"{round(100 * in_time / told)}%" if told >= LEAST_SHOWN else FEW
     return [
-        ("cases that are not closed", _enough(live)),
-        ("cases opened in four weeks", _enough(opened)),
-        ("cases closed in four weeks", _enough(closed)),
-        (f"told in time, of {_enough(told)} told in four weeks", share),
+        ("cases that are not closed", enough(live)),
+        ("cases opened in four weeks", enough(opened)),
+        ("referrals in four weeks", enough(referred or 0)),
+        ("cases closed in four weeks", enough(closed)),
+        (f"told in time, of {enough(told)} told in four weeks", share),
+        (
+            f"delivered, of {enough(sent)} court reminders sent in four weeks",
+            f"{round(100 * delivered / sent)}%" if sent >= LEAST_SHOWN else FEW,
+        ),
     ]
 
 
 FEW = f"Under {LEAST_SHOWN}"
 
 
-def _enough(number: int) -> str:
+def enough(number: int) -> str:
+    """A total, unless it is so small that it could point to somebody."""
     return f"{number:,}" if number >= LEAST_SHOWN else FEW
 
 

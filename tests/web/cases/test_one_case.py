@@ -32,7 +32,7 @@ def test_the_instruction_for_safe_contact_stands_before_any_number(browser, case
     words = text_of(page_of(browser, case))
     assert words.index("Ring after six.") < words.index(NUMBER)
     assert "Call: yes" in words
-    assert "Post: no" in words
+    assert "Post: not agreed" in words
 
 
 def test_what_to_tell_by_when_and_where_it_stands_in_the_code(browser, case):

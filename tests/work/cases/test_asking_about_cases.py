@@ -268,7 +268,7 @@ def test_what_is_due_today_counts_for_the_week_as_well():
     with clock.fixed(datetime(2026, 11, 20, 9, 0, tzinfo=UTC)):
         a_case(manager=manager, proposals=ENHANCED)
     counts = queries.desk_counts(an_actor(manager), manager_id=manager.id)
-    assert (counts.late, counts.due_today, counts.due_this_week) == (0, 1, 1)
+    assert (counts.late, counts.due_today, counts.due_soon) == (0, 1, 1)
 
 
 @pytest.fixture

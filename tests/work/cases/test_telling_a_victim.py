@@ -191,7 +191,7 @@ def test_telling_writes_who_and_moves_the_next_date():
     )
     commands.tell_victim(case, duty, at=MONDAY, channel=Channel.LETTER, actor=an_actor(manager))
     assert (duty.told_by_id, case.next_due_on) == (manager.id, None)
-    assert case.timeline[0].sentence.startswith(f"{manager.name} recorded that the victim was told")
+    assert case.timeline[0].sentence.startswith(f"{manager.name} recorded that this was done")
 
 
 def test_a_duty_is_ended_once():

@@ -93,5 +93,5 @@ def test_open_duties_are_counted_by_their_day():
             duty.due_on = date(2026, 11, day)
     within = sa.select(CaseFile.id).where(CaseFile.id == case.id)
     counts = queries.due_counts(MONDAY.date(), within=within)
-    assert (counts.late, counts.today, counts.this_week) == (1, 1, 2)
+    assert (counts.late, counts.today, counts.soon) == (1, 1, 3)
     assert queries.earliest_due(case.id) == date(2026, 11, 16)
