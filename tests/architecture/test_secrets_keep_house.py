@@ -1,0 +1,60 @@
+"""What a person types is sealed: every wide column that stays readable is here, with why."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from flask import Flask
+
+from beacon.core.db import Base
+
+WIDE = 100
+READABLE = {
+    # Names stay readable, because people are found and named by them (decision 0004).
+    "victim": {"first_name", "last_name", "organisation", "name_key", "surname_key"}
+    | {"surname_sound", "confirmed_facts"},
+    "defendant": {"first_name", "last_name", "name_key", "surname_key"},
+    "crime": {"offence", "officer_name"},
+    "staff": {"name", "agency", "password_hash"},
+    "court": {"name", "name_key", "address", "note"},
+    "fraud_report": {"fraud_type"},
+    "referral": {"source", "proposals"},
+    # Who did it, by name.
+    "audit_entry": {"actor_name", "facts", "reason"},  # ids and words of lists, never content
+    "bank_claim": {"logged_by_name"},
+    "contact_log": {"by_name"},
+    "hearing_version": {"by_name", "changed"},
+    "import_batch": {"by_name", "file_name", "process", "counts"},
+    "ledger_entry": {"verified_by_name"},
+    "loss": {"logged_by_name"},
+    "needs_assessment": {"by_name"},
+    "sender_state": {"paused_by", "breaker_reason"},
+    "timeline_entry": {"by_name"},
+    # Written by the program: names of facts, sentences of its own.
+    "auth_session": {"agent"},
+    "job_run": {"error"},
+    "kept_reject": {"reason"},
+    "person_link": {"basis"},
+    "setting": {"text"},
+}
+
+
+def test_every_wide_column_is_sealed_or_named_here(app: Flask):
+    readable = {
+        (table.name, column.name)
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, sa.String)
+        and not isinstance(column.type, sa.Enum)
+        and (column.type.length is None or column.type.length >= WIDE)
+    }
+    assert readable == {(table, name) for table, names in READABLE.items() for name in names}
+
+
+def test_every_table_with_a_sealed_column_has_its_own_key(app: Flask):
+    keyless = [
+        table.name
+        for table in Base.metadata.sorted_tables
+        if any(column.name.endswith("_sealed") for column in table.columns)
+        and "seal_key" not in table.columns
+    ]
+    assert keyless == []
