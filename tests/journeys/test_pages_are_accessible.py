@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import Browser, Page
 from werkzeug.routing import Rule
@@ -17,8 +18,8 @@ from beacon.accounts import commands as accounts
 from beacon.accounts import queries as staff
 from beacon.accounts.models import Staff
 from beacon.cases import commands as cases
-from beacon.cases.models import CaseFile
-from beacon.cases.terms import CaseStatus, SuspectStatus
+from beacon.cases.models import CaseFile, Crime
+from beacon.cases.terms import CaseStatus, CrimeKind, SuspectStatus
 from beacon.core import clock, scope
 from beacon.core.db import db
 from beacon.core.roles import Role
@@ -124,6 +125,8 @@ def complete(role: Role, person: Staff) -> None:
         .order_by(CaseFile.id)
     ).first()
     assert case is not None, f"{role} has no case"
+    if role is Role.CASE_MANAGER:
+        answer_for_a_fraud(person)
     crime = case.crime
     kind = Milestone.BAIL_HEARING_OUTCOME
     cases.record_milestone(crime, kind=kind, at=clock.now(), actor=TEST)
@@ -138,6 +141,18 @@ def complete(role: Role, person: Staff) -> None:
             ),
             actor=TEST,
         )
+
+
+def answer_for_a_fraud(person: Staff) -> None:
+    """Give a case manager one of the hub's cases."""
+    fraud = db.session.scalars(
+        sa.select(CaseFile)
+        .join(CaseFile.crime)
+        .where(Crime.kind == CrimeKind.FRAUD, CaseFile.status != CaseStatus.CLOSED)
+        .order_by(CaseFile.id)
+    ).first()
+    assert fraud is not None, "the county has no fraud"
+    cases.assign_manager(fraud, person, version=fraud.version, actor=TEST)
 
 
 @contextmanager
@@ -193,11 +208,11 @@ def test_every_page_as_everybody_who_may_see_it(
                         look.endpoints.add(rule.endpoint)
         nobody(app, chromium, site, look, person)
     print(f"axe looked at {look.pages} pages of the {county_is} county")
-    print(f"no record to open: {', '.join(look.nothing) or 'none'}")
     assert not look.faults, look.in_words()
     assert not app.extensions["beacon_csp_kinds"]
-    unseen = {rule.endpoint for rule in rules} - look.endpoints
-    assert county_is == "empty" or not unseen, f"no page was found for {sorted(unseen)}"
+    if county_is == "full":
+        assert not look.nothing, f"no record to open for {look.nothing}"
+        assert look.endpoints == {rule.endpoint for rule in rules}
 
 
 def nobody(app: Flask, chromium: Browser, site: str, look: Look, person: Staff) -> None:
