@@ -29,19 +29,17 @@ def log_contact(
     actor: Actor,
 ) -> ContactLog:
     """Record a contact or an attempt. The first that reached them opens the case and keeps our
-    own standard; an attempt that nobody answered does neither (domain.md RULE 1.10).
+    own standard; an attempt that nobody answered does neither (domain.md RULE 1.10). A form that
+    was sent twice makes one contact.
     """
     with transaction() as session:
         row = held_open(case)
         not_yet(at)
-        contact = ContactLog(
-            case_id=row.id,
-            happened_at=at,
-            channel=channel,
-            outcome=outcome,
-            by_id=actor.id,
-            by_name=actor.name,
-        )
+        said = {"happened_at": at, "channel": channel, "outcome": outcome, "by_id": actor.id}
+        before = session.scalars(sa.select(ContactLog).filter_by(case_id=row.id, **said))
+        if (same := next((one for one in before if one.notes == notes.strip()), None)) is not None:
+            return same
+        contact = ContactLog(case_id=row.id, by_name=actor.name, **said)
         contact.notes = notes.strip()
         session.add(contact)
         audit.record(

@@ -37,14 +37,19 @@ def assess_needs(
     at: datetime,
     actor: Actor,
 ) -> NeedsAssessment:
-    """Record an assessment: all eight categories, scored, not discussed or declined (RULE 2.1)."""
+    """Record an assessment: all eight categories, scored, not discussed or declined (RULE 2.1).
+
+    A review whose form was sent twice is one review.
+    """
     with transaction() as session:
         row = held_open(case)
         not_yet(at)
         _check(row, stage, answers)
-        assessment = NeedsAssessment(
-            case_id=row.id, stage=stage, assessed_at=at, by_id=actor.id, by_name=actor.name
-        )
+        said = {"stage": stage, "assessed_at": at, "by_id": actor.id}
+        before = session.scalars(sa.select(NeedsAssessment).filter_by(case_id=row.id, **said))
+        if (same := next((one for one in before if _says(one) == answers), None)) is not None:
+            return same
+        assessment = NeedsAssessment(case_id=row.id, by_name=actor.name, **said)
         session.add(assessment)
         assessment.needs = [_need(category, answers[category]) for category in NeedCategory]
         audit.record(
@@ -52,6 +57,13 @@ def assess_needs(
         )
         keep_history(row.id, TimelineEvent.NEEDS_ASSESSED, actor, words=stage.label, at=at)
         return assessment
+
+
+def _says(assessment: NeedsAssessment) -> dict[NeedCategory, NeedGiven]:
+    """What an assessment says, as it was given."""
+    return {
+        need.category: NeedGiven(need.answer, need.score, need.notes) for need in assessment.needs
+    }
 
 
 def _need(category: NeedCategory, given: NeedGiven) -> Need:

@@ -7,13 +7,20 @@ import sqlalchemy as sa
 
 from beacon.cases import commands
 from beacon.cases.models import CaseFile, CaseTask, ContactLog, DutyReminder, NeedsAssessment
-from beacon.cases.terms import CaseStatus, NeedAnswer, NeedCategory, ReminderKind, TaskKind
+from beacon.cases.terms import (
+    CaseStatus,
+    CrimeKind,
+    NeedAnswer,
+    NeedCategory,
+    ReminderKind,
+    TaskKind,
+)
 from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import Channel, DutyState, EnhancedGround, Milestone, VictimCategory
-from tests.factories import TEST, a_case, a_member_of_staff, a_victim
+from tests.factories import TEST, a_case, a_crime, a_member_of_staff, a_victim
 from tests.pages import form_of, text_of
 from tests.web.cases.conftest import MONDAY
 
@@ -104,6 +111,27 @@ def test_a_contact_is_logged_and_meets_our_own_standard(browser, case):
     assert answer.status_code == 302
     assert db.session.scalars(sa.select(ContactLog)).one().notes == "Frightened."
     assert fresh(case).status is CaseStatus.OPEN
+    assert duty_of(case, "FIRST_CONTACT").state is DutyState.MET
+
+
+def test_a_contact_sent_twice_is_one_contact(browser, case):
+    sent = form_of(browser.get(at(case, "contacts/new"))) | {
+        "channel": "phone",
+        "outcome": "spoke",
+        "notes": "Frightened.",
+    }
+    for _ in range(2):
+        assert browser.post(at(case, "contacts/new"), data=sent).status_code == 302
+    assert len(db.session.scalars(sa.select(ContactLog)).all()) == 1
+    browser.post(at(case, "contacts/new"), data=sent | {"notes": "She rang back."})
+    assert len(db.session.scalars(sa.select(ContactLog)).all()) == 2
+
+
+def test_a_fraud_officer_logs_a_contact_on_a_fraud_case(desk):
+    case = a_case(crime=a_crime(kind=CrimeKind.FRAUD))
+    officer = desk(Role.FRAUD_OFFICER)
+    assert b"Log a contact" in officer.get(f"/cases/{case.reference}").data
+    officer.submit(at(case, "contacts/new"), channel="phone", outcome="spoke")
     assert duty_of(case, "FIRST_CONTACT").state is DutyState.MET
 
 
