@@ -13,13 +13,15 @@ _LETTERS = str.maketrans(
         "ħ": "h", "ı": "i", "ŧ": "t", "ŋ": "n", "ĸ": "k", "ə": "e",
     }
 )  # fmt: skip
+# One sign may unfold into eighteen letters; a key is no longer than the column that keeps it.
+KEY_AT_MOST = 220
 _APOSTROPHES = frozenset("'’‘ʼʹ`´′＇ʻʽ")
 
 
 def name_key(text: str) -> str:
     """One form for all spellings of a name that differ in case, accents, hyphens or apostrophes."""
     # Twice, because some signs fold into letters that fold again (rare, but a key must be stable).
-    return _fold(_fold(text))
+    return _fold(_fold(text))[:KEY_AT_MOST].rstrip()
 
 
 def phonetic(text: str) -> str:

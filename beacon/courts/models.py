@@ -72,7 +72,7 @@ class Defendant(Sealing, Kept, Base):
     first_name: Mapped[str] = mapped_column(sa.String(100), default="")
     last_name: Mapped[str] = mapped_column(sa.String(100))
     name_key: Mapped[str] = mapped_column(sa.String(220))
-    surname_key: Mapped[str] = mapped_column(sa.String(120), index=True)
+    surname_key: Mapped[str] = mapped_column(sa.String(220), index=True)
     date_of_birth: Mapped[date | None]
     mobile_sealed: Mapped[bytes | None]
     mobile = Sealed("mobile_sealed")

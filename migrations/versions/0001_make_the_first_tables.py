@@ -106,7 +106,7 @@ def upgrade() -> None:
         sa.Column("first_name", sa.String(length=100), nullable=False),
         sa.Column("last_name", sa.String(length=100), nullable=False),
         sa.Column("name_key", sa.String(length=220), nullable=False),
-        sa.Column("surname_key", sa.String(length=120), nullable=False),
+        sa.Column("surname_key", sa.String(length=220), nullable=False),
         sa.Column("date_of_birth", sa.Date(), nullable=True),
         sa.Column("mobile_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("mobile_index", sa.String(length=32), nullable=True),

@@ -62,3 +62,8 @@ def test_a_key_is_its_own_key(typed: str):
 @given(st.text(max_size=30))
 def test_any_name_has_a_sound(typed: str):
     assert isinstance(phonetic(typed), str)
+
+
+def test_a_key_is_no_longer_than_its_column_whatever_unfolds():
+    assert len(name_key("\ufdfa" * 100)) <= 220
+    assert len(name_key("ﬃ" * 100)) <= 220
