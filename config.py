@@ -11,6 +11,7 @@ import binascii
 import json
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +28,15 @@ BENCH_CASES_LEAST = 100
 
 
 class Unset(SystemExit):
-    """The start stops: one plain line says which setting is missing or wrong."""
+    """The start stops with status 2: one plain line says which setting is missing or wrong."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(2)
+        self.why = why
+        print(why, file=sys.stderr)  # noqa: T201  # nobody above is there yet to say it
+
+    def __str__(self) -> str:
+        return self.why
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,68 @@
+"""The start stops with one plain line where a setting is missing, weak or dangerous."""
+
+import base64
+
+import pytest
+
+from config import Config, Unset
+
+KEY = base64.b64encode(bytes(range(32))).decode()
+
+
+def given(tmp_path, **changed):
+    whole = {
+        "BEACON_ENV": "production",
+        "BEACON_INSTANCE": str(tmp_path),
+        "BEACON_SECRET_KEY": "s" * 32,
+        "BEACON_FIELD_KEYS": f"k1:{KEY}",
+        "BEACON_INDEX_KEY": KEY,
+        "BEACON_AUDIT_KEY": KEY,
+        "BEACON_PUBLIC_URL": "https://beacon.example.org",
+    }
+    return {name: value for name, value in (whole | changed).items() if value}
+
+
+def test_production_with_every_secret_starts_with_the_strict_cookie(tmp_path):
+    flask = Config.from_environment(given(tmp_path)).flask()
+    assert (flask["SESSION_COOKIE_NAME"], flask["SESSION_COOKIE_SECURE"]) == ("__Host-beacon", True)
+    assert flask["TRUSTED_HOSTS"] == ["beacon.example.org"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("BEACON_SECRET_KEY", ""),
+        ("BEACON_SECRET_KEY", "short"),
+        ("BEACON_FIELD_KEYS", ""),
+        ("BEACON_FIELD_KEYS", "k1:notakey"),
+        ("BEACON_INDEX_KEY", base64.b64encode(b"short").decode()),
+        ("BEACON_AUDIT_KEY", ""),
+        ("BEACON_PUBLIC_URL", ""),
+        ("BEACON_ENV", "live"),
+        ("FLASK_DEBUG", "1"),
+        ("BEACON_TEXTS", "carrier-pigeon"),
+        ("BEACON_TEXTS", "twilio"),
+        ("DATABASE_URL", "postgresql://localhost/beacon"),
+    ],
+)
+def test_what_is_missing_or_weak_stops_the_start_in_one_line(tmp_path, capsys, setting, value):
+    with pytest.raises(Unset) as stopped:
+        Config.from_environment(given(tmp_path, **{setting: value}))
+    said = capsys.readouterr()
+    assert stopped.value.code == 2
+    assert (said.out, len(said.err.splitlines())) == ("", 1)
+
+
+def test_a_live_account_stops_every_environment_but_production(tmp_path):
+    live = {"TWILIO_ACCOUNT_SID": "AC1", "BEACON_TWILIO_LIVE_SIDS": "AC1,AC2"}
+    Config.from_environment(given(tmp_path, **live))
+    with pytest.raises(Unset):
+        Config.from_environment(given(tmp_path, **live, BEACON_ENV="staging"))
+
+
+def test_the_demonstration_makes_keys_that_only_its_owner_may_read(tmp_path):
+    first = Config.from_environment({"BEACON_INSTANCE": str(tmp_path)})
+    again = Config.from_environment({"BEACON_INSTANCE": str(tmp_path)})
+    assert first.field_keys == again.field_keys
+    assert (tmp_path / "demo-keys.json").stat().st_mode & 0o777 == 0o600
+    assert KEY not in repr(first)
