@@ -83,6 +83,11 @@ class Hands:
         for one in words:
             expect(self.page.locator("body")).to_contain_text(one)
 
+    def sees_in_row(self, name: str, words: str) -> None:
+        """The row of a table that is about somebody says this."""
+        row = self.page.get_by_role("row").filter(has_text=name)
+        expect(row).to_contain_text(words)
+
     def sees_not(self, *words: str) -> None:
         """The page says none of these."""
         for one in words:

@@ -256,8 +256,14 @@ def look_at_hearings(sit: Sit) -> None:
         officer.date("Day", date(2026, 11, 24))
         officer.press("Show")
         officer.sees("2 texted, or to be texted", "3 not texted")
-        officer.sees("1: Held back: someone we protect has this number", "1: In custody")
-        officer.sees("1: Landline: cannot be texted")
+        for defendant, became_of_it in {
+            "Anne Watson": "Accepted by the provider",
+            "Donna Khan": "Accepted by the provider",
+            "Natalie Ball": "Held back: someone we protect has this number",
+            "Gillian Davies": "In custody",
+            "Bradley Owen": "Landline: cannot be texted",
+        }.items():
+            officer.sees_in_row(defendant, became_of_it)
 
 
 def recover_money(sit: Sit) -> None:
