@@ -43,8 +43,7 @@ def create_app(config: Config) -> Flask:
     os.umask(0o077)  # whatever this process makes, its own account alone may read
     app = Flask("beacon", root_path=str(ROOT / "beacon"), static_folder="web/static")
     app.config.from_mapping(config.flask())
-    sealed.configure(sealed.Keyring(config.field_keys, config.index_key))
-    audit.configure(config.audit_key)
+    give_keys(config)
     if config.proxies:
         from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -68,6 +67,12 @@ def create_app(config: Config) -> Flask:
     guard.check_every_view(app)
     navigation.check(app)
     return app
+
+
+def give_keys(config: Config) -> None:
+    """Give the process the keys of this configuration: those of the fields, and of the log."""
+    sealed.configure(sealed.Keyring(config.field_keys, config.index_key))
+    audit.configure(config.audit_key)
 
 
 def rooms(name: str) -> list[ModuleType]:

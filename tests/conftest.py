@@ -17,7 +17,7 @@ from flask_migrate import upgrade
 
 from beacon.accounts.commands import digest
 from beacon.accounts.models import AuthSession, Staff
-from beacon.app import create_app
+from beacon.app import create_app, give_keys
 from beacon.core import clock
 from beacon.core.db import db, transaction
 from beacon.core.roles import Role
@@ -74,6 +74,7 @@ def app_of_kind(
 @pytest.fixture
 def app(app_of_kind: Flask) -> Iterator[Flask]:
     """The application on a fresh copy of its migrated database, inside its context."""
+    give_keys(app_of_kind.config["BEACON"])  # another application of this process has its own
     servers.fresh_copy(app_of_kind)
     instance: Path = app_of_kind.config["BEACON"].instance
     for left in instance.iterdir():
