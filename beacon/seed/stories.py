@@ -15,7 +15,7 @@ from beacon.cases.terms import ContactOutcome, CrimeKind, SuspectStatus, TaskKin
 from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.roles import Role
-from beacon.entitlements.terms import Milestone, VictimCategory
+from beacon.entitlements.terms import EnhancedGround, Milestone, VictimCategory
 from beacon.referrals import commands as referrals
 from beacon.referrals.models import Referral
 from beacon.referrals.terms import ReferralState
@@ -158,7 +158,8 @@ class Stories:
         assert case is not None
         by_age = {one.ground for one in case.grounds if one.holds}
         proposed = {one.ground for one in case.grounds}
-        holds = proposed if by_age or chance.happens(0.8) else set()
+        certain = by_age or EnhancedGround.DOMESTIC_ABUSE in proposed
+        holds = proposed if certain or chance.happens(0.8) else set()
         turned_down = proposed and not holds
         contact = referrals.FirstContact(
             channel=chance.pick(CHANNELS),

@@ -16,7 +16,7 @@ from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import Channel, DutyState
 from beacon.seed.scene import Scene
 
-LATE, ASIDE, NEVER_HEARD = 0.10, 0.07, 0.2
+LATE, ASIDE, HEARD_LATE = 0.10, 0.07, 0.2
 CHANNELS = (Channel.PHONE, Channel.PHONE, Channel.EMAIL, Channel.LETTER, Channel.IN_PERSON)
 WHY_NOT = {
     DutyState.WITHHELD: "The investigation would be harmed; the officer asked us to wait.",
@@ -48,9 +48,9 @@ class Telling:
                 self._plan(case.id, duty)
             elif entitlements.rule_of(duty).waits_for_receipt:
                 self.scene.planned.add(duty.id)
-                if not self.scene.chance.happens(NEVER_HEARD):
-                    hear = partial(self.hear, case.id, duty.id)
-                    self.scene.diary.put(self.scene.soon(0, 2), hear)
+                slow = self.scene.chance.happens(HEARD_LATE)
+                hear = partial(self.hear, case.id, duty.id)
+                self.scene.diary.put(self.scene.soon(*((8, 14) if slow else (0, 2))), hear)
 
     def _plan(self, case_id: int, duty: Duty) -> None:
         chance, diary = self.scene.chance, self.scene.diary

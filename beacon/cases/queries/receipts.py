@@ -30,6 +30,7 @@ class AwaitedRow:
     victim_name: str
     enhanced: bool
     title: str
+    order: str
     expected_by: date | None
 
 
@@ -59,6 +60,7 @@ def receipts_awaited(
             victim_name=name_of(row),
             enhanced=row.enhanced,
             title=entitlements.rule_of(row.Duty).title,
+            order=entitlements.rule_of(row.Duty).order,
             expected_by=entitlements.expected_by(row.Duty),
         )
         for row in db.session.execute(query)

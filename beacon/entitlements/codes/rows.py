@@ -61,6 +61,7 @@ class Rule:
     def order(self) -> str:
         """What is still to be done, as one says it to a colleague: "Tell them that ..."."""
         first, _, rest = self.title.partition(" ")
+        rest = rest.replace("and offered", "and offer")
         return f"{ORDERS[first]} {rest}" if first in ORDERS else self.title
 
     @property
