@@ -44,7 +44,7 @@ def report_lines(report: Report, outcomes: Sequence[str], more: Sequence[str] = 
     lines = []
     if report.seen_before:
         day = clock.london(report.seen_before)
-        lines.append(f"This file was taken in before, on {day:%d %B %Y}.")
+        lines.append(f"This file was taken in before, on {day.day} {day:%B %Y}.")
     if report.unknown:
         lines.append(f"Columns that are not known, kept as they are: {', '.join(report.unknown)}")
     if report.dry_run:
