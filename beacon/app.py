@@ -21,6 +21,7 @@ from config import ROOT, Config
 FEATURES = (
     "audit",
     "numbers",
+    "mail",
     "accounts",
     "notify",
     "feeds",
@@ -30,7 +31,9 @@ FEATURES = (
     "referrals",
     "fraud_hub",
     "courts",
+    "partners",
     "desk",
+    "oversight",
     "seed",
     "scheduler",
     "ops",

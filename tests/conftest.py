@@ -126,6 +126,7 @@ def desk(app: Flask) -> Callable[..., DeskClient]:
                     id_hash=digest(token),
                     staff_id=person.id,
                     last_seen_at=clock.now(),
+                    proved_at=clock.now(),
                     ip="127.0.0.1",
                 )
             )

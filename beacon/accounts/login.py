@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
+from datetime import timedelta
 from enum import StrEnum
 
 from flask import Flask, Response, request
@@ -12,7 +13,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from beacon.accounts import commands, queries
 from beacon.accounts.models import AuthSession
 from beacon.audit import commands as audit
-from beacon.core import roles
+from beacon.core import clock, roles, settings
 from beacon.core.actor import Actor
 from beacon.core.errors import Unavailable
 from beacon.core.reference import CaseReference
@@ -34,6 +35,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login is untyped
         self.id = person.id
         self.name = person.name
         self.session_id = row.id
+        self.proved_at = row.proved_at
         self.roles: frozenset[Role] = person.roles
         self.actor = Actor(
             kind="staff",
@@ -53,6 +55,12 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login is untyped
     def may(self, permission: StrEnum) -> bool:
         """Whether one of the roles held now grants the permission."""
         return roles.may(self.roles, permission)
+
+    @property
+    def has_proved_lately(self) -> bool:
+        """Whether the person proved who they are within the minutes that step-up allows."""
+        lately = clock.now() - timedelta(minutes=settings.count("accounts.step_up_minutes"))
+        return self.proved_at is not None and self.proved_at > lately
 
     def has(self, *wanted: Role) -> bool:
         """Whether the person holds one of these roles."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from beacon.accounts.terms import AttemptKind, LinkPurpose, NoticeKind, Relation
 from beacon.core.db import Base, Kept
 from beacon.core.roles import Role
 from beacon.core.sealed import Sealed, Sealing
@@ -32,6 +33,7 @@ class Staff(Sealing, Kept, Base):
     agency: Mapped[str | None] = mapped_column(sa.String(100))
     disabled_at: Mapped[datetime | None]
     ends_on: Mapped[date | None]
+    last_signed_in_at: Mapped[datetime | None]
     team: Mapped[Team | None] = relationship(lazy="joined")
     role_rows: Mapped[list[StaffRole]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="StaffRole.role"
@@ -63,7 +65,8 @@ class AuthSession(Kept, Base):
     id_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     staff_id: Mapped[int] = mapped_column(sa.ForeignKey("staff.id"), index=True)
     last_seen_at: Mapped[datetime]
-    mfa_at: Mapped[datetime | None]
+    mfa_at: Mapped[datetime | None]  # when the second factor was shown at sign-in
+    proved_at: Mapped[datetime | None]  # when the person last proved who they are (step-up)
     ip: Mapped[str] = mapped_column(sa.String(45), default="")
     agent: Mapped[str] = mapped_column(sa.String(200), default="")
     revoked_at: Mapped[datetime | None]
@@ -71,11 +74,16 @@ class AuthSession(Kept, Base):
 
 
 class SignInAttempt(Kept, Base):
-    """One try at a password, counted in the database so that every worker counts together."""
+    """One try at a password or a code, counted in the database so that all workers count together.
+
+    It is written as wrong before anything is compared, and corrected where it was right: what is
+    tried at one moment is counted at one moment (security.md A-12).
+    """
 
     __tablename__ = "sign_in_attempt"
     __table_args__ = (sa.Index("ix_sign_in_attempt_email_at", "email_index", "created_at"),)
     email_index: Mapped[str] = mapped_column(sa.String(32))
+    kind: Mapped[AttemptKind] = mapped_column(default=AttemptKind.PASSWORD)
     succeeded: Mapped[bool]
     ip: Mapped[str] = mapped_column(sa.String(45), default="")
 
@@ -86,6 +94,73 @@ class SetupLink(Kept, Base):
     __tablename__ = "setup_link"
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     staff_id: Mapped[int] = mapped_column(sa.ForeignKey("staff.id"), index=True)
+    purpose: Mapped[LinkPurpose] = mapped_column(default=LinkPurpose.INVITATION)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     staff: Mapped[Staff] = relationship(lazy="joined")
+
+
+class SecondFactor(Sealing, Kept, Base):
+    """A person's authenticator app. The last accepted time step is kept: no code works twice."""
+
+    __tablename__ = "second_factor"
+    staff_id: Mapped[int] = mapped_column(sa.ForeignKey("staff.id"), index=True)
+    secret_sealed: Mapped[bytes]
+    secret = Sealed("secret_sealed")
+    last_step: Mapped[int] = mapped_column(default=0)  # RFC 6238 time step, 30 s each
+    confirmed_at: Mapped[datetime | None]  # a first code was right
+    retired_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Kept, Base):
+    """One of ten codes for a lost app, used once. A selector finds the row; the rest is hashed."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (
+        sa.UniqueConstraint("staff_id", "selector", name="uq_recovery_code_selector"),
+    )
+    staff_id: Mapped[int] = mapped_column(sa.ForeignKey("staff.id"))
+    selector: Mapped[str] = mapped_column(sa.String(4))
+    code_hash: Mapped[str] = mapped_column(sa.String(200))
+    used_at: Mapped[datetime | None]
+
+
+class Notice(Kept, Base):
+    """Something about an account that its owner must be told, until they have seen it."""
+
+    __tablename__ = "notice"
+    __table_args__ = (sa.Index("ix_notice_waiting", "staff_id", "seen_at"),)
+    staff_id: Mapped[int] = mapped_column(sa.ForeignKey("staff.id"))
+    kind: Mapped[NoticeKind]
+    ip: Mapped[str] = mapped_column(sa.String(45), default="")
+    seen_at: Mapped[datetime | None]
+
+
+class Draft(Sealing, Kept, Base):
+    """What a person typed into a form and had not sent when the session ended: theirs alone."""
+
+    __tablename__ = "draft"
+    __table_args__ = (sa.UniqueConstraint("staff_id", "place", name="uq_draft_place"),)
+    staff_id: Mapped[int] = mapped_column(sa.ForeignKey("staff.id"))
+    place: Mapped[str] = mapped_column(sa.String(64))  # SHA-256 of the form's address
+    body_sealed: Mapped[bytes]
+    body = Sealed("body_sealed")
+    saved_at: Mapped[datetime]
+
+
+class DeclaredContact(Sealing, Kept, Base):
+    """A person, number or home that a member of staff must not meet here (domain.md RULE 7.7).
+
+    Compared by keyed indexes of the same normal forms as victims' contact points and addresses.
+    """
+
+    __tablename__ = "declared_contact"
+    staff_id: Mapped[int] = mapped_column(sa.ForeignKey("staff.id"), index=True)
+    relation: Mapped[Relation]
+    facts_sealed: Mapped[bytes]
+    facts = Sealed("facts_sealed")  # JSON: what was declared, to show to its author alone
+    point_index: Mapped[str | None] = mapped_column(sa.String(32), index=True)
+    address_index: Mapped[str | None] = mapped_column(sa.String(32), index=True)
+    postcode_index: Mapped[str | None] = mapped_column(sa.String(32), index=True)
+    surname_key: Mapped[str] = mapped_column(sa.String(220), default="")
+    withdrawn_at: Mapped[datetime | None]

@@ -18,6 +18,7 @@ class AuditEntry(Base):
         sa.Index("ix_audit_entry_object", "object_type", "object_id", "seq"),
         sa.Index("ix_audit_entry_actor", "actor_kind", "actor_id", "seq"),
         sa.Index("ix_audit_entry_at", "at", "seq"),
+        sa.Index("ix_audit_entry_pace", "actor_id", "action", "at"),
     )
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[str] = mapped_column(sa.String(32))  # ISO 8601, UTC, as it was signed
@@ -42,3 +43,15 @@ class AuditEntry(Base):
     def moment(self) -> datetime:
         """When it was, as a moment and no longer as it was signed."""
         return datetime.fromisoformat(self.at)
+
+
+class AuditObject(Base):
+    """One record that a row of the log names among others, so that it is found by the record.
+
+    An index of the rows that name several: what it says is in the signed facts of the row itself.
+    """
+
+    __tablename__ = "audit_object"
+    object_type: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    object_id: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from beacon.core.roles import Role
 
@@ -19,6 +19,8 @@ class Actor:
     team_id: int | None = None
     agency: str | None = None
     roles: frozenset[Role] = field(default_factory=frozenset)
+    # Only looking: what is open to be read, such as a linked case, is in scope as well (scope.py).
+    is_reading: bool = False
 
     @property
     def is_machine(self) -> bool:
@@ -28,6 +30,11 @@ class Actor:
     def has(self, *roles: Role) -> bool:
         """Whether the actor holds one of these roles."""
         return not self.roles.isdisjoint(roles)
+
+
+def reader(actor: Actor) -> Actor:
+    """The same person, only looking: for a page that changes nothing."""
+    return replace(actor, is_reading=True)
 
 
 def machine(name: str) -> Actor:

@@ -1,4 +1,4 @@
-"""Postcodes of the United Kingdom."""
+"""Postcodes of the United Kingdom, and addresses as they are compared."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Self
+
+from beacon.core.names import name_key
 
 # The shapes that Royal Mail gives out, letter by letter; not whether such a street exists.
 _SHAPE = re.compile(
@@ -34,3 +36,14 @@ class Postcode:
 
     def __str__(self) -> str:
         return f"{self.outward} {self.inward}"
+
+
+def postcode_key(postcode: str) -> str:
+    """A postcode as it is compared, whatever was typed."""
+    return re.sub(r"\W", "", unicodedata.normalize("NFKC", postcode)).upper()
+
+
+def address_key(lines: str, postcode: str) -> str:
+    """A whole address as it is compared; empty where the street is not known."""
+    street = name_key(lines)
+    return f"{street}|{postcode_key(postcode)}" if street else ""

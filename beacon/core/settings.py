@@ -48,6 +48,37 @@ KNOWN: dict[str, Known] = {
     "accounts.absolute_hours": Known("10", "count", "Signed out after this many hours at the most"),
     "accounts.lock_after": Known("10", "count", "Wrong passwords before an account is locked"),
     "accounts.lock_minutes": Known("15", "count", "Minutes for which an account stays locked"),
+    "accounts.sessions_at_most": Known(
+        "3", "count", "Sessions of one person at a time", "The oldest is ended by the next sign-in"
+    ),
+    "accounts.step_up_minutes": Known(
+        "10",
+        "count",
+        "Minutes after which a person proves again who they are",
+        "Before what matters",
+    ),
+    "accounts.reset_minutes": Known("20", "count", "Minutes for which a new-password link works"),
+    "accounts.draft_hours": Known("24", "count", "Hours for which unsent words are kept"),
+    "access.break_glass_minutes": Known(
+        "60", "count", "Minutes for which a case stays open after the glass is broken"
+    ),
+    "access.review_days": Known(
+        "2", "count", "Working days within which an access must be looked at"
+    ),
+    "access.reason_outside_caseload": Known(
+        "no", "yes_no", "Ask why before a colleague's case is opened", "Once a day for each case"
+    ),
+    "access.cases_in_ten_minutes": Known(
+        "120", "count", "Cases that one person may open in ten minutes"
+    ),
+    "access.searches_in_ten_minutes": Known(
+        "120", "count", "Searches that one person may make in ten minutes"
+    ),
+    "access.night_from": Known("22:00", "time", "Access counts as at night from", "London time"),
+    "access.night_to": Known("06:00", "time", "Access counts as at night until", "London time"),
+    "access.outside_in_a_week": Known(
+        "20", "count", "Cases outside the team in a week before a person is listed"
+    ),
 }
 
 

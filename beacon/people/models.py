@@ -121,6 +121,19 @@ class AddressShowing(Sealing, Kept, Base):
     reason = Sealed("reason_sealed")
 
 
+class ContactShowing(Sealing, Kept, Base):
+    """One time somebody was shown a number or an e-mail address, and why where a reason is asked.
+
+    It is not part of the record that pages show, so it has no scope.
+    """
+
+    __tablename__ = "contact_showing"
+    contact_point_id: Mapped[int] = mapped_column(sa.ForeignKey("contact_point.id"), index=True)
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+    reason_sealed: Mapped[bytes | None]
+    reason = Sealed("reason_sealed")
+
+
 class SafeContact(Sealing, Kept, Base):
     """The rules by which one person may be reached (domain.md 7.1, RULE 7.1 and 7.2)."""
 

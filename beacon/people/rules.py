@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -119,17 +117,6 @@ def telephone(typed: str) -> Point:
 def mail(typed: str) -> Point:
     """An e-mail address as it is kept and compared."""
     return Point(ContactKind.EMAIL, typed, typed.casefold())
-
-
-def postcode_key(postcode: str) -> str:
-    """A postcode as it is compared."""
-    return re.sub(r"\W", "", unicodedata.normalize("NFKC", postcode)).upper()
-
-
-def address_key(lines: str, postcode: str) -> str:
-    """A whole address as it is compared; empty where the street is not known."""
-    street = name_key(lines)
-    return f"{street}|{postcode_key(postcode)}" if street else ""
 
 
 @dataclass(frozen=True)

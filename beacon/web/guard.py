@@ -56,6 +56,27 @@ def any_signed_in(view: View) -> View:
     return guarded
 
 
+def proof_required(view: View) -> View:
+    """Whoever opens the view has lately proved who they are, or proves it now (A-26).
+
+    Stands below the permission: who may not open the page is not asked to prove anything.
+    """
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        if not current_user.has_proved_lately:
+            return to_proof()
+        return view(*args, **kwargs)
+
+    guarded.needs_proof = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def to_proof() -> ResponseReturnValue:
+    """Send the person to prove who they are, and then back to the page they asked for."""
+    return redirect(f"{request.script_root}/prove?{urlencode({'next': _wanted()})}")
+
+
 def open_to_all(view: View) -> View:
     """Anyone may open the view: signing in, being alive, a caller that proves itself otherwise."""
     view.open_to_all = True  # type: ignore[attr-defined]
@@ -64,9 +85,14 @@ def open_to_all(view: View) -> View:
 
 def to_sign_in() -> ResponseReturnValue:
     """Send the person to sign in, and then back to the page they asked for."""
-    wanted = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else _page_of_form()
+    wanted = _wanted()
     query = urlencode({"next": wanted}) if safe_next(wanted) != HOME else ""
     return redirect(f"{request.script_root}/sign-in" + (f"?{query}" if query else ""))
+
+
+def _wanted() -> str:
+    """The page to come back to."""
+    return request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else _page_of_form()
 
 
 def _page_of_form() -> str:

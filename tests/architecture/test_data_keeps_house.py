@@ -14,7 +14,7 @@ from beacon.core import clock, timetable
 from beacon.core.db import Base, Kept, db
 
 # The key of an entry in the log is its place in the chain, and its moment is sealed with it.
-WITHOUT_KEPT = {"AuditEntry"}
+WITHOUT_KEPT = {"AuditEntry", "AuditObject"}
 EVENING = datetime(2026, 11, 23, 17, 5, tzinfo=UTC)
 
 

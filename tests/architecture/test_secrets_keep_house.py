@@ -21,6 +21,9 @@ READABLE = {
     # Who did it, by name.
     "audit_entry": {"actor_name", "facts", "reason"},  # ids and words of lists, never content
     "bank_claim": {"logged_by_name"},
+    "partner_referral": {"agency"},
+    "recovery_code": {"code_hash"},
+    "declared_contact": {"surname_key"},  # compared with the readable surnames of victims
     "contact_log": {"by_name"},
     "hearing_version": {"by_name", "changed"},
     "import_batch": {"by_name", "file_name", "process", "counts"},

@@ -38,6 +38,7 @@ def sign_in(email: str, password: str, *, ip: str, agent: str) -> str:
                 id_hash=digest(token),
                 staff_id=person.id,
                 last_seen_at=clock.now(),
+                proved_at=clock.now(),
                 ip=ip[:45],
                 agent=agent[:200],
             )

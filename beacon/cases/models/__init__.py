@@ -1,12 +1,17 @@
 """The tables of casework."""
 
+from beacon.cases.models.access import AccessReason, AccessReview, BreakGlass, CaseName
 from beacon.cases.models.case import CaseFile, CaseGround, CaseTask, DutyReminder, TimelineEntry
 from beacon.cases.models.crime import Crime, CrimeMilestone, FraudReport, ProposedMilestone
 from beacon.cases.models.work import ContactLog, Need, NeedsAssessment
 
 __all__ = [
+    "AccessReason",
+    "AccessReview",
+    "BreakGlass",
     "CaseFile",
     "CaseGround",
+    "CaseName",
     "CaseTask",
     "ContactLog",
     "Crime",

@@ -66,7 +66,8 @@ class CaseFile(Sealing, Kept, Base):
     domestic_abuse: Mapped[bool] = mapped_column(default=False)
     team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("team.id"))
     manager_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
-    restricted: Mapped[bool] = mapped_column(default=False)
+    restricted: Mapped[bool] = mapped_column(default=False)  # only for those who are named
+    erased_at: Mapped[datetime | None]  # nobody sees it any more; the log keeps its number
     opened_at: Mapped[datetime]
     first_contact_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]

@@ -11,7 +11,7 @@ from beacon.cases.queries.caseload import CaseRow, as_row, listed
 from beacon.core import phone
 from beacon.core.db import db
 from beacon.core.names import name_key, phonetic
-from beacon.core.postcode import Postcode
+from beacon.core.postcode import Postcode, postcode_key
 from beacon.core.reference import CaseReference, crime_reference
 from beacon.core.scope import Viewer
 from beacon.core.sealed import blind_index
@@ -51,7 +51,7 @@ def _meant(words: str) -> _Condition:
         index = blind_index("email", people.mail(words).normal)
         return CaseFile.victim_id.in_(_by_point(ContactPoint.value_index == index))
     if _is_postcode(words):
-        index = blind_index("postcode", people.postcode_key(words))
+        index = blind_index("postcode", postcode_key(words))
         return CaseFile.victim_id.in_(
             sa.select(Address.victim_id).where(Address.postcode_index == index)
         )

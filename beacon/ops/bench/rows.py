@@ -12,6 +12,7 @@ from typing import Any, NamedTuple  # the values of any column
 from beacon.cases.terms import CaseStatus, Consent
 from beacon.core import clock
 from beacon.core.names import name_key, phonetic
+from beacon.core.postcode import address_key, postcode_key
 from beacon.core.reference import ALPHABET, LENGTH, PREFIX
 from beacon.core.sealed import blind_index, new_seal_key, seal
 from beacon.courts.terms import Initiation, Remand
@@ -19,7 +20,6 @@ from beacon.entitlements.codes import FIRST_CONTACT, STANDARD
 from beacon.entitlements.terms import DutyState, VictimCategory
 from beacon.numbers.rules import of_case
 from beacon.numbers.terms import Owner
-from beacon.people.rules import address_key, postcode_key
 from beacon.people.terms import ContactKind, Safe
 
 Row = dict[str, Any]

@@ -11,8 +11,8 @@ from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import transaction
 from beacon.core.errors import NotFound, RuleBroken
+from beacon.core.postcode import address_key
 from beacon.core.sealed import blind_index
-from beacon.people import rules
 from beacon.people.commands.holding import add_address, add_point, hold_numbers
 from beacon.people.models import Address, AddressShowing, ContactPoint, SafeContact, Victim
 from beacon.people.rules import Point
@@ -121,8 +121,8 @@ def _letters(victim: Victim, answers: ContactAnswers, actor: Actor) -> None:
     """A new address takes the place of the old one; an empty box leaves it as it is."""
     now = next((one for one in reversed(victim.addresses) if one.retired_at is None), None)
     if answers.address or answers.postcode:
-        given = rules.address_key(answers.address, answers.postcode)
-        if now is None or rules.address_key(now.lines, now.postcode) != given:
+        given = address_key(answers.address, answers.postcode)
+        if now is None or address_key(now.lines, now.postcode) != given:
             if now is not None:
                 now.retired_at = clock.now()
             now = add_address(victim, answers.address, answers.postcode, from_feed=False)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from beacon.core.postcode import address_key, postcode_key
 from beacon.core.sealed import blind_index
 from beacon.numbers import commands as numbers
 from beacon.numbers.terms import Owner
-from beacon.people import rules
 from beacon.people.models import Address, ContactPoint, Victim
 from beacon.people.rules import Point
 
@@ -37,8 +37,8 @@ def add_address(victim: Victim, lines: str, postcode: str, *, from_feed: bool) -
 
 def index_address(address: Address) -> None:
     """Make an address findable by what it now says."""
-    whole = rules.address_key(address.lines, address.postcode)
-    code = rules.postcode_key(address.postcode)
+    whole = address_key(address.lines, address.postcode)
+    code = postcode_key(address.postcode)
     address.full_index = blind_index("address", whole) if whole else None
     address.postcode_index = blind_index("postcode", code) if code else None
 

@@ -9,6 +9,7 @@ from beacon.audit.terms import Operation
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import transaction
+from beacon.core.postcode import address_key
 from beacon.core.sealed import blind_index
 from beacon.people import rules
 from beacon.people.commands.changes import keep_keys, propose
@@ -202,5 +203,5 @@ def _receive_address(victim: Victim, facts: PersonFacts, source: str) -> list[st
 
 def _same_place(address: Address, lines: str, postcode: str) -> bool:
     """Whether one writing of an address only adds to or respells another."""
-    before = rules.address_key(address.lines, address.postcode)
-    return before == rules.address_key(lines, postcode) or not (address.lines and address.postcode)
+    before = address_key(address.lines, address.postcode)
+    return before == address_key(lines, postcode) or not (address.lines and address.postcode)

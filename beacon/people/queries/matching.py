@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from beacon.core.db import db
+from beacon.core.postcode import address_key
 from beacon.core.sealed import blind_index
 from beacon.people import rules
 from beacon.people.models import Address, ContactPoint, PersonLink, Victim
@@ -52,7 +53,7 @@ class Match:
 
 def fingerprint(facts: PersonFacts) -> Fingerprint:
     """What a person's facts can be compared by."""
-    whole = rules.address_key(facts.address, facts.postcode)
+    whole = address_key(facts.address, facts.postcode)
     return Fingerprint(
         name=facts.name_key if facts.has_name else "",
         born=facts.date_of_birth,

@@ -1,4 +1,4 @@
-"""The words of casework: read this file first."""
+"""The words of cases, needs, contacts and tasks: read this file first."""
 
 from __future__ import annotations
 

@@ -1,0 +1,18 @@
+"""Where a mail stands."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class MailState(StrEnum):
+    """A mail from its writing to its leaving."""
+
+    PLANNED = "planned"
+    SENT = "sent"
+    FAILED = "failed"
+
+    @property
+    def label(self) -> str:
+        """The state as a page says it."""
+        return self.value.capitalize()

@@ -1,0 +1,1 @@
+"""Looking at what was done: the log, unusual access, and accesses that must be cleared."""
