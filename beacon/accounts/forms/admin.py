@@ -1,37 +1,18 @@
-"""Boxes for signing in, setting a password, making an account and changing a setting."""
+"""Boxes for making an account and changing a setting."""
 
 from __future__ import annotations
 
-from beacon.accounts import passwords
 from beacon.core.roles import Role
 from beacon.web.fields import (
     CheckboxesField,
     EmailField,
     InputRequired,
-    PasswordField,
     SelectField,
     StringField,
 )
 from beacon.web.forms import BeaconForm
 
 NAME_AT_MOST = 100
-
-
-class SignInForm(BeaconForm):
-    """An email address and a password."""
-
-    email = EmailField("Email address", [InputRequired("Enter your email address")])
-    password = PasswordField("Password", [InputRequired("Enter your password")])
-
-
-class NewPasswordForm(BeaconForm):
-    """A new password, once."""
-
-    password = PasswordField(
-        "New password",
-        [InputRequired("Enter a new password")],
-        description=f"{passwords.SHORTEST} characters or more. Three random words are good.",
-    )
 
 
 class StaffForm(BeaconForm):

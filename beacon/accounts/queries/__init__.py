@@ -1,0 +1,23 @@
+"""What accounts can be asked."""
+
+from beacon.accounts.queries.signing_in import Lock, live_session, lock_on
+from beacon.accounts.queries.staff import (
+    by_email,
+    email_index,
+    everyone,
+    get_staff,
+    holding,
+    teams,
+)
+
+__all__ = [
+    "Lock",
+    "by_email",
+    "email_index",
+    "everyone",
+    "get_staff",
+    "holding",
+    "live_session",
+    "lock_on",
+    "teams",
+]
