@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass
 from typing import Any  # what an exception carries
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from beacon.core.db import db
 from beacon.core.errors import BeaconError
 from beacon.web.logs import request_id
 
@@ -77,8 +78,15 @@ def page(status: int, notice: Notice | None = None) -> Response:
     return make_response(render_template("errors/notice.html", notice=shown), status)
 
 
+def undo() -> None:
+    """Drop what a view had changed and not saved, before the page that says no reads anything."""
+    if "sqlalchemy" in current_app.extensions:
+        db.session.rollback()
+
+
 def turned_away(error: HTTPException) -> Response:
     """A refusal by the web server's own rules, in our words."""
+    undo()
     status = error.code or 500
     if status < 400:
         return make_response(error.get_response())
@@ -94,6 +102,7 @@ def turned_away(error: HTTPException) -> Response:
 
 def refusal(error: BeaconError) -> Response:
     """A refusal we meant, in its own words; what is absent and what is hidden read alike."""
+    undo()
     if error.status in {403, 404}:
         return page(error.status)
     g.is_faulty = error.status >= 500
