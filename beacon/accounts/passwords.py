@@ -1,4 +1,4 @@
-"""Passwords: argon2id at the library's own cost, a few at a time, and which are refused."""
+"""Passwords and recovery codes: argon2id, a few at a time, and which passwords are refused."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ CONTEXT_WORDS = ("beacon", "hertfordshire", "password", "victim")
 LEFT_OVER = 10  # what must remain of a password once the words of this place are taken out
 
 _hasher = PasswordHasher()
+# A recovery code is 80 random bits: no work of ours makes it harder to guess, and ten are made.
+_code_hasher = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
 _turnstile = BoundedSemaphore(AT_ONCE)
 
 
@@ -43,6 +45,21 @@ def matches(password: str, hashed: str) -> bool:
 def is_outdated(hashed: str) -> bool:
     """Whether the hash was made at another cost and should be made anew."""
     return _hasher.check_needs_rehash(hashed)
+
+
+def hash_code(code: str) -> str:
+    """The argon2id hash of a recovery code."""
+    with _Turn():
+        return _code_hasher.hash(code)
+
+
+def is_code(code: str, hashed: str) -> bool:
+    """Whether this is the recovery code."""
+    with _Turn():
+        try:
+            return _code_hasher.verify(hashed, code)
+        except (VerificationError, InvalidHashError):
+            return False
 
 
 def check(password: str, *, name: str, email: str) -> None:

@@ -122,6 +122,13 @@ def in_transaction() -> bool:
     return bool(db.session().info.get("depth", 0))
 
 
+def let_go() -> None:
+    """Give the connection back before slow work; what was read before is read anew after it."""
+    if in_transaction():
+        raise RuntimeError("slow work was about to be done inside transaction()")
+    db.session.rollback()
+
+
 @sa.event.listens_for(Session, "before_flush")
 def refuse_stray_writes(session: Session, context: object, instances: object) -> None:
     """Make a write outside transaction() impossible to miss."""
