@@ -96,6 +96,17 @@ def disable(email: str) -> None:
     click.echo(f"{email} can no longer sign in.")
 
 
+@accounts_cli.command("reset-factor")
+@click.argument("email")
+def reset_factor(email: str) -> None:
+    """Take the authenticator app off an account: the next sign-in sets up another."""
+    person = queries.by_email(email)
+    if person is None:
+        _stop("There is no account with that email address.")
+    commands.reset_factor(person, actor=AT_TERMINAL)
+    click.echo(f"{email} sets up an authenticator app with the next sign-in.")
+
+
 def _row(person: Staff) -> dict[str, str | list[str]]:
     return {
         "email": person.email,

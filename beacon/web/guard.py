@@ -56,6 +56,26 @@ def any_signed_in(view: View) -> View:
     return guarded
 
 
+def password_given(view: View) -> View:
+    """Whoever has given the password may open the view, before the second factor: nothing of the
+    work may stand on it."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        if not (current_user.is_authenticated or is_half_signed_in()):
+            return to_sign_in()
+        return view(*args, **kwargs)
+
+    guarded.permission = ANY_SIGNED_IN  # type: ignore[attr-defined]
+    guarded.password_is_enough = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def is_half_signed_in() -> bool:
+    """Whether the person at the page has given the password and not yet the second factor."""
+    return bool(getattr(current_user, "is_half", False))
+
+
 def proof_required(view: View) -> View:
     """Whoever opens the view has lately proved who they are, or proves it now (A-26).
 
@@ -84,10 +104,11 @@ def open_to_all(view: View) -> View:
 
 
 def to_sign_in() -> ResponseReturnValue:
-    """Send the person to sign in, and then back to the page they asked for."""
+    """Send the person to sign in, or on to the second factor, and then to the page they wanted."""
     wanted = _wanted()
     query = urlencode({"next": wanted}) if safe_next(wanted) != HOME else ""
-    return redirect(f"{request.script_root}/sign-in" + (f"?{query}" if query else ""))
+    door = "/factor" if is_half_signed_in() else "/sign-in"
+    return redirect(f"{request.script_root}{door}" + (f"?{query}" if query else ""))
 
 
 def _wanted() -> str:

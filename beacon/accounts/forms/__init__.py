@@ -1,6 +1,24 @@
 """The boxes of the pages of accounts."""
 
 from beacon.accounts.forms.admin import SettingForm, StaffForm
-from beacon.accounts.forms.signing_in import NewPasswordForm, SignInForm
+from beacon.accounts.forms.signing_in import (
+    ChangeFactorForm,
+    CodeForm,
+    NewPasswordForm,
+    ProveForm,
+    RecoveryForm,
+    SeenForm,
+    SignInForm,
+)
 
-__all__ = ["NewPasswordForm", "SettingForm", "SignInForm", "StaffForm"]
+__all__ = [
+    "ChangeFactorForm",
+    "CodeForm",
+    "NewPasswordForm",
+    "ProveForm",
+    "RecoveryForm",
+    "SeenForm",
+    "SettingForm",
+    "SignInForm",
+    "StaffForm",
+]

@@ -1,6 +1,17 @@
 """What accounts can be asked."""
 
-from beacon.accounts.queries.signing_in import Lock, live_session, lock_on
+from beacon.accounts.queries.signing_in import (
+    Lock,
+    earlier_sessions,
+    factor_of,
+    get_session,
+    live_session,
+    living_sessions,
+    lock_on,
+    may_enrol,
+    recovery_code,
+    waiting_notices,
+)
 from beacon.accounts.queries.staff import (
     by_email,
     email_index,
@@ -13,11 +24,18 @@ from beacon.accounts.queries.staff import (
 __all__ = [
     "Lock",
     "by_email",
+    "earlier_sessions",
     "email_index",
     "everyone",
+    "factor_of",
+    "get_session",
     "get_staff",
     "holding",
     "live_session",
+    "living_sessions",
     "lock_on",
+    "may_enrol",
+    "recovery_code",
     "teams",
+    "waiting_notices",
 ]
