@@ -14,6 +14,8 @@ from beacon.core import clock
 from beacon.core.sealed import seal, unseal
 
 TEXT = "text"
+MAIL = "mail"
+FILE = "paper-tray"
 
 
 @dataclass(frozen=True)
