@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import os
-import secrets
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from beacon.core import demo_keys
 
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENTS = ("production", "staging", "demo")
@@ -66,6 +66,8 @@ class Config:
     twilio_api_base_url: str = ""
     journal: Path
     deny_list: Path | None = None
+    smtp_url: str = field(default="", repr=False)
+    port: int = 5000
     metrics_token: str = field(default="", repr=False)
     log: str = "json"
 
@@ -84,6 +86,16 @@ class Config:
         """Whether texts go to the provider, not to the paper tray."""
         return self.texts == "twilio"
 
+    @property
+    def mail_is_real(self) -> bool:
+        """Whether mails go to a mail server, not to the paper tray."""
+        return bool(self.smtp_url)
+
+    @property
+    def base_url(self) -> str:
+        """Where people open Beacon: what a link in a mail begins with."""
+        return self.public_url or f"http://127.0.0.1:{self.port}"
+
     @classmethod
     def from_environment(cls, env: Mapping[str, str] | None = None) -> Config:
         """Read the environment once; stop with one plain line where it will not do."""
@@ -93,7 +105,7 @@ class Config:
             raise Unset(f"BEACON_ENV is {name!r}: use production, staging or demo.")
         instance = instance_folder(given)
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = _demo_keys(instance) | dict(given) if name == "demo" else dict(given)
+        found = demo_keys.held_in(instance) | dict(given) if name == "demo" else dict(given)
         if name == "production":
             _refuse_debug(found)
         for secret in SECRETS:
@@ -125,6 +137,8 @@ class Config:
             twilio_api_base_url=found.get("TWILIO_API_BASE_URL", "").rstrip("/"),
             journal=_path(found, "BEACON_JOURNAL") or instance / "send-journal",
             deny_list=_path(found, "BEACON_DENY_LIST"),
+            smtp_url=found.get("BEACON_SMTP_URL", ""),
+            port=_number(found, "PORT") or 5000,
             metrics_token=found.get("BEACON_METRICS_TOKEN", ""),
             log=found.get("BEACON_LOG", "json"),
         )
@@ -147,8 +161,23 @@ class Config:
                     raise Unset(f"Set {setting} before sending texts.")
             if not (self.twilio_messaging_service_sid or self.twilio_from):
                 raise Unset("Set TWILIO_MESSAGING_SERVICE_SID or TWILIO_FROM before sending texts.")
+        self._check_mail()
         if self.is_production and not self.trusted_hosts and not self.public_url:
             raise Unset("Set BEACON_PUBLIC_URL or BEACON_TRUSTED_HOSTS before starting Beacon.")
+
+    def _check_mail(self) -> None:
+        """A mail server whose address can be read, and links in the mails that lead here."""
+        if not self.smtp_url:
+            return
+        try:
+            url = urlsplit(self.smtp_url)
+            fits = url.scheme in {"smtp", "smtps"} and bool(url.hostname) and url.port != 0
+        except ValueError:
+            fits = False
+        if not fits:  # never repeated: it holds a password
+            raise Unset("BEACON_SMTP_URL is written smtps://user:password@host:465.")
+        if not self.public_url and not self.is_demo:
+            raise Unset("Set BEACON_PUBLIC_URL before sending mail.")
 
     @property
     def provider_is_loopback(self) -> bool:
@@ -233,34 +262,6 @@ def _database(given: Mapping[str, str], instance: Path) -> str:
     if url.startswith(("postgres://", "postgresql://")):
         raise Unset("Write DATABASE_URL as postgresql+psycopg://… so that the driver is certain.")
     return url
-
-
-def _demo_keys(instance: Path) -> dict[str, str]:
-    """The demonstration's own keys, made once, readable by their owner alone."""
-    path = instance / "demo-keys.json"
-    if not path.exists():
-        made = {
-            "BEACON_SECRET_KEY": secrets.token_urlsafe(48),
-            "BEACON_FIELD_KEYS": f"d1:{_new_key()}",
-            "BEACON_INDEX_KEY": _new_key(),
-            "BEACON_AUDIT_KEY": _new_key(),
-        }
-        draft = path.with_suffix(f".{os.getpid()}")
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            json.dump(made, file)
-        try:
-            os.link(draft, path)  # the first to start wins; nobody overwrites a key
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    keys: dict[str, str] = json.loads(path.read_text())
-    return keys
-
-
-def _new_key() -> str:
-    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
 
 
 def _key(name: str, text: str) -> bytes:

@@ -18,6 +18,7 @@ from beacon.core import schema as tables
 from beacon.core.db import db, sqlite_is_fit
 from beacon.core.reference_rows import environment_of_database
 from beacon.entitlements.codes import CODES
+from beacon.mail import queries as mail_queries
 from config import Config
 
 HEARTBEAT_LATE = timedelta(minutes=10)
@@ -156,6 +157,20 @@ def deny_list() -> Finding:
     return Finding("deny list", "ok", "loaded")
 
 
+def mails() -> Finding:
+    """Whether mails to staff are real, and whether any could not leave."""
+    where = "by the mail server" if _config().mail_is_real else "paper: nothing leaves"
+    try:
+        standing = mail_queries.standing()
+    except sa.exc.SQLAlchemyError:
+        db.session.rollback()
+        return Finding("mails", "fault", "cannot be read")
+    if standing.failed or standing.late:
+        words = f"{where}; {standing.failed} given up, {standing.late} waiting over an hour"
+        return Finding("mails", "warning", words)
+    return Finding("mails", "ok", where)
+
+
 def calendar() -> Finding:
     """How far the bank holidays reach; warned of a year ahead."""
     last = date(bank_holidays.years_held()[-1], 12, 31)
@@ -174,7 +189,7 @@ def to_verify() -> Finding:
 
 READY: tuple[Callable[[], Finding], ...] = (database, schema, sqlite, journal, scheduler)
 ALL: tuple[Callable[[], Finding], ...] = (
-    versions, database, schema, sqlite, environment, journal, disk, scheduler, texts, keys,
+    versions, database, schema, sqlite, environment, journal, disk, scheduler, texts, mails, keys,
     deny_list, calendar, to_verify,
 )  # fmt: skip
 

@@ -43,6 +43,9 @@ def test_production_with_every_secret_starts_with_the_strict_cookie(tmp_path):
         ("BEACON_TEXTS", "carrier-pigeon"),
         ("BEACON_TEXTS", "twilio"),
         ("DATABASE_URL", "postgresql://localhost/beacon"),
+        ("BEACON_SMTP_URL", "mail.example.org"),
+        ("BEACON_SMTP_URL", "https://mail.example.org"),
+        ("BEACON_SMTP_URL", "smtp://mail.example.org:many"),
     ],
 )
 def test_what_is_missing_or_weak_stops_the_start_in_one_line(tmp_path, capsys, setting, value):
@@ -66,3 +69,20 @@ def test_the_demonstration_makes_keys_that_only_its_owner_may_read(tmp_path):
     assert first.field_keys == again.field_keys
     assert (tmp_path / "demo-keys.json").stat().st_mode & 0o777 == 0o600
     assert KEY not in repr(first)
+
+
+def test_a_wrong_address_of_the_mail_server_is_not_repeated(tmp_path, capsys):
+    with pytest.raises(Unset):
+        Config.from_environment(given(tmp_path, BEACON_SMTP_URL="smtp://kim:hush@:many"))
+    assert "hush" not in capsys.readouterr().err
+
+
+def test_mail_links_need_an_address_of_ours(tmp_path):
+    wanted = {"BEACON_ENV": "staging", "BEACON_PUBLIC_URL": "", "BEACON_SMTP_URL": "smtps://m.org"}
+    with pytest.raises(Unset, match="BEACON_PUBLIC_URL"):
+        Config.from_environment(given(tmp_path, **wanted))
+
+
+def test_a_demonstration_links_to_the_port_it_runs_on(tmp_path):
+    demo = {"BEACON_INSTANCE": str(tmp_path), "PORT": "5055"}
+    assert Config.from_environment(demo).base_url == "http://127.0.0.1:5055"
