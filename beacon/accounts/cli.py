@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
+import time
+from pathlib import Path
 from typing import NoReturn
 
 import click
 from flask import Flask, current_app
 
-from beacon.accounts import commands, queries
+from beacon.accounts import commands, denylist, queries
 from beacon.accounts.models import Staff
 from beacon.core.actor import machine
 from beacon.core.db import transaction
 from beacon.core.errors import BeaconError
 from beacon.core.roles import Role
-from beacon.web.terminal import Commands
+from beacon.web.terminal import Commands, progress_bar
 
 accounts_cli = Commands("accounts", help="Members of staff.")
 AT_TERMINAL = machine("flask accounts")
@@ -94,6 +96,21 @@ def disable(email: str) -> None:
         _stop("There is no account with that email address.")
     commands.disable(person, actor=AT_TERMINAL)
     click.echo(f"{email} can no longer sign in.")
+
+
+@accounts_cli.command("load-deny-list")
+@click.argument("file", type=click.Path(path_type=Path, resolve_path=True))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+def load_deny_list(file: Path, as_json: bool) -> None:
+    """Refuse from now on the passwords of FILE: one a line, or its SHA-1, as HASH or HASH:count."""
+    begun = time.monotonic()
+    with progress_bar("Passwords") as progress:
+        entries = denylist.load(file, current_app.config["BEACON"], progress)
+    seconds = round(time.monotonic() - begun, 1)
+    if as_json:
+        click.echo(json.dumps({"entries": entries, "seconds": seconds}))
+    else:
+        click.echo(f"{entries:,} passwords are refused from now on. {seconds} seconds.")
 
 
 def _row(person: Staff) -> dict[str, str | list[str]]:

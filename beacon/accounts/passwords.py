@@ -7,6 +7,7 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from beacon.accounts import denylist
 from beacon.core.errors import RuleBroken, Unavailable
 
 SHORTEST, LONGEST = 15, 128
@@ -46,7 +47,7 @@ def is_outdated(hashed: str) -> bool:
 
 
 def check(password: str, *, name: str, email: str) -> None:
-    """Refuse a password that is too short, too long, or made of words from here."""
+    """Refuse a password that is too short, too long, made of words from here, or known."""
     if len(password) < SHORTEST:
         raise RuleBroken(f"Use at least {SHORTEST} characters.", field="password")
     if len(password) > LONGEST:
@@ -63,6 +64,12 @@ def check(password: str, *, name: str, email: str) -> None:
     if len(set(left)) < 5 or len(left.replace(" ", "")) < LEFT_OVER:
         raise RuleBroken(
             "That is too easy to guess from who and where you are. Three random words are better.",
+            field="password",
+        )
+    if denylist.is_listed(password):
+        raise RuleBroken(
+            "That password is on a list of passwords that have been stolen, which thieves try "
+            "first. Choose another. Three random words are good.",
             field="password",
         )
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.metadata import version
-from pathlib import Path
 
 import sqlalchemy as sa
 from flask import current_app
 
+from beacon.accounts import denylist
 from beacon.core import bank_holidays, clock, timetable
 from beacon.core import schema as tables
 from beacon.core.db import db, sqlite_is_fit
@@ -151,10 +151,12 @@ def keys() -> Finding:
 
 def deny_list() -> Finding:
     """Whether a list of passwords known to thieves has been loaded."""
-    path = _config().deny_list
-    if path is None or not Path(path).exists():
+    held = denylist.standing()
+    if held.fault:
+        return Finding("deny list", "warning", held.fault)
+    if not held.is_loaded:
         return Finding("deny list", "warning", "none loaded: common passwords are not refused")
-    return Finding("deny list", "ok", "loaded")
+    return Finding("deny list", "ok", f"{held.entries:,} passwords")
 
 
 def mails() -> Finding:
@@ -188,6 +190,8 @@ def to_verify() -> Finding:
 
 
 READY: tuple[Callable[[], Finding], ...] = (database, schema, sqlite, journal, scheduler)
+# What does not stop the work, but must not go unseen.
+ADVISED: tuple[Callable[[], Finding], ...] = (deny_list, mails)
 ALL: tuple[Callable[[], Finding], ...] = (
     versions, database, schema, sqlite, environment, journal, disk, scheduler, texts, mails, keys,
     deny_list, calendar, to_verify,

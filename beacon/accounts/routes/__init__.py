@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from beacon.accounts import login
+from beacon.accounts import denylist, login
 from beacon.accounts.routes import admin, signing_in  # noqa: F401  # views
 from beacon.accounts.routes.ground import bp
 from beacon.accounts.terms import AccountPermission
@@ -14,6 +14,7 @@ from beacon.web import layout, navigation
 
 def init_app(app: Flask) -> None:
     """Register the pages and put the administrator's in the navigation."""
+    denylist.prepare(app.config["BEACON"])
     login.init_app(app)
     app.register_blueprint(bp)
     app.add_template_global(settings.value, "setting_value")
