@@ -109,7 +109,7 @@ def telephone(typed: str) -> Point:
     try:
         number = Phone.parse(typed)
     except ValueError:
-        return Point(ContactKind.PHONE, typed, phone.normal(typed) or typed.casefold())
+        return Point(ContactKind.PHONE, typed, phone.compared(typed))
     mobile = number.kind is PhoneKind.MOBILE
     return Point(ContactKind.MOBILE if mobile else ContactKind.PHONE, number.e164, number.e164)
 
