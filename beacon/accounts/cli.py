@@ -67,8 +67,7 @@ def create(
             token = commands.issue_setup_link(person, actor=AT_TERMINAL)
     except BeaconError as refusal:
         _stop(refusal.message)
-    base = config.public_url or "http://127.0.0.1:5000"
-    url = f"{base}/set-password/{token}"
+    url = commands.link_of(token)
     if as_json:
         click.echo(json.dumps({"email": person.email, "setup_url": url}))
     else:
@@ -89,13 +88,16 @@ def list_accounts(as_json: bool) -> None:
 
 @accounts_cli.command("disable")
 @click.argument("email")
-def disable(email: str) -> None:
-    """Stop a person from signing in, at once."""
+@click.option("--reason", default="", help="Why what they have in hand is left to nobody.")
+def disable(email: str, reason: str) -> None:
+    """Stop a person from signing in, at once; their cases must have been handed over."""
     person = queries.by_email(email)
     if person is None:
         _stop("There is no account with that email address.")
-    commands.disable(person, actor=AT_TERMINAL)
-    click.echo(f"{email} can no longer sign in.")
+    left = commands.disable(person, reason=reason, actor=AT_TERMINAL)
+    click.echo(
+        f"{person.email} can no longer sign in." + (f" Left to nobody: {left}." if left else "")
+    )
 
 
 @accounts_cli.command("load-deny-list")

@@ -15,7 +15,7 @@ import os
 import re
 import tempfile
 from binascii import unhexlify
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
@@ -213,7 +213,7 @@ def _write_run(part: set[bytes], path: Path) -> Path:
     return path
 
 
-def _merged(runs: list[IO[bytes]]) -> Iterator[bytes]:
+def _merged(runs: Sequence[IO[bytes]]) -> Iterator[bytes]:
     return heapq.merge(*map(_read_run, runs)) if len(runs) > 1 else _read_run(runs[0])
 
 

@@ -22,6 +22,7 @@ from tests.architecture.tree import dotted, modules, name_of, parsed, templates
 OPEN = {
     "/static/<path:filename>",
     "/sign-in",
+    "/forgotten-password",
     "/set-password/<token>",
     "/healthz",
     "/readyz",

@@ -8,6 +8,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from beacon.accounts.models import AuthSession, SignInAttempt
+from beacon.accounts.terms import AttemptKind
 from beacon.core import clock, settings
 from beacon.core.db import db
 
@@ -26,13 +27,15 @@ def lock_on(index: str) -> Lock:
     Counted in the database, so that every worker counts together (security.md A-11, A-12).
     """
     since = clock.now() - timedelta(minutes=settings.count("accounts.lock_minutes"))
+    is_password = SignInAttempt.kind == AttemptKind.PASSWORD
     good = sa.select(sa.func.max(SignInAttempt.id)).where(
-        SignInAttempt.email_index == index, SignInAttempt.succeeded.is_(True)
+        SignInAttempt.email_index == index, SignInAttempt.succeeded.is_(True), is_password
     )
     wrong = db.session.scalar(
         sa.select(sa.func.count()).where(
             SignInAttempt.email_index == index,
             SignInAttempt.succeeded.is_(False),
+            is_password,
             SignInAttempt.created_at > since,
             SignInAttempt.id > sa.func.coalesce(good.scalar_subquery(), 0),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from beacon.accounts import denylist, login
-from beacon.accounts.routes import admin, signing_in  # noqa: F401  # views
+from beacon.accounts.routes import admin, own, people, reset, signing_in  # noqa: F401  # views
 from beacon.accounts.routes.ground import bp
 from beacon.accounts.terms import AccountPermission
 from beacon.core import settings
