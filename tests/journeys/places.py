@@ -150,6 +150,19 @@ RECORDS: dict[str, Rows] = {
     "text_id": lambda actor: _visible(OutboundText.id, "text_id", OutboundText)(actor).order_by(
         OutboundText.attempts.desc()
     ),
+    "staff_id": lambda actor: (
+        sa.select(Staff.id.label("staff_id")).where(Staff.id != actor.id).order_by(Staff.id)
+    ),
+    "cases.hand_over_from": lambda actor: (
+        sa.select(CaseFile.manager_id.label("staff_id"))
+        .where(
+            scope.condition(actor, CaseFile),
+            CaseFile.manager_id.is_not(None),
+            CaseFile.closed_at.is_(None),
+        )
+        .distinct()
+        .order_by(CaseFile.manager_id)
+    ),
     "notify.decide": lambda actor: _visible(OutboundText.id, "text_id", OutboundText)(actor).where(
         OutboundText.state == "needs_a_person"
     ),

@@ -35,7 +35,7 @@ DATABASES = ("sqlite",)
 WEDNESDAY = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
 VICTIMS, SEED = 60, 41
 # Opened by a link that was sent, or before anybody has signed in.
-WITHOUT_SIGNING_IN = {"accounts.sign_in", "accounts.set_password"}
+WITHOUT_SIGNING_IN = {"accounts.sign_in", "accounts.forgotten_password", "accounts.set_password"}
 WIDER = """() => {
   const root = document.documentElement;
   if (root.scrollWidth <= root.clientWidth) return "";

@@ -11,6 +11,7 @@ from beacon.cases.commands.crimes import (
     set_proposal_aside,
 )
 from beacon.cases.commands.duties import give_receipt, set_duty_aside, tell_victim
+from beacon.cases.commands.handing_over import HandedOver, hand_over, release_cases
 from beacon.cases.commands.keeping import keep_history
 from beacon.cases.commands.milestones import receive, record_milestone, withdraw_milestone
 from beacon.cases.commands.needs import NeedGiven, assess_needs
@@ -26,6 +27,7 @@ from beacon.cases.commands.tasks import add_task, finish_task
 __all__ = [
     "CrimeFacts",
     "FraudFacts",
+    "HandedOver",
     "NeedGiven",
     "Proposal",
     "add_task",
@@ -35,6 +37,7 @@ __all__ = [
     "decide_category",
     "finish_task",
     "give_receipt",
+    "hand_over",
     "keep_history",
     "log_contact",
     "mark_reminders_seen",
@@ -44,6 +47,7 @@ __all__ = [
     "record_crime",
     "record_fraud_report",
     "record_milestone",
+    "release_cases",
     "remind_manager",
     "reopen_case",
     "set_duty_aside",

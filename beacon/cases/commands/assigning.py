@@ -9,7 +9,7 @@ from beacon.cases.models import CaseFile
 from beacon.cases.terms import CasePermission, CrimeKind, TimelineEvent
 from beacon.core import clock, roles
 from beacon.core.actor import Actor
-from beacon.core.db import transaction
+from beacon.core.db import db, transaction
 from beacon.core.errors import RuleBroken
 from beacon.core.roles import Role
 
@@ -20,11 +20,18 @@ def assign_manager(case: CaseFile, manager: Staff, *, version: int, actor: Actor
     """Give the case to one named person, who from now on answers for it, and to their team."""
     with transaction():
         row = held_open(case, version=version)
+        _hold_manager(manager)
         _check(row, manager)
         audit.record("case.assigned", row, actor, was=row.manager_id, now=manager.id)
         row.manager_id, row.team_id = manager.id, manager.team_id
         row.version += 1
         keep_history(row.id, TimelineEvent.ASSIGNED, actor, words=manager.name)
+
+
+def _hold_manager(manager: Staff) -> None:
+    """Read the manager as they are now, so that nobody is given a case while they are stopped."""
+    wanted = {"read": True, "of": Staff}
+    db.session.get(Staff, manager.id, with_for_update=wanted, populate_existing=True)
 
 
 def _check(case: CaseFile, manager: Staff) -> None:

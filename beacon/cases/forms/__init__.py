@@ -1,6 +1,13 @@
 """The boxes of casework."""
 
-from beacon.cases.forms.deciding import AssignForm, CaseForm, CategoryForm, CloseForm, ReopenForm
+from beacon.cases.forms.deciding import (
+    AssignForm,
+    CaseForm,
+    CategoryForm,
+    CloseForm,
+    HandOverForm,
+    ReopenForm,
+)
 from beacon.cases.forms.duties import AsideForm, ReceiptForm, TellForm
 from beacon.cases.forms.finding import CaseFilter, SearchForm
 from beacon.cases.forms.working import (
@@ -20,6 +27,7 @@ __all__ = [
     "CategoryForm",
     "CloseForm",
     "ContactForm",
+    "HandOverForm",
     "MilestoneForm",
     "NeedsForm",
     "ProposalAsideForm",

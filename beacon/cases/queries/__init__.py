@@ -3,7 +3,15 @@
 from beacon.cases.queries.caseload import Caseload, CaseRow, ClosedCases, Unassigned
 from beacon.cases.queries.distance import NeedLine, need_lines
 from beacon.cases.queries.listing import CaseList, Whose
-from beacon.cases.queries.managers import Load, managers_for, names_of, team_loads
+from beacon.cases.queries.managers import (
+    Load,
+    loads_to_hand_over,
+    managers_for,
+    names_of,
+    open_case_count,
+    takers_for,
+    team_loads,
+)
 from beacon.cases.queries.one_case import (
     CasePage,
     DutyLine,
@@ -63,15 +71,18 @@ __all__ = [
     "get_milestone",
     "get_proposal",
     "get_task",
+    "loads_to_hand_over",
     "managers_for",
     "names_of",
     "need_lines",
+    "open_case_count",
     "open_tasks",
     "receipts_awaited",
     "reminders_for",
     "reminders_to_give",
     "safe_states",
     "search",
+    "takers_for",
     "team_loads",
     "ways_to",
 ]

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from flask import Flask
 
-from beacon.cases.routes import deciding, duties, reading, searching, working  # noqa: F401  # views
+from beacon.cases import leaving  # noqa: F401  # what a leaver has in hand
+from beacon.cases.routes import (  # noqa: F401  # views
+    deciding,
+    duties,
+    handing_over,
+    reading,
+    searching,
+    working,
+)
 from beacon.cases.routes.ground import bp
 from beacon.cases.terms import CasePermission
 from beacon.web import navigation

@@ -52,6 +52,7 @@ def index() -> ResponseReturnValue:
         asked=asked,
         today=clock.today(),
         is_narrowed=bool(request.args),
+        may_assign=current_user.may(CasePermission.ASSIGN),
     )
 
 

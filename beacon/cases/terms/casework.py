@@ -231,6 +231,7 @@ class TimelineEvent(StrEnum):
     CATEGORY_SET = "category_set"
     CATEGORY_CONFIRMED = "category_confirmed"
     ASSIGNED = "assigned"
+    RELEASED = "released"
     NEEDS_ASSESSED = "needs_assessed"
     CONTACTED = "contacted"
     CONTACT_TRIED = "contact_tried"
@@ -258,6 +259,7 @@ EVENT_SENTENCES: dict[TimelineEvent, str] = {
     TimelineEvent.CATEGORY_SET: "{by} gave Enhanced Rights by themselves: {words}.",
     TimelineEvent.CATEGORY_CONFIRMED: "{by} confirmed the category: {words}.",
     TimelineEvent.ASSIGNED: "{by} gave the case to {words}.",
+    TimelineEvent.RELEASED: "{by} left the case without a case manager: {words}.",
     TimelineEvent.NEEDS_ASSESSED: "{by} recorded a needs assessment: {words}.",
     TimelineEvent.CONTACTED: "{by} was in contact: {words}.",
     TimelineEvent.CONTACT_TRIED: "{by} tried to make contact: {words}.",
