@@ -10,6 +10,7 @@ from beacon.people.queries.cards import (
     get_change,
     get_victim,
 )
+from beacon.people.queries.conflicts import is_member_of_staff, staff_in_conflict
 from beacon.people.queries.matching import (
     Likeness,
     Match,
@@ -34,10 +35,12 @@ __all__ = [
     "fingerprint",
     "get_change",
     "get_victim",
+    "is_member_of_staff",
     "likenesses",
     "link_between",
     "linked_ids",
     "links_of",
     "match",
     "possible_matches",
+    "staff_in_conflict",
 ]
