@@ -1,6 +1,15 @@
 """The orders that casework obeys, each in one transaction."""
 
+from beacon.cases.commands.access import (
+    lift_restriction,
+    may_decide,
+    name_person,
+    remove_name,
+    restrict,
+)
+from beacon.cases.commands.access_reviews import clear_review, meet_conflict, raise_review
 from beacon.cases.commands.assigning import assign_manager
+from beacon.cases.commands.breaking_glass import break_glass, close_glass, note_refusal
 from beacon.cases.commands.closing import close_case, reopen_case
 from beacon.cases.commands.contacts import log_contact
 from beacon.cases.commands.crimes import (
@@ -31,21 +40,32 @@ __all__ = [
     "add_task",
     "assess_needs",
     "assign_manager",
+    "break_glass",
+    "clear_review",
     "close_case",
+    "close_glass",
     "decide_category",
     "finish_task",
     "give_receipt",
     "keep_history",
+    "lift_restriction",
     "log_contact",
     "mark_reminders_seen",
+    "may_decide",
+    "meet_conflict",
+    "name_person",
+    "note_refusal",
     "open_case",
     "propose_grounds",
+    "raise_review",
     "receive",
     "record_crime",
     "record_fraud_report",
     "record_milestone",
     "remind_manager",
+    "remove_name",
     "reopen_case",
+    "restrict",
     "set_duty_aside",
     "set_proposal_aside",
     "tell_victim",

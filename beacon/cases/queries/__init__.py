@@ -1,5 +1,14 @@
 """What casework can be asked."""
 
+from beacon.cases.queries.access import (
+    LetIn,
+    case_behind_glass,
+    cases_in_conflict,
+    get_name,
+    glasses_today,
+    people_to_name,
+    who_may_open,
+)
 from beacon.cases.queries.caseload import Caseload, CaseRow, ClosedCases, Unassigned
 from beacon.cases.queries.distance import NeedLine, need_lines
 from beacon.cases.queries.listing import CaseList, Whose
@@ -11,13 +20,14 @@ from beacon.cases.queries.one_case import (
     case_page,
     cases_of_crime,
     crime_by_reference,
-    get_case,
     get_duty,
     get_milestone,
     get_proposal,
     get_task,
 )
+from beacon.cases.queries.opened import Opened, get_case, live_glass, normal_reference, open_to
 from beacon.cases.queries.receipts import AwaitedRow, receipts_awaited
+from beacon.cases.queries.reviews import ReviewCounts, get_review, review_counts
 from beacon.cases.queries.safety import SafeState, Ways, cautions, safe_states, ways_to
 from beacon.cases.queries.searching import FOUND_AT_MOST, search
 from beacon.cases.queries.work_to_do import (
@@ -43,16 +53,21 @@ __all__ = [
     "DueRow",
     "DutyLine",
     "FOUND_AT_MOST",
+    "LetIn",
     "Load",
     "NeedLine",
+    "Opened",
     "ReminderRow",
+    "ReviewCounts",
     "SafeState",
     "TaskRow",
     "Unassigned",
     "Ways",
     "Whose",
     "assessments_of",
+    "case_behind_glass",
     "case_page",
+    "cases_in_conflict",
     "cases_of_crime",
     "cautions",
     "crime_by_reference",
@@ -61,17 +76,26 @@ __all__ = [
     "get_case",
     "get_duty",
     "get_milestone",
+    "get_name",
     "get_proposal",
+    "get_review",
     "get_task",
+    "glasses_today",
+    "live_glass",
     "managers_for",
     "names_of",
     "need_lines",
+    "normal_reference",
+    "open_to",
     "open_tasks",
+    "people_to_name",
     "receipts_awaited",
+    "review_counts",
     "reminders_for",
     "reminders_to_give",
     "safe_states",
     "search",
     "team_loads",
     "ways_to",
+    "who_may_open",
 ]

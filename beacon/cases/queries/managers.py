@@ -16,6 +16,7 @@ from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
+from beacon.people import queries as people
 
 FOR_ANY_CRIME = (Role.CASE_MANAGER, Role.TEAM_LEADER)
 
@@ -33,11 +34,12 @@ class Load:
 
 
 def managers_for(viewer: Viewer, case: CaseFile) -> list[Load]:
-    """Who may be the case's manager, those of the viewer's own team first."""
+    """Who may be the case's manager, those of the viewer's own team first; no kin of its victim."""
     able = GRANTS[CasePermission.WORK]
     wanted = able if case.crime.kind is CrimeKind.FRAUD else able.intersection(FOR_ANY_CRIME)
-    people = accounts.holding(*sorted(wanted))
-    return _loads(sorted(people, key=lambda one: one.team_id != viewer.team_id))
+    never = people.staff_in_conflict(case.victim_id)
+    able_to = [one for one in accounts.holding(*sorted(wanted)) if one.id not in never]
+    return _loads(sorted(able_to, key=lambda one: one.team_id != viewer.team_id))
 
 
 def team_loads(viewer: Viewer) -> list[Load]:
@@ -47,8 +49,8 @@ def team_loads(viewer: Viewer) -> list[Load]:
     return _loads(accounts.holding(*FOR_ANY_CRIME, team_id=viewer.team_id))
 
 
-def _loads(people: list[Staff]) -> list[Load]:
-    counts = _counts([person.id for person in people], clock.today())
+def _loads(managers: list[Staff]) -> list[Load]:
+    counts = _counts([person.id for person in managers], clock.today())
     return [
         Load(
             staff_id=person.id,
@@ -56,7 +58,7 @@ def _loads(people: list[Staff]) -> list[Load]:
             team=person.team.name if person.team else "",
             **counts.get(person.id, {}),
         )
-        for person in people
+        for person in managers
     ]
 
 

@@ -209,6 +209,8 @@ class CasePermission(StrEnum):
     ASSIGN = "cases.assign"
     ENHANCED = "cases.enhanced"  # may be the named manager of an enhanced victim
     SEARCH = "cases.search"
+    RESTRICT = "cases.restrict"  # as its manager or leader, say who may open a case
+    BREAK_GLASS = "cases.break_glass"
 
 
 _MANAGERS = frozenset({Role.CASE_MANAGER, Role.TEAM_LEADER})
@@ -221,6 +223,8 @@ GRANTS = {
     CasePermission.ASSIGN: frozenset({Role.TEAM_LEADER}),
     CasePermission.ENHANCED: _MANAGERS | {Role.FRAUD_OFFICER},
     CasePermission.SEARCH: _WORKERS,
+    CasePermission.RESTRICT: _MANAGERS | {Role.FRAUD_OFFICER},
+    CasePermission.BREAK_GLASS: _WORKERS,
 }
 
 
@@ -245,6 +249,11 @@ class TimelineEvent(StrEnum):
     TASK_DONE = "task_done"
     CLOSED = "closed"
     REOPENED = "reopened"
+    RESTRICTED = "restricted"
+    UNRESTRICTED = "unrestricted"
+    NAMED = "named"
+    NAME_REMOVED = "name_removed"
+    GLASS_BROKEN = "glass_broken"
 
     @property
     def label(self) -> str:
@@ -272,4 +281,9 @@ EVENT_SENTENCES: dict[TimelineEvent, str] = {
     TimelineEvent.TASK_DONE: "{by} dealt with: {words}.",
     TimelineEvent.CLOSED: "{by} closed the case: {words}.",
     TimelineEvent.REOPENED: "{by} opened the case again: {words}.",
+    TimelineEvent.RESTRICTED: "{by} restricted the case: {words}.",
+    TimelineEvent.UNRESTRICTED: "{by} lifted the restriction: {words}.",
+    TimelineEvent.NAMED: "{by} named somebody who may open the case: {words}.",
+    TimelineEvent.NAME_REMOVED: "{by} took a name off the case: {words}.",
+    TimelineEvent.GLASS_BROKEN: "{by} broke the glass, to read the case until {words}.",
 }
