@@ -13,6 +13,7 @@ from flask_login import current_user
 from beacon.audit import commands as audit
 from beacon.cases import panels
 from beacon.cases.models import CaseFile
+from beacon.cases.queries import open_to
 from beacon.cases.terms import CrimeKind
 from beacon.core import clock, scope
 from beacon.core.actor import Actor
@@ -88,12 +89,12 @@ def cases() -> ResponseReturnValue:
 @permission_required(READ)
 def case(reference: str) -> ResponseReturnValue:
     """One fraud case: its report, and all its money."""
-    found = queries.get_fraud_case(current_user.actor, reference)
-    money = queries.money_of(current_user.actor, found.case, found.report)
-    audit.shown(
-        current_user.actor, "case_file", [found.case.id], CASE_FIELDS, action="fraud.case_shown"
-    )
-    return render_template("fraud_hub/case.html", money=money, **_known(found))
+    viewer = open_to(current_user.actor, reference).viewer
+    found = queries.get_fraud_case(viewer, reference)
+    money = queries.money_of(viewer, found.case, found.report)
+    audit.shown(viewer, "case_file", [found.case.id], CASE_FIELDS, action="fraud.case_shown")
+    known = _known(found) | {"may_work": current_user.may(WORK) and not viewer.is_reading}
+    return render_template("fraud_hub/case.html", money=money, **known)
 
 
 @bp.route("/cases/<string:reference>/loss", methods=["GET", "POST"])

@@ -1,5 +1,6 @@
 """The boxes of casework."""
 
+from beacon.cases.forms.access import GlassForm, NameForm, RestrictForm
 from beacon.cases.forms.deciding import AssignForm, CaseForm, CategoryForm, CloseForm, ReopenForm
 from beacon.cases.forms.duties import AsideForm, ReceiptForm, TellForm
 from beacon.cases.forms.finding import CaseFilter, SearchForm
@@ -20,12 +21,15 @@ __all__ = [
     "CategoryForm",
     "CloseForm",
     "ContactForm",
+    "GlassForm",
     "MilestoneForm",
+    "NameForm",
     "NeedsForm",
     "ProposalAsideForm",
     "ProposalForm",
     "ReceiptForm",
     "ReopenForm",
+    "RestrictForm",
     "SearchForm",
     "TellForm",
     "WithdrawForm",

@@ -74,8 +74,8 @@ def whose_for(actor: Actor) -> list[Whose]:
 @permission_required(CasePermission.READ)
 def show(reference: str) -> ResponseReturnValue:
     """One case: how to reach the victim safely, what to tell them, and what has happened."""
-    actor = current_user.actor
-    page = queries.case_page(actor, reference)
+    page = queries.case_page(current_user.actor, reference)
+    actor = page.opened.viewer
     card = people.contact_card(actor, page.case.victim)
     added = panels.of(page.case, actor)
     audit.shown(actor, "case_file", [page.case.id], _fields(actor, added), action="case.shown")
@@ -90,7 +90,7 @@ def show(reference: str) -> ResponseReturnValue:
         proposals=_proposals(page, actor),
         names=_names(page),
         needs=queries.need_lines(page.assessments),
-        may=May.by(current_user.may),
+        may=May.nothing() if page.opened.is_only_read else May.by(current_user.may),
         may_see_needs=scope.may_see(actor, "cases.needs"),
         may_see_money=scope.may_see(actor, "fraud.money"),
         today=clock.today(),
@@ -107,6 +107,12 @@ class May:
     assign: bool
     record: bool
     reach: bool
+    restrict: bool
+
+    @classmethod
+    def nothing(cls) -> May:
+        """What is only open to be read."""
+        return cls.by(lambda permission: False)
 
     @classmethod
     def by(cls, may: Callable[[StrEnum], bool]) -> May:
@@ -118,6 +124,7 @@ class May:
             assign=may(CasePermission.ASSIGN),
             record=may(EntitlementPermission.RECORD),
             reach=may(PeoplePermission.EDIT),
+            restrict=may(CasePermission.RESTRICT),
         )
 
 
