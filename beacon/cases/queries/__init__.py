@@ -29,7 +29,7 @@ from beacon.cases.queries.opened import Opened, get_case, live_glass, normal_ref
 from beacon.cases.queries.receipts import AwaitedRow, receipts_awaited
 from beacon.cases.queries.reviews import ReviewCounts, get_review, review_counts
 from beacon.cases.queries.safety import SafeState, Ways, cautions, safe_states, ways_to
-from beacon.cases.queries.searching import FOUND_AT_MOST, search
+from beacon.cases.queries.searching import FOUND_AT_MOST, kin_meant, search
 from beacon.cases.queries.work_to_do import (
     DeskCounts,
     DueRow,
@@ -81,6 +81,7 @@ __all__ = [
     "get_review",
     "get_task",
     "glasses_today",
+    "kin_meant",
     "live_glass",
     "managers_for",
     "names_of",

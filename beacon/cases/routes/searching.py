@@ -28,6 +28,8 @@ def search() -> ResponseReturnValue:
         audit.shown(
             actor, "case_file", [row.id for row in found], ("people.name",), action="case.found"
         )
+        for kin in queries.kin_meant(actor, form.words.data):
+            audit.refused("case.conflict", ("case_file", kin), actor, asked="search")
     return render_template(
         "cases/search.html",
         form=form,

@@ -10,7 +10,7 @@ from beacon.people.queries.cards import (
     get_change,
     get_victim,
 )
-from beacon.people.queries.conflicts import is_member_of_staff, staff_in_conflict
+from beacon.people.queries.conflicts import is_member_of_staff, known_as_kin, staff_in_conflict
 from beacon.people.queries.matching import (
     Likeness,
     Match,
@@ -36,6 +36,7 @@ __all__ = [
     "get_change",
     "get_victim",
     "is_member_of_staff",
+    "known_as_kin",
     "likenesses",
     "link_between",
     "linked_ids",

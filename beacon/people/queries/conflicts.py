@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 from beacon.accounts.models import Staff, StaffRole
 from beacon.core.db import db
 from beacon.core.roles import Role
-from beacon.people.access import staff_who_know
+from beacon.core.scope import Viewer
+from beacon.people.access import staff_who_know, victims_in_conflict
+from beacon.people.models import Victim
 
 
 def staff_in_conflict(victim_id: int) -> set[int]:
@@ -15,6 +19,12 @@ def staff_in_conflict(victim_id: int) -> set[int]:
     known = db.session.execute(staff_who_know(victim_id)).all()
     themselves = {staff_id for staff_id, is_self in known if is_self}
     return {staff_id for staff_id, _ in known} | _leaders_of(themselves)
+
+
+def known_as_kin(viewer: Viewer, victim_ids: Iterable[int]) -> set[int]:
+    """Those of these people whom the viewer must not meet."""
+    met = Victim.id.in_(list(victim_ids)), Victim.id.in_(victims_in_conflict(viewer))
+    return set(db.session.scalars(sa.select(Victim.id).where(*met)))
 
 
 def is_member_of_staff(victim_id: int) -> bool:

@@ -18,6 +18,7 @@ from beacon.people.models import PersonLink, Victim
 from beacon.people.queries import (
     ContactCard,
     contact_card,
+    known_as_kin,
     links_of,
     possible_matches,
 )
@@ -112,12 +113,14 @@ def candidates(viewer: Viewer, referral: Referral) -> Near:
 
     Those of whom somebody must say something come first. A shared phone or address alone is shown;
     it never makes two records one person (contract 3.5). Of a record that the viewer may not open,
-    only that it is there.
+    only that it is there; of the viewer's own kin, not even that.
     """
     found = {one.victim_id: one.facts for one in possible_matches(referral.victim)}
     said = {_other(one, referral.victim_id): one for one in links_of([referral.victim_id])}
     for other_id, link in said.items():
         found.setdefault(other_id, tuple(Fact(word) for word in link.basis.split(",") if word))
+    for kin in known_as_kin(viewer, found):
+        del found[kin]
     order = sorted(found, key=lambda other_id: _nearness(other_id, found[other_id], said))
     shown = [
         _candidate(viewer, other_id, found[other_id], said.get(other_id))

@@ -16,6 +16,7 @@ from beacon.accounts.models import Staff
 from beacon.audit.models import AuditEntry
 from beacon.cases.models import CaseFile, CaseTask, CrimeMilestone, ProposedMilestone
 from beacon.core import scope
+from beacon.core.actor import reader
 from beacon.core.db import Base, db
 from beacon.core.roles import Role
 from beacon.courts.models import Hearing
@@ -78,7 +79,7 @@ class Foreign:
     """The records that a person may not see, as the addresses of each rule name them."""
 
     def __init__(self, person: Staff) -> None:
-        viewer = an_actor(person)
+        viewer = reader(an_actor(person))  # what is open to be read beside one's own is not hidden
         self.viewer = viewer
         self.cases = db.session.scalars(sa.select(CaseFile).order_by(CaseFile.id)).all()
         seen = ids(sa.select(CaseFile.id).where(scope.condition(viewer, CaseFile)))
