@@ -2,7 +2,6 @@
 
 from beacon.cases.commands.access import (
     lift_restriction,
-    may_decide,
     name_person,
     remove_name,
     restrict,
@@ -51,7 +50,6 @@ __all__ = [
     "lift_restriction",
     "log_contact",
     "mark_reminders_seen",
-    "may_decide",
     "meet_conflict",
     "name_person",
     "note_refusal",

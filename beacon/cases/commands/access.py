@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from beacon.accounts.models import Staff
 from beacon.audit import commands as audit
+from beacon.cases import queries
 from beacon.cases.commands.keeping import keep_history
 from beacon.cases.commands.rights import held_for
 from beacon.cases.models import CaseFile, CaseName
@@ -14,16 +15,9 @@ from beacon.core import clock, roles
 from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
 from beacon.core.errors import RuleBroken
-from beacon.core.roles import Role
 from beacon.people import queries as people
 
 NOT_THEM = "{name} cannot be named on this case. Choose somebody else."
-
-
-def may_decide(case: CaseFile, actor: Actor) -> bool:
-    """Whether this person says who may open the case: its manager, or the leader of its team."""
-    leads = Role.TEAM_LEADER in actor.roles and case.team_id in {None, actor.team_id}
-    return actor.is_machine or leads or (actor.id is not None and actor.id == case.manager_id)
 
 
 def restrict(case: CaseFile, *, reason: str, version: int, actor: Actor) -> None:
@@ -96,7 +90,7 @@ def _decided(case: CaseFile, reason: str, version: int, actor: Actor) -> CaseFil
 
 def _held(case: CaseFile, actor: Actor, *, version: int | None = None) -> CaseFile:
     row = held_for(case, actor, CasePermission.RESTRICT, version=version)
-    if not may_decide(row, actor):
+    if not queries.may_decide(row, actor):
         raise RuleBroken(
             "Only the case manager and the leader of the team say who may open this case. Ask one "
             "of them."

@@ -6,6 +6,7 @@ from beacon.cases.queries.access import (
     cases_in_conflict,
     get_name,
     glasses_today,
+    may_decide,
     people_to_name,
     who_may_open,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "kin_meant",
     "live_glass",
     "managers_for",
+    "may_decide",
     "names_of",
     "need_lines",
     "normal_reference",

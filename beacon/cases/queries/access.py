@@ -14,6 +14,7 @@ from beacon.cases.models import BreakGlass, CaseFile, CaseName
 from beacon.cases.queries.opened import normal_reference
 from beacon.cases.terms import GRANTS, CasePermission, CrimeKind
 from beacon.core import clock, scope
+from beacon.core.actor import Actor
 from beacon.core.db import db
 from beacon.core.errors import NotFound
 from beacon.core.roles import Role
@@ -30,6 +31,13 @@ class LetIn:
     why: str
     name_id: int | None = None  # where they are named, and may be taken off again
     until: datetime | None = None
+
+
+def may_decide(case: CaseFile, actor: Actor) -> bool:
+    """Whether this person says who may open the case: its manager, or the leader of its team."""
+    # A case without a team is every leader's, until it is given away.
+    leads = Role.TEAM_LEADER in actor.roles and case.team_id in {None, actor.team_id}
+    return actor.is_machine or leads or (actor.id is not None and actor.id == case.manager_id)
 
 
 def who_may_open(case: CaseFile) -> list[LetIn]:

@@ -129,7 +129,7 @@ def _page(case: CaseFile, form: RestrictForm, name_form: NameForm) -> str:
         form=form,
         name_form=name_form,
         let_in=queries.who_may_open(case),
-        may_decide=case.is_open and commands.may_decide(case, actor),
+        may_decide=case.is_open and queries.may_decide(case, actor),
     )
 
 

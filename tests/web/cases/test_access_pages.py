@@ -66,7 +66,10 @@ def test_a_manager_restricts_the_case_names_somebody_and_takes_them_off_again(br
     browser.post(f"/cases/{case.reference}/access/names", data=sent)
     assert "Noor Named Named on this case" in text_of(page(browser, case, "/access"))
     assert page(theirs, case).status_code == 200
+    elsewhere = a_case(manager=case.manager).reference
     name = db.session.scalars(sa.select(CaseName.id)).one()
+    foreign = f"/cases/{elsewhere}/access/names/{name}/remove"
+    assert browser.post(foreign, data={"csrf_token": token}).status_code == 404
     where = f"/cases/{case.reference}/access/names/{name}/remove"
     browser.post(where, data={"csrf_token": token})
     assert page(theirs, case).status_code == 404

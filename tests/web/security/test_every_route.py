@@ -14,7 +14,14 @@ from werkzeug.routing import Rule
 
 from beacon.accounts.models import Staff
 from beacon.audit.models import AuditEntry
-from beacon.cases.models import CaseFile, CaseTask, CrimeMilestone, ProposedMilestone
+from beacon.cases.models import (
+    AccessReview,
+    CaseFile,
+    CaseName,
+    CaseTask,
+    CrimeMilestone,
+    ProposedMilestone,
+)
 from beacon.core import scope
 from beacon.core.actor import reader
 from beacon.core.db import Base, db
@@ -32,12 +39,14 @@ from tests.web.security.walking import Seen, rule_of, walk
 
 ALONE = {
     "hearing_id": Hearing,
+    "review_id": AccessReview,
     "referral_id": Referral,
     "text_id": OutboundText,
     "victim_id": Victim,
 }
 OF_CASE = {
     "duty_id": Duty,
+    "name_id": CaseName,
     "task_id": CaseTask,
     "claim_id": BankClaim,
     "entry_id": LedgerEntry,
