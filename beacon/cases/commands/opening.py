@@ -14,13 +14,13 @@ from beacon.cases.commands.crimes import ask_about
 from beacon.cases.commands.keeping import (
     held,
     held_crime,
-    held_open,
     keep_history,
     keep_next_due,
 )
 from beacon.cases.commands.milestones import FIRST_CODE_ON, open_earlier_duties
+from beacon.cases.commands.rights import held_for
 from beacon.cases.models import CaseFile, CaseGround, Crime, ProposedMilestone
-from beacon.cases.terms import Consent, TimelineEvent
+from beacon.cases.terms import CasePermission, Consent, TimelineEvent
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
@@ -137,7 +137,7 @@ def decide_category(
     """
     reason = reason.strip()
     with transaction():
-        row = held_open(case, version=version)
+        row = held_for(case, actor, CasePermission.TRIAGE, version=version)
         held_so = {ground for ground, holds in grounds.items() if holds}
         _check_decision(row, category, held_so, reason)
         now = clock.now()

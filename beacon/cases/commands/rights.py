@@ -45,8 +45,13 @@ def held_for(
 ) -> CaseFile:
     """An open case, held, as long as this person may still open it and do this to it."""
     row = held_open(case, version=version)
+    still_open_to(row, actor, permission)
+    return row
+
+
+def still_open_to(row: CaseFile, actor: Actor, permission: StrEnum) -> None:
+    """Refuse an order about a case that this person may no longer open, or may no longer give."""
     now = still_may(actor, permission)
     seen = sa.select(CaseFile.id).where(CaseFile.id == row.id, scope.condition(now, CaseFile))
     if db.session.scalar(seen) is None:
         raise NotFound
-    return row
