@@ -10,7 +10,14 @@ from werkzeug.routing import Rule
 
 from beacon.accounts import commands as accounts
 from beacon.accounts.models import Staff
-from beacon.cases.models import CaseFile, Crime, CrimeMilestone, ProposedMilestone, TimelineEntry
+from beacon.cases.models import (
+    AccessReview,
+    CaseFile,
+    Crime,
+    CrimeMilestone,
+    ProposedMilestone,
+    TimelineEntry,
+)
 from beacon.cases.terms import CrimeKind
 from beacon.core import scope, settings
 from beacon.core.actor import Actor
@@ -147,6 +154,7 @@ RECORDS: dict[str, Rows] = {
         .where(Address.victim_id == Victim.id, Address.retired_at.is_(None))
     ),
     "hearing_id": _visible(Hearing.id, "hearing_id", Hearing),
+    "review_id": _visible(AccessReview.id, "review_id", AccessReview),
     "text_id": lambda actor: _visible(OutboundText.id, "text_id", OutboundText)(actor).order_by(
         OutboundText.attempts.desc()
     ),

@@ -19,7 +19,7 @@ from beacon.accounts import queries as staff
 from beacon.accounts.models import Staff
 from beacon.cases import commands as cases
 from beacon.cases.models import CaseFile, Crime
-from beacon.cases.terms import CaseStatus, CrimeKind, SuspectStatus
+from beacon.cases.terms import CaseStatus, CrimeKind, ReviewKind, SuspectStatus
 from beacon.core import clock, scope
 from beacon.core.db import db
 from beacon.core.roles import Role
@@ -117,6 +117,8 @@ def complete(role: Role, person: Staff) -> None:
 
     A duty that waits for Witness Care, and a word of the police that waits for its moment.
     """
+    if role in {Role.TEAM_LEADER, Role.AUDITOR}:
+        put_something_before(person)
     if role not in {Role.CASE_MANAGER, Role.TEAM_LEADER, Role.FRAUD_OFFICER}:
         return
     case = db.session.scalars(
@@ -141,6 +143,16 @@ def complete(role: Role, person: Staff) -> None:
             ),
             actor=TEST,
         )
+
+
+def put_something_before(person: Staff) -> None:
+    """Give whoever looks at accesses one to look at."""
+    colleagues = sa.select(Staff).where(Staff.id != person.id).order_by(Staff.id)
+    if person.team_id is not None:
+        colleagues = colleagues.where(Staff.team_id == person.team_id)
+    somebody = db.session.scalars(colleagues).first()
+    assert somebody is not None, f"{person.name} has no colleague"
+    cases.raise_review(f"page:{person.id}", ReviewKind.PACE, staff_id=somebody.id)
 
 
 def answer_for_a_fraud(person: Staff) -> None:
