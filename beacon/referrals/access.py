@@ -8,9 +8,10 @@ from beacon.cases.models import CaseFile
 from beacon.core import scope
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
-from beacon.people.access import reached_through
+from beacon.people.access import in_hand_through, reached_through
 from beacon.people.models import Victim
 from beacon.referrals.models import Referral
+from beacon.referrals.terms import Place
 
 RECEIVE = frozenset({Role.INTAKE_OFFICER, Role.TEAM_LEADER})
 
@@ -32,5 +33,15 @@ def _victims(viewer: Viewer) -> sa.ColumnElement[bool]:
     return sa.exists().where(Referral.victim_id == Victim.id, scope.condition(viewer, Referral))
 
 
+def _in_triage(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """While a referral is in the queue, its person is the work of those who triage."""
+    return sa.exists().where(
+        Referral.victim_id == Victim.id,
+        Referral.place < Place.DONE,
+        scope.condition(viewer, Referral),
+    )
+
+
 scope.register(Referral, _referrals)
 reached_through(_victims)
+in_hand_through(_in_triage)

@@ -2,6 +2,7 @@
 
 from beacon.cases.queries.caseload import Caseload, CaseRow, ClosedCases, Unassigned
 from beacon.cases.queries.distance import NeedLine, need_lines
+from beacon.cases.queries.in_hand import cases_to_log
 from beacon.cases.queries.listing import CaseList, Whose
 from beacon.cases.queries.managers import Load, managers_for, names_of, team_loads
 from beacon.cases.queries.one_case import (
@@ -53,6 +54,7 @@ __all__ = [
     "Whose",
     "assessments_of",
     "case_page",
+    "cases_to_log",
     "cases_of_crime",
     "cautions",
     "crime_by_reference",

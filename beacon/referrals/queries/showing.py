@@ -24,6 +24,7 @@ from beacon.people.queries import (
 from beacon.people.rules import is_certain, is_likely
 from beacon.people.terms import Fact, LinkState
 from beacon.referrals.models import Referral
+from beacon.referrals.terms import Place
 
 SHOWN_AT_MOST = 5
 LINKS_IN_ORDER = (
@@ -78,6 +79,18 @@ def get_referral(viewer: Viewer, referral_id: int) -> Referral:
     if referral is None:
         raise NotFound
     return referral
+
+
+def waiting_for(viewer: Viewer, victim_id: int) -> list[int]:
+    """The referrals of one person that still stand in the queue, the oldest first."""
+    return list(
+        db.session.scalars(
+            scope.visible(viewer, Referral)
+            .where(Referral.victim_id == victim_id, Referral.place < Place.DONE)
+            .with_only_columns(Referral.id)
+            .order_by(Referral.id)
+        )
+    )
 
 
 def triage_asked(referral: Referral) -> Asked:

@@ -22,7 +22,7 @@ from beacon.courts.models import Hearing
 from beacon.entitlements.models import Duty
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
 from beacon.notify.models import OutboundText
-from beacon.people.models import Address, ProposedChange, Victim
+from beacon.people.models import Address, ContactPoint, ProposedChange, Victim
 from beacon.referrals.models import Referral
 from tests.conftest import DeskClient
 from tests.factories import an_actor
@@ -42,6 +42,7 @@ OF_CASE = {
     "entry_id": LedgerEntry,
     "loss_id": Loss,
 }
+OF_VICTIM = {"address_id": Address, "point_id": ContactPoint}
 OF_CRIME = {"proposal_id": ProposedMilestone, "milestone_id": CrimeMilestone}
 ABSENT = 99_999_999
 FEW = 3
@@ -135,9 +136,10 @@ class Foreign:
         """A hidden record, with a real one of each other kind that the address names."""
         args: Args = {name: row}
         for other in rule.arguments - {name}:
-            if other == "address_id":
-                home = sa.select(Address.id).where(Address.victim_id == row)
-                args[other] = db.session.scalar(home) or 1
+            if other in OF_VICTIM:
+                part = OF_VICTIM[other]
+                of_row = sa.select(part.id).where(part.victim_id == row).limit(1)
+                args[other] = db.session.scalar(of_row) or 1
             else:
                 model = ALONE[other]
                 mine = sa.select(model.id).where(scope.condition(self.viewer, model))

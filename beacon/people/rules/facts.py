@@ -1,18 +1,15 @@
-"""Who may be one person, and what a referral's answer about safety opens (domain.md 7.1)."""
+"""What somebody says of a person, and the form in which numbers are kept and compared."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cached_property
 
 from beacon.core import phone
 from beacon.core.names import name_key
 from beacon.core.phone import Phone, PhoneKind
-from beacon.people.terms import ContactKind, Fact, Preferred, Safe
-
-CONFIRM_AGAIN_AFTER = timedelta(days=90)  # domain.md RULE 7.4
+from beacon.people.terms import ContactKind, Preferred, Safe
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,72 +114,3 @@ def telephone(typed: str) -> Point:
 def mail(typed: str) -> Point:
     """An e-mail address as it is kept and compared."""
     return Point(ContactKind.EMAIL, typed, typed.casefold())
-
-
-@dataclass(frozen=True)
-class Opened:
-    """What an answer about safety opens for one contact point."""
-
-    safe: Safe
-    text_ok: Safe
-
-
-def opened(said: Safe, wish: Preferred | None, kind: ContactKind) -> Opened:
-    """What `safe_to_contact` opens: the points of that row, and texts only where preferred.
-
-    Voicemail and letters stay not asked (contract 3, "Safe contact"; domain.md RULE 7.1).
-    """
-    texts = said is Safe.YES and wish is Preferred.SMS and kind is ContactKind.MOBILE
-    return Opened(said, Safe.YES if texts else Safe.NOT_ASKED)
-
-
-_CAUTION = (Safe.NO, Safe.ASK, Safe.NOT_ASKED, Safe.YES)
-
-
-def strictest(answers: Iterable[Safe]) -> Safe:
-    """The most careful of several answers; not asked where there is none."""
-    return min(answers, key=_CAUTION.index, default=Safe.NOT_ASKED)
-
-
-def needs_confirming(confirmed_at: datetime | None, now: datetime) -> bool:
-    """Whether the safe way to reach somebody must be asked again (domain.md RULE 7.4)."""
-    return confirmed_at is None or now - confirmed_at > CONFIRM_AGAIN_AFTER
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fingerprint:
-    """What one record can be compared by: keys and blind indexes, nothing readable but the name."""
-
-    name: str
-    born: date | None
-    reference: str
-    contacts: frozenset[str]
-    address: str
-
-
-def agreeing(one: Fingerprint, other: Fingerprint) -> tuple[Fact, ...]:
-    """Which facts of two records agree."""
-    pairs = (
-        (Fact.REFERENCE, bool(one.reference) and one.reference == other.reference),
-        (Fact.NAME, bool(one.name) and one.name == other.name),
-        (Fact.BORN, one.born is not None and one.born == other.born),
-        (Fact.CONTACT, bool(one.contacts & other.contacts)),
-        (Fact.ADDRESS, bool(one.address) and one.address == other.address),
-    )
-    return tuple(fact for fact, agrees in pairs if agrees)
-
-
-def is_certain(facts: Iterable[Fact]) -> bool:
-    """The same victim reference, or the same name, date of birth and one contact (contract 3.5)."""
-    agreed = set(facts)
-    named = {Fact.NAME, Fact.BORN} <= agreed
-    return Fact.REFERENCE in agreed or (named and not agreed.isdisjoint(REACHED_BY))
-
-
-def is_likely(facts: Iterable[Fact]) -> bool:
-    """Two or more agreeing facts, short of certain (contract 3.5)."""
-    agreed = set(facts)
-    return len(agreed) >= 2 and not is_certain(agreed)
-
-
-REACHED_BY = frozenset({Fact.CONTACT, Fact.ADDRESS})
