@@ -21,6 +21,7 @@ from beacon.cases.commands.opening import (
     propose_grounds,
 )
 from beacon.cases.commands.reminding import mark_reminders_seen, remind_manager
+from beacon.cases.commands.saying_why import say_why
 from beacon.cases.commands.tasks import add_task, finish_task
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "record_milestone",
     "remind_manager",
     "reopen_case",
+    "say_why",
     "set_duty_aside",
     "set_proposal_aside",
     "tell_victim",

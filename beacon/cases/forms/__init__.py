@@ -2,7 +2,7 @@
 
 from beacon.cases.forms.deciding import AssignForm, CaseForm, CategoryForm, CloseForm, ReopenForm
 from beacon.cases.forms.duties import AsideForm, ReceiptForm, TellForm
-from beacon.cases.forms.finding import CaseFilter, SearchForm
+from beacon.cases.forms.finding import CaseFilter, SearchForm, WhyForm
 from beacon.cases.forms.working import (
     ContactForm,
     MilestoneForm,
@@ -28,5 +28,6 @@ __all__ = [
     "ReopenForm",
     "SearchForm",
     "TellForm",
+    "WhyForm",
     "WithdrawForm",
 ]

@@ -2,7 +2,7 @@
 
 from beacon.cases.queries.caseload import Caseload, CaseRow, ClosedCases, Unassigned
 from beacon.cases.queries.distance import NeedLine, need_lines
-from beacon.cases.queries.in_hand import cases_to_log
+from beacon.cases.queries.in_hand import cases_to_log, is_asked_why, must_say_why
 from beacon.cases.queries.listing import CaseList, Whose
 from beacon.cases.queries.managers import Load, managers_for, names_of, team_loads
 from beacon.cases.queries.one_case import (
@@ -65,7 +65,9 @@ __all__ = [
     "get_milestone",
     "get_proposal",
     "get_task",
+    "is_asked_why",
     "managers_for",
+    "must_say_why",
     "names_of",
     "need_lines",
     "open_tasks",

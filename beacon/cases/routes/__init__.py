@@ -8,6 +8,7 @@ from beacon.cases import queries
 from beacon.cases.routes import (  # noqa: F401  # views
     deciding,
     duties,
+    gate,
     reading,
     searching,
     working,
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
     """Register the pages and put the list and the search in the navigation."""
     app.register_blueprint(bp)
     app.register_blueprint(searching.bp)
+    app.before_request(gate.ask_first)
     places.log_at("cases", log_contacts_at)
     navigation.register(
         app,
