@@ -22,7 +22,7 @@ from beacon.entitlements.terms import DutyState
 from beacon.feeds.models import ImportBatch
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
 from beacon.notify.models import OutboundText
-from beacon.people.models import Address, Victim
+from beacon.people.models import Address, ContactPoint, Victim
 from beacon.referrals.models import Referral
 from tests.factories import TEST
 
@@ -145,6 +145,12 @@ RECORDS: dict[str, Rows] = {
         _visible(Victim.id, "victim_id", Victim)(actor)
         .add_columns(Address.id.label("address_id"))
         .where(Address.victim_id == Victim.id, Address.retired_at.is_(None))
+    ),
+    "point_id,victim_id": lambda actor: (
+        _visible(Victim.id, "victim_id", Victim)(actor)
+        .add_columns(ContactPoint.id.label("point_id"))
+        .where(ContactPoint.victim_id == Victim.id)
+        .order_by(ContactPoint.safe)
     ),
     "hearing_id": _visible(Hearing.id, "hearing_id", Hearing),
     "text_id": lambda actor: _visible(OutboundText.id, "text_id", OutboundText)(actor).order_by(
