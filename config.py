@@ -50,8 +50,8 @@ class Config:
     secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
     field_keys: Mapping[str, bytes] = field(repr=False)
     index_key: bytes = field(repr=False)
-    audit_key: bytes = field(repr=False)
-    audit_anchors: Path | None = None
+    audit_keys: tuple[bytes, ...] = field(repr=False)  # the first signs, all verify
+    audit_anchors: Path
     public_url: str = ""
     trusted_hosts: tuple[str, ...] = ()
     proxies: int = 0
@@ -109,8 +109,8 @@ class Config:
             secret_key_fallbacks=_list(found, "BEACON_SECRET_KEY_FALLBACKS"),
             field_keys=_field_keys(found["BEACON_FIELD_KEYS"]),
             index_key=_key("BEACON_INDEX_KEY", found["BEACON_INDEX_KEY"]),
-            audit_key=_key("BEACON_AUDIT_KEY", found["BEACON_AUDIT_KEY"]),
-            audit_anchors=_path(found, "BEACON_AUDIT_ANCHORS"),
+            audit_keys=_audit_keys(found["BEACON_AUDIT_KEY"]),
+            audit_anchors=_path(found, "BEACON_AUDIT_ANCHORS") or instance / "audit-anchors",
             public_url=found.get("BEACON_PUBLIC_URL", "").rstrip("/"),
             trusted_hosts=_list(found, "BEACON_TRUSTED_HOSTS"),
             proxies=_number(found, "BEACON_PROXIES"),
@@ -153,11 +153,8 @@ class Config:
     @property
     def provider_is_loopback(self) -> bool:
         """Whether the texts go to an emulator on this machine."""
-        return (urlsplit(self.twilio_api_base_url).hostname or "") in {
-            "127.0.0.1",
-            "localhost",
-            "::1",
-        }
+        host = urlsplit(self.twilio_api_base_url).hostname
+        return host in {"127.0.0.1", "localhost", "::1"}
 
     def flask(self) -> dict[str, Any]:
         """The same, in the words that Flask and its extensions read."""
@@ -281,6 +278,10 @@ def _field_keys(text: str) -> dict[str, bytes]:
             raise Unset("BEACON_FIELD_KEYS is written id:base64key,id:base64key.")
         keys[key_id] = _key("BEACON_FIELD_KEYS", key)
     return keys
+
+
+def _audit_keys(text: str) -> tuple[bytes, ...]:
+    return tuple(_key("BEACON_AUDIT_KEY", part.strip()) for part in text.split(","))
 
 
 def _list(given: Mapping[str, str], name: str) -> tuple[str, ...]:

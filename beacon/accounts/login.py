@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-from contextlib import suppress
 from datetime import timedelta
 from enum import StrEnum
 
-from flask import Flask, Response, request
-from flask_login import LoginManager, UserMixin, current_user
+from flask import Flask, request
+from flask_login import LoginManager, UserMixin
 
 from beacon.accounts import commands, queries
 from beacon.accounts.models import AuthSession
-from beacon.audit import commands as audit
 from beacon.core import clock, roles, settings
 from beacon.core.actor import Actor
-from beacon.core.errors import Unavailable
-from beacon.core.reference import CaseReference
 from beacon.core.roles import Role
-
-log = logging.getLogger(__name__)
-REFUSED = frozenset({403, 404})
 
 manager = LoginManager()
 manager.session_protection = None  # the row in the database is the session; nothing else is asked
@@ -82,33 +74,3 @@ def load(token: str) -> SignedIn | None:
 def init_app(app: Flask) -> None:
     """Put Flask-Login to work, without its remember-me cookie."""
     manager.init_app(app)
-    app.after_request(write_down_refusal)
-
-
-def write_down_refusal(answer: Response) -> Response:
-    """Who was refused which page, and the record they asked for (security.md Z-03, U-15)."""
-    if answer.status_code in REFUSED and request.endpoint and current_user.is_authenticated:
-        try:
-            audit.refused(
-                "page.refused",
-                ("page", request.endpoint),
-                current_user.actor,
-                status=answer.status_code,
-                method=request.method,
-                **_asked_for(),
-            )
-        except Unavailable:
-            log.warning("a refusal could not be written to the log of readings and changes")
-    return answer
-
-
-def _asked_for() -> dict[str, int | str]:
-    """The record the address names: a number or a case's reference, never what somebody typed."""
-    named: dict[str, int | str] = {}
-    for name, text in (request.view_args or {}).items():
-        if isinstance(text, int):
-            named[name] = text
-        elif name == "reference":
-            with suppress(ValueError):
-                named[name] = str(CaseReference.parse(text))
-    return named

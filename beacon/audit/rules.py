@@ -1,4 +1,4 @@
-"""How one row of the log is chained to the one before it."""
+"""How one row of the log is chained to the one before it, and what a row names."""
 
 from __future__ import annotations
 
@@ -6,8 +6,50 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from beacon.audit.terms import Pace
 
 GENESIS = "0" * 64
+# A fact that names a record of another kind than the row's own, with the kind it names.
+NAMES = {
+    "case_id": "case_file",
+    "victim_id": "victim",
+    "other_id": "victim",
+    "crime_id": "crime",
+    "referral_id": "referral",
+    "hearing_id": "hearing",
+    "defendant_id": "defendant",
+    "reference": "case_reference",
+}
+WINDOW = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How often something may be read in ten minutes: the setting, and the actions that count."""
+
+    setting: str
+    actions: tuple[str, ...]
+    words: str
+
+
+LIMITS = {
+    Pace.CASES: Limit(
+        "access.cases_in_ten_minutes",
+        (
+            "case.shown",
+            "fraud.case_shown",
+            "referral.shown",
+            "victim.contact_shown",
+        ),
+        "opened very many records",
+    ),
+    Pace.SEARCHES: Limit(
+        "access.searches_in_ten_minutes", ("case.found",), "made very many searches"
+    ),
+}
 
 
 def canonical(facts: Mapping[str, object]) -> bytes:
@@ -23,3 +65,11 @@ def chained(key: bytes, previous: str, facts: Mapping[str, object]) -> str:
 def key_id(key: bytes) -> str:
     """A short name of a key, fit to be written beside what it signed."""
     return hashlib.sha256(b"audit-key-id|" + key).hexdigest()[:12]
+
+
+def named(kind: str, identity: str, facts: Mapping[str, object]) -> list[tuple[str, str]]:
+    """The records that a row names beside its own object: each gets a line in the index."""
+    ids = facts.get("ids")
+    found = [(kind, str(one)) for one in ids] if isinstance(ids, list) else []
+    found += [(other, str(facts[fact])) for fact, other in NAMES.items() if fact in facts]
+    return [pair for pair in dict.fromkeys(found) if pair != (kind, identity)]

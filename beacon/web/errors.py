@@ -11,7 +11,7 @@ from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from beacon.core.errors import BeaconError
+from beacon.core.errors import BeaconError, TooMany
 from beacon.web.logs import request_id
 
 log = logging.getLogger(__name__)
@@ -97,12 +97,25 @@ def refusal(error: BeaconError) -> Response:
     if error.status in {403, 404}:
         return page(error.status)
     g.is_faulty = error.status >= 500
+    if isinstance(error, TooMany):
+        return too_many(error)
     answer = render_template("errors/refusal.html", message=error.message)
     return make_response(answer, error.status)
 
 
+def too_many(error: TooMany) -> Response:
+    """A refusal that passes with time: when to try again, and what was typed, to be copied."""
+    kept = list(typed())
+    answer = make_response(
+        render_template("errors/too_many.html", message=error.message, typed=kept), error.status
+    )
+    answer.headers["Retry-After"] = str(error.seconds)
+    return answer
+
+
 def form_expired(error: CSRFError) -> Response:
     """A form whose token no longer fits: nothing was saved, and nothing typed is lost."""
+    g.is_form_refused = True  # for the log, which tells it from a form that was filled in wrongly
     answer = render_template("errors/form_expired.html", typed=list(typed()))
     return make_response(answer, 400)
 

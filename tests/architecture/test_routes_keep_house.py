@@ -31,7 +31,7 @@ OPEN = {
     "/hooks/twilio/inbound",
 }
 # Commands that a page may give while it only shows: what was read is itself written down.
-SHOWING = {"shown", "refused"}
+SHOWING = {"shown", "refused", "keep_pace"}
 CONVERTERS = {
     "UnicodeConverter": "str",
     "PathConverter": "str",

@@ -13,7 +13,7 @@ from tests.factories import TEST, a_member_of_staff
 
 
 def the_verdict(app) -> queries.Verdict:
-    return queries.verify(queries.keyed(app.config["BEACON"].audit_key))
+    return queries.verify(queries.keyed(*app.config["BEACON"].audit_keys))
 
 
 def write(count: int) -> None:
@@ -70,7 +70,7 @@ def test_a_cut_tail_is_found_by_the_head_kept_elsewhere(app):
     head = dict([queries.head()])
     by_force("DELETE FROM audit_entry WHERE seq > 8")
     assert the_verdict(app).ok
-    keys = queries.keyed(app.config["BEACON"].audit_key)
+    keys = queries.keyed(*app.config["BEACON"].audit_keys)
     assert queries.verify(keys, head).first_bad_seq == 9
 
 

@@ -3,44 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from structlog.contextvars import get_contextvars
 
-from beacon.audit.models import AuditEntry
-from beacon.audit.rules import GENESIS, chained, key_id
+from beacon.audit.commands.keys import audit_key
+from beacon.audit.models import AuditEntry, AuditObject
+from beacon.audit.rules import GENESIS, chained, key_id, named
 from beacon.audit.terms import Operation, Outcome
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import Base, db, in_transaction
 from beacon.core.errors import Unavailable
 
+NOT_WRITTEN = "Beacon cannot write its log at the moment, so it shows nothing. Try again soon."
 # One lock for every appender: the chain is a line (security.md R5).
 LOCK = 0x6265_6163
-SHOWN_IDS_AT_MOST = 200
-
+# Clocks of several machines differ a little; a step back is more.
+CLOCK_DIFFERS = timedelta(seconds=1)
 
 # Made once, and given to the connection: the log is written more often than anything else.
 _INSERT = sa.insert(AuditEntry)
-
-
-class _Key:
-    """The audit key of this process, given by create_app; never in the database."""
-
-    held: bytes = b""
-
-
-def configure(key: bytes) -> None:
-    """Give the process its audit key. Called once, by create_app."""
-    _Key.held = key
-
-
-def audit_key() -> bytes:
-    """The audit key of this process."""
-    return _Key.held
-
+_INSERT_NAMED = sa.insert(AuditObject)
 
 Subject = Base | tuple[str, int | str]
 
@@ -62,7 +50,17 @@ def record(
     session = db.session()
     if isinstance(subject, Base):
         session.flush()  # the row needs its id before it can be named
-    _append(session, action, subject, actor, operation, outcome, tuple(fields), reason, ids)
+    append(
+        session,
+        action,
+        subject,
+        actor,
+        operation=operation,
+        outcome=outcome,
+        fields=tuple(fields),
+        reason=reason,
+        ids=ids,
+    )
 
 
 def shown(
@@ -72,73 +70,71 @@ def shown(
     fields: Iterable[str],
     *,
     action: str = "",
+    operation: Operation = Operation.CONSULTATION,
     reason: str = "",
+    although_none: bool = False,
 ) -> None:
     """Write down what is about to be shown, on its own short connection, before the page leaves.
 
-    Where it cannot be written the page is not shown (fails closed): Unavailable.
+    Every record is named, however many they are. Where nothing is found nothing is written, except
+    `although_none`: a search is written down whatever it finds. Where it cannot be written the page
+    is not shown (fails closed): Unavailable.
     """
-    listed = [str(i) for i in ids]
-    if not listed:
+    listed = [str(one) for one in dict.fromkeys(ids)]
+    if not listed and not although_none:
         return
     subject = (object_type, listed[0] if len(listed) == 1 else f"{len(listed)} rows")
-    facts: dict[str, object] = {} if len(listed) == 1 else {"ids": listed[:SHOWN_IDS_AT_MOST]}
-    _apart(
-        action or f"{object_type}.shown",
-        subject,
-        actor,
-        Operation.CONSULTATION,
-        Outcome.DONE,
-        tuple(fields),
-        reason,
-        facts,
-    )
+    facts: dict[str, object] = {"ids": listed} if len(listed) > 1 else {}
+    with apart() as session:
+        append(
+            session,
+            action or f"{object_type}.shown",
+            subject,
+            actor,
+            operation=operation,
+            fields=tuple(fields),
+            reason=reason,
+            ids=facts,
+        )
 
 
 def refused(action: str, subject: tuple[str, int | str], actor: Actor, **ids: object) -> None:
     """Write down that something was refused, on its own short connection."""
-    _apart(action, subject, actor, Operation.CONSULTATION, Outcome.REFUSED, (), "", ids)
+    with apart() as session:
+        append(session, action, subject, actor, outcome=Outcome.REFUSED, ids=ids)
 
 
-def _apart(
-    action: str,
-    subject: Subject,
-    actor: Actor,
-    operation: Operation,
-    outcome: Outcome,
-    fields: tuple[str, ...],
-    reason: str,
-    ids: dict[str, object],
-) -> None:
+@contextmanager
+def apart() -> Iterator[Session]:
+    """A short connection for the log alone, committed at the end; Unavailable where it fails."""
     try:
         with Session(db.engine.execution_options(writing=True)) as session:
-            _append(session, action, subject, actor, operation, outcome, fields, reason, ids)
+            yield session
             session.commit()
     except sa.exc.SQLAlchemyError as fault:
-        raise Unavailable(
-            "Beacon cannot write its log at the moment, so it shows nothing. Try again soon."
-        ) from fault
+        raise Unavailable(NOT_WRITTEN) from fault
 
 
-def _append(
+def append(
     session: Session,
     action: str,
     subject: Subject,
     actor: Actor,
-    operation: Operation,
-    outcome: Outcome,
-    fields: tuple[str, ...],
-    reason: str,
-    ids: dict[str, object],
+    *,
+    operation: Operation = Operation.CONSULTATION,
+    outcome: Outcome = Outcome.DONE,
+    fields: Iterable[str] = (),
+    reason: str = "",
+    ids: Mapping[str, object],
 ) -> None:
+    """Put one row by, to be chained and written when the transaction commits."""
     kind, identity = (
         (subject.__tablename__, str(subject.id))  # type: ignore[attr-defined]
         if isinstance(subject, Base)
         else (subject[0], str(subject[1]))
     )
     facts = {name: _plain(value) for name, value in ids.items() if value is not None}
-    if fields:
-        facts["fields"] = list(fields)
+    facts |= {"fields": list(fields)} if fields else {}
     row: dict[str, object] = {
         "at": clock.now().isoformat(timespec="microseconds"),
         "actor_kind": actor.kind,
@@ -150,13 +146,13 @@ def _append(
         "operation": operation.value,
         "object_type": kind,
         "object_id": identity,
-        "facts": json.dumps(facts, sort_keys=True, separators=(",", ":")),
+        "facts": _written(facts),
         "reason": reason,
         "outcome": outcome.value,
         "request_id": str(get_contextvars().get("request_id", ""))[:40],
         "key_id": key_id(audit_key()),
     }
-    session.info.setdefault("audit_rows", []).append(row)
+    session.info.setdefault("audit_rows", []).append((row, named(kind, identity, facts)))
 
 
 @sa.event.listens_for(Session, "before_commit")
@@ -166,32 +162,57 @@ def _write(session: Session) -> None:
     The lock of the chain is taken last and held only until the commit, so that no command waits
     for another's rows while it holds the log (and none can wait for it the other way round).
     """
-    rows: list[dict[str, object]] = session.info.pop("audit_rows", [])
+    rows: list[tuple[dict[str, object], list[tuple[str, str]]]]
+    rows = session.info.pop("audit_rows", [])
     if not rows:
         return
-    seq, mac = _head(session)
-    written = []
-    for row in rows:
+    seq, mac, last = _head(session)
+    written, lines = [], []
+    for row, others in rows:
         seq, previous = seq + 1, mac
-        signed = row | {"seq": seq}
+        signed = _marked(row, last) | {"seq": seq}
         mac = chained(audit_key(), previous, signed)
         written.append(signed | {"previous": previous, "mac": mac})
-    session.connection().execute(_INSERT, written)
+        lines += [{"object_type": kind, "object_id": one, "seq": seq} for kind, one in others]
+    connection = session.connection()
+    connection.execute(_INSERT, written)
+    if lines:
+        connection.execute(_INSERT_NAMED, lines)
 
 
-def _head(session: Session) -> tuple[int, str]:
+def lock(session: Session) -> None:
+    """Let nobody else write the log until this transaction ends."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+
+
+def _head(session: Session) -> tuple[int, str, datetime | None]:
+    lock(session)
     last = session.execute(
-        sa.select(AuditEntry.seq, AuditEntry.mac).order_by(AuditEntry.seq.desc()).limit(1)
+        sa.select(AuditEntry.seq, AuditEntry.mac, AuditEntry.at)
+        .order_by(AuditEntry.seq.desc())
+        .limit(1)
     ).first()
-    return (last.seq, last.mac) if last else (0, GENESIS)
+    return (last.seq, last.mac, datetime.fromisoformat(last.at)) if last else (0, GENESIS, None)
+
+
+def _marked(row: dict[str, object], last: datetime | None) -> dict[str, object]:
+    """The row; where the clock now stands before the row above, it says by how many seconds."""
+    behind = last - clock.now() if last else timedelta(0)
+    if behind <= CLOCK_DIFFERS:
+        return row
+    facts = json.loads(str(row["facts"])) | {"clock_back": round(behind.total_seconds())}
+    return row | {"facts": _written(facts)}
 
 
 @sa.event.listens_for(Session, "after_rollback")
 def _forget(session: Session) -> None:
     """What was undone was not done."""
     session.info.pop("audit_rows", None)
+
+
+def _written(facts: dict[str, object]) -> str:
+    return json.dumps(facts, sort_keys=True, separators=(",", ":"))
 
 
 def _plain(value: object) -> object:
