@@ -9,11 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.audit import commands as audit
+from beacon.audit.terms import Pace
 from beacon.core.errors import RuleBroken
 from beacon.people import commands, queries
 from beacon.people.forms import RevealForm, contact_form
 from beacon.people.terms import PeoplePermission
 from beacon.web.guard import HOME, permission_required, safe_next
+from beacon.web.security import SAFE_METHODS
 
 bp = Blueprint("people", __name__, url_prefix="/people", template_folder="templates")
 
@@ -25,6 +27,8 @@ SHOWN = ("people.name", "people.contact", "people.safe_contact")
 def contact(victim_id: int) -> ResponseReturnValue:
     """What a person said about being reached; confirmed by whoever asked them."""
     actor = current_user.actor
+    if request.method in SAFE_METHODS:
+        audit.keep_pace(actor, Pace.CASES)
     victim = queries.get_victim(actor, victim_id)
     card = queries.contact_card(actor, victim)
     form = contact_form(card)
@@ -64,6 +68,7 @@ def decline_change(change_id: int) -> ResponseReturnValue:
 def address(victim_id: int, address_id: int) -> ResponseReturnValue:
     """Where a person lives, for a reason that is written down (security.md TM-01)."""
     actor = current_user.actor
+    audit.keep_pace(actor, Pace.CASES)
     victim = queries.get_victim(actor, victim_id)
     form = RevealForm()
     shown = ""

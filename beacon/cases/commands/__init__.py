@@ -1,5 +1,6 @@
 """The orders that casework obeys, each in one transaction."""
 
+from beacon.cases.commands.access_reviews import raise_review, review_paces
 from beacon.cases.commands.assigning import assign_manager
 from beacon.cases.commands.closing import close_case, reopen_case
 from beacon.cases.commands.contacts import log_contact
@@ -40,12 +41,14 @@ __all__ = [
     "mark_reminders_seen",
     "open_case",
     "propose_grounds",
+    "raise_review",
     "receive",
     "record_crime",
     "record_fraud_report",
     "record_milestone",
     "remind_manager",
     "reopen_case",
+    "review_paces",
     "set_duty_aside",
     "set_proposal_aside",
     "tell_victim",

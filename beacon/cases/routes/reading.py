@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.audit import commands as audit
+from beacon.audit.terms import Pace
 from beacon.cases import panels, queries
 from beacon.cases.forms import CaseFilter, ProposalForm
 from beacon.cases.queries import CaseList, CasePage, Whose
@@ -75,6 +76,7 @@ def whose_for(actor: Actor) -> list[Whose]:
 def show(reference: str) -> ResponseReturnValue:
     """One case: how to reach the victim safely, what to tell them, and what has happened."""
     actor = current_user.actor
+    audit.keep_pace(actor, Pace.CASES)
     page = queries.case_page(actor, reference)
     card = people.contact_card(actor, page.case.victim)
     added = panels.of(page.case, actor)

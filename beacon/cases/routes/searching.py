@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.audit import commands as audit
+from beacon.audit.terms import Pace
 from beacon.cases import queries
 from beacon.cases.forms import SearchForm
 from beacon.cases.terms import CasePermission
@@ -24,9 +25,15 @@ def search() -> ResponseReturnValue:
     form = SearchForm()
     found = None
     if form.submitted_well():
+        audit.keep_pace(actor, Pace.SEARCHES)
         found = queries.search(actor, form.words.data)
         audit.shown(
-            actor, "case_file", [row.id for row in found], ("people.name",), action="case.found"
+            actor,
+            "case_file",
+            [row.id for row in found],
+            ("people.name",),
+            action="case.found",
+            although_none=True,
         )
     return render_template(
         "cases/search.html",
