@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -18,21 +17,14 @@ from beacon.core import schema as tables
 from beacon.core.db import db, sqlite_is_fit
 from beacon.core.reference_rows import environment_of_database
 from beacon.entitlements.codes import CODES
+from beacon.ops import anchored
+from beacon.ops.finding import Finding
 from config import Config
 
 HEARTBEAT_LATE = timedelta(minutes=10)
 CALENDAR_WARNING = timedelta(days=366)
 DISK_LEAST = 0.15
 TOOLS = ("flask", "sqlalchemy", "apscheduler", "twilio", "cryptography", "tzdata")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of the doctor's report. A fault is something that must be mended."""
-
-    name: str
-    state: str  # ok | warning | fault
-    words: str
 
 
 def _config() -> Config:
@@ -145,7 +137,9 @@ def keys() -> Finding:
     file = config.instance / "demo-keys.json"
     if config.is_demo and file.exists() and file.stat().st_mode & 0o077:
         return Finding("keys", "fault", "the demonstration's keys can be read by others: chmod 600")
-    return Finding("keys", "ok", f"{len(config.field_keys)} field, 1 index, 1 audit")
+    return Finding(
+        "keys", "ok", f"{len(config.field_keys)} field, 1 index, {len(config.audit_keys)} audit"
+    )
 
 
 def deny_list() -> Finding:
@@ -175,7 +169,7 @@ def to_verify() -> Finding:
 READY: tuple[Callable[[], Finding], ...] = (database, schema, sqlite, journal, scheduler)
 ALL: tuple[Callable[[], Finding], ...] = (
     versions, database, schema, sqlite, environment, journal, disk, scheduler, texts, keys,
-    deny_list, calendar, to_verify,
+    anchored.anchors, anchored.rights, deny_list, calendar, to_verify,
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -54,6 +54,7 @@ class LogSearch:
     """What is looked for in the log; the newest rows first."""
 
     person_id: int | None = None
+    actor_kind: str = ""  # machines, or nobody signed in
     records: Records | None = None  # a record may be named by several kinds of object
     action: str = ""
     operation: Operation | None = None
@@ -73,23 +74,23 @@ class LogSearch:
             shape=line_of,
         )
 
-    def _conditions(self) -> list[sa.ColumnElement[bool]]:
-        found: list[sa.ColumnElement[bool]] = []
+    def _conditions(self) -> Iterator[sa.ColumnElement[bool]]:
         if self.person_id is not None:
-            found += [AuditEntry.actor_kind == "staff", AuditEntry.actor_id == self.person_id]
+            yield sa.and_(AuditEntry.actor_kind == "staff", AuditEntry.actor_id == self.person_id)
         if self.records is not None:
-            found.append(AuditEntry.seq.in_(_naming(self.records)))
-        if self.action:
-            found.append(AuditEntry.action == self.action)
-        if self.operation:
-            found.append(AuditEntry.operation == self.operation.value)
-        if self.outcome:
-            found.append(AuditEntry.outcome == self.outcome.value)
+            yield AuditEntry.seq.in_(_naming(self.records))
         if self.first_day:
-            found.append(AuditEntry.at >= stamp(clock.start_of_day(self.first_day)))
+            yield AuditEntry.at >= stamp(clock.start_of_day(self.first_day))
         if self.last_day:
-            found.append(AuditEntry.at < stamp(clock.end_of_day(self.last_day)))
-        return found
+            yield AuditEntry.at < stamp(clock.end_of_day(self.last_day))
+        for column, word in (
+            (AuditEntry.actor_kind, self.actor_kind),
+            (AuditEntry.action, self.action),
+            (AuditEntry.operation, self.operation),
+            (AuditEntry.outcome, self.outcome),
+        ):
+            if word:
+                yield column == str(word)
 
 
 @dataclass(frozen=True)
