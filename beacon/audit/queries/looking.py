@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any  # a row holds whatever its columns do
 
 import sqlalchemy as sa
 
@@ -207,7 +208,7 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def line_of(row: sa.Row[tuple[object, ...]]) -> Line:
+def line_of(row: Sequence[Any]) -> Line:
     """One row of the log, as a person reads it."""
     known = dict(zip((column.key for column in COLUMNS), row, strict=False))
     facts = json.loads(str(known.pop("facts")))
@@ -221,7 +222,7 @@ def line_of(row: sa.Row[tuple[object, ...]]) -> Line:
     return Line(**known)
 
 
-def _naming(records: Records) -> sa.Select[tuple[int]]:
+def _naming(records: Records) -> sa.Select[int]:
     """The rows that name a record: by their own object, and by the index of those named beside."""
     kinds: dict[str, list[str]] = {}
     for kind, identity in records:

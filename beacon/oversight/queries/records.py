@@ -81,7 +81,8 @@ def key_of(kind: str, identity: str) -> str:
 
 def _in_parts(read: Callable[[list[int]], dict[int, T]], ids: set[int]) -> dict[int, T]:
     """What is read by many numbers, some hundreds at a time."""
-    wanted, found = sorted(ids), {}
+    wanted = sorted(ids)
+    found: dict[int, T] = {}
     for start in range(0, len(wanted), AT_ONCE):
         found |= read(wanted[start : start + AT_ONCE])
     return found
@@ -138,5 +139,5 @@ def _holders(declared: set[str]) -> dict[int, frozenset[str]]:
             for victim_id, index in db.session.execute(
                 sa.select(owner, column).where(column.in_(part))
             ):
-                found.setdefault(victim_id, set()).add(index)
+                found.setdefault(victim_id, set()).add(str(index))
     return {victim_id: frozenset(indexes) for victim_id, indexes in found.items()}
