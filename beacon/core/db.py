@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
+import time as stopwatch
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -19,6 +20,7 @@ from beacon.core.errors import BeaconError
 
 # The WAL-reset fault (3.7.0 to 3.51.2) can corrupt a file that two processes use.
 SQLITE_FIT_FROM = (3, 51, 3)
+ASK_AGAIN_MS = 20
 SQLITE_BACKPORTS = {(3, 44, 6), (3, 50, 7)}
 
 
@@ -159,8 +161,29 @@ def prepare_sqlite(engine: sa.Engine) -> None:
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        writing = connection.get_execution_options().get("writing")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        if connection.get_execution_options().get("writing"):
+            _begin_in_turn(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+
+def _begin_in_turn(connection: sa.Connection) -> None:
+    """Begin as the writer, asking often: SQLite itself asks ever more seldom the longer one waits,
+    so that on a busy day whoever came first would come last.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    patience = driver.execute("PRAGMA busy_timeout").fetchall()[0][0]
+    until = stopwatch.monotonic() + patience / 1000
+    driver.execute(f"PRAGMA busy_timeout={ASK_AGAIN_MS}").fetchall()
+    try:
+        while stopwatch.monotonic() < until:
+            # By the driver: a failure that SQLAlchemy sees would undo what it is about to begin.
+            with suppress(connection.dialect.loaded_dbapi.OperationalError):
+                driver.execute("BEGIN IMMEDIATE")
+                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={patience}").fetchall()
 
 
 def prepare_postgresql(engine: sa.Engine) -> None:
