@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from beacon.audit.models import AuditEntry, AuditObject
-from beacon.audit.rules import GENESIS, chained, key_id, named
+from beacon.audit.rules import GENESIS, chained, key_id, may_name, named
 from beacon.core.db import db
 
 BATCH = 5_000
+_NAMES = tuple(column.name for column in AuditEntry.__table__.c)
 MODULUS = 2**64
 Row = sa.Row[tuple[object, ...]]
 Anchors = Mapping[int, str] | Iterable[tuple[int, str]]
@@ -82,8 +83,10 @@ class _Walk:
         """The row holds: go on to the next."""
         self.seq, self.mac = entry.seq, str(entry.mac)
         self._key_ids.setdefault(str(entry.key_id))
-        kind, identity = str(entry.object_type), str(entry.object_id)
-        for other, one in named(kind, identity, json.loads(str(entry.facts))):
+        facts = str(entry.facts)
+        if not may_name(facts):
+            return
+        for other, one in named(str(entry.object_type), str(entry.object_id), json.loads(facts)):
             self.named = (self.named + hash((other, one, self.seq))) % MODULUS
 
     def fault_at_the_end(self) -> str:
@@ -145,7 +148,6 @@ def _lines() -> int:
 
 
 def _facts(entry: Row) -> dict[str, object]:
-    row = dict(entry._mapping)
-    for chain in ("previous", "mac"):
-        row.pop(chain)
+    row: dict[str, object] = dict(zip(_NAMES, entry, strict=True))
+    del row["previous"], row["mac"]
     return row
