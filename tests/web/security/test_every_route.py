@@ -47,7 +47,7 @@ ABSENT = 99_999_999
 FEW = 3
 # A token is new with each second; the reference of a request with each request.
 CHANGING = re.compile(r'(?:value|content|data-[a-z-]+)="[^"]*"|[0-9a-f]{12}')
-UNCHANGED_BY_LOOKING = {"audit_entry", "auth_session"}
+UNCHANGED_BY_LOOKING = {"audit_entry", "audit_object", "auth_session"}
 Args = dict[str, Any]
 
 
