@@ -16,7 +16,12 @@ from beacon.web.logs import request_id
 
 log = logging.getLogger(__name__)
 # Never shown back: what proves who somebody is.
-SECRET = re.compile(r"passw|token|code|secret|otp|recovery|pin\b", re.IGNORECASE)
+SECRET = re.compile(
+    r"passw|token|secret"
+    r"|(?:^|[_-])(?:t?otp|recovery|backup|factor|pin)(?:$|[_-])"
+    r"|(?:^|(?<!type)[_-])codes?(?:$|[_-])",  # a code that was sent, not that of a type or a place
+    re.IGNORECASE,
+)
 SHORTEST_WORTH_KEEPING = 1
 MOST_KEPT = 60
 
@@ -71,10 +76,20 @@ NOTICES = {
 }
 
 
+TOO_MUCH_TO_KEEP = Notice(
+    "Copy what you had typed",
+    (
+        "You must show who you are before this can be saved, and it is too long to be kept.",
+        "Copy it from the boxes below. Then open the page again and send it once more.",
+    ),
+)
+
+
 def page(status: int, notice: Notice | None = None) -> Response:
-    """The page for a request that is turned away."""
+    """The page for a request that is turned away, with what was typed, to be copied (Z-26)."""
     shown = notice or NOTICES.get(status, NOTICES[400])
-    return make_response(render_template("errors/notice.html", notice=shown), status)
+    kept = list(typed()) if notice or request.endpoint else []
+    return make_response(render_template("errors/notice.html", notice=shown, typed=kept), status)
 
 
 def turned_away(error: HTTPException) -> Response:
@@ -97,7 +112,7 @@ def refusal(error: BeaconError) -> Response:
     if error.status in {403, 404}:
         return page(error.status)
     g.is_faulty = error.status >= 500
-    answer = render_template("errors/refusal.html", message=error.message)
+    answer = render_template("errors/refusal.html", message=error.message, typed=list(typed()))
     return make_response(answer, error.status)
 
 
@@ -109,12 +124,22 @@ def form_expired(error: CSRFError) -> Response:
 
 def typed() -> list[tuple[str, str]]:
     """What the person had typed, for copying, without anything that proves who they are."""
+    if not g.get("is_from_here") or not _can_be_read():
+        return []
     kept = [
         (name.replace("_", " ").replace("-", " ").capitalize(), text.strip())
         for name, text in request.form.items(multi=True)
         if not SECRET.search(name) and len(text.strip()) >= SHORTEST_WORTH_KEEPING
     ]
     return sorted(kept, key=lambda pair: -len(pair[1]))[:MOST_KEPT]
+
+
+def _can_be_read() -> bool:
+    """Whether the body is a form, and no larger than Beacon takes."""
+    try:
+        return bool(request.form)
+    except HTTPException:
+        return False
 
 
 def fault(error: Exception) -> Response:

@@ -8,7 +8,7 @@ import re
 from typing import Any  # a browser may send any JSON as a report
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, redirect, request
+from flask import Flask, Response, abort, current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
@@ -75,6 +75,7 @@ def refuse_other_sites() -> None:
     # Without Sec-Fetch-Site a null origin proves nothing; with it, the browser has vouched.
     if origin is not None and origin not in our_origins() and not (origin == "null" and site):
         abort(403)
+    g.is_from_here = True  # what it holds was typed by the person at the page
 
 
 def our_origins() -> frozenset[str]:
