@@ -38,7 +38,7 @@ FEATURES = (
     "scheduler",
     "ops",
 )
-WEB = ("logs", "layout", "security", "errors", "filters", "cursors", "navigation")
+WEB = ("logs", "layout", "security", "errors", "drafts", "filters", "cursors", "navigation")
 
 
 def create_app(config: Config) -> Flask:

@@ -1,4 +1,4 @@
-"""What is tidied up about accounts, once a day."""
+"""What is tidied up about accounts: old sessions once a day, old drafts each hour."""
 
 from __future__ import annotations
 
@@ -10,3 +10,9 @@ from beacon.core.timetable import every
 def sweep_sessions() -> int:
     """Remove the sessions and sign-in attempts that ended long ago."""
     return commands.sweep_sessions()
+
+
+@every(60, name="sweep-drafts", order=90)
+def sweep_drafts() -> int:
+    """Remove the unsent words that nobody came back for."""
+    return commands.sweep_drafts()

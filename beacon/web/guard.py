@@ -13,6 +13,8 @@ from flask import Flask, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from beacon.web import drafts, errors
+
 View = Callable[..., ResponseReturnValue]
 ANY_SIGNED_IN = "any member of staff who is signed in"
 HOME = "/"
@@ -73,7 +75,12 @@ def proof_required(view: View) -> View:
 
 
 def to_proof() -> ResponseReturnValue:
-    """Send the person to prove who they are, and then back to the page they asked for."""
+    """Send the person to prove who they are, and then back to the page they asked for.
+
+    What they had typed is kept, and is back in the boxes when they return.
+    """
+    if not drafts.keep_typed():
+        return errors.page(401, errors.TOO_MUCH_TO_KEEP)
     return redirect(f"{request.script_root}/prove?{urlencode({'next': _wanted()})}")
 
 
@@ -84,7 +91,12 @@ def open_to_all(view: View) -> View:
 
 
 def to_sign_in() -> ResponseReturnValue:
-    """Send the person to sign in, and then back to the page they asked for."""
+    """Send the person to sign in, and then back to the page they asked for.
+
+    What they had typed is kept where their session has only ended, and comes back to them alone.
+    """
+    if not drafts.keep_typed():
+        return errors.page(401, errors.TOO_MUCH_TO_KEEP)
     wanted = _wanted()
     query = urlencode({"next": wanted}) if safe_next(wanted) != HOME else ""
     return redirect(f"{request.script_root}/sign-in" + (f"?{query}" if query else ""))

@@ -12,6 +12,8 @@ from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
+from beacon.web import drafts
+
 HERE = Path(__file__).parent
 Banner = Callable[[], str | None]
 
@@ -88,6 +90,8 @@ def init_app(app: Flask) -> None:
     )
     app.extensions["beacon_assets"] = stamps(HERE / "static")
     app.add_template_global(asset)
+    app.add_template_global(drafts.address, "draft_address")
+    app.add_template_global(drafts.forget_address, "forget_address")
     app.add_template_global(banners)
     app.add_template_global(idle)
     app.add_template_global(signed_in)

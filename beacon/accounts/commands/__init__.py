@@ -1,5 +1,6 @@
 """What can be done about accounts: make them, sign in and out, end sessions, change settings."""
 
+from beacon.accounts.commands.drafting import keep_draft, sweep_drafts, throw_draft_away
 from beacon.accounts.commands.passwords import issue_setup_link, set_password, use_setup_link
 from beacon.accounts.commands.sessions import (
     digest,
@@ -19,10 +20,13 @@ __all__ = [
     "disable",
     "end_sessions",
     "issue_setup_link",
+    "keep_draft",
     "set_password",
     "sign_in",
     "sign_out",
+    "sweep_drafts",
     "sweep_sessions",
+    "throw_draft_away",
     "touch",
     "use_setup_link",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from beacon.accounts import login
-from beacon.accounts.routes import admin, signing_in  # noqa: F401  # views
+from beacon.accounts.routes import admin, drafts, signing_in  # noqa: F401  # views
 from beacon.accounts.routes.ground import bp
 from beacon.accounts.terms import AccountPermission
 from beacon.core import settings
@@ -15,6 +15,7 @@ from beacon.web import layout, navigation
 def init_app(app: Flask) -> None:
     """Register the pages and put the administrator's in the navigation."""
     login.init_app(app)
+    drafts.init_app(app)
     app.register_blueprint(bp)
     app.add_template_global(settings.value, "setting_value")
     layout.warn_of_idling(

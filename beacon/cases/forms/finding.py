@@ -32,8 +32,9 @@ class CaseFilter(FilterForm):
 
 
 class SearchForm(BeaconForm):
-    """What is known of a person or a case. Personal, so it is never in an address."""
+    """What is known of a person or a case. Personal, so it is never in an address, nor kept."""
 
+    keeps_draft = False
     words = StringField(
         "Find a case",
         [InputRequired("Enter a name, reference, phone number, postcode or email address")],

@@ -11,6 +11,7 @@ from beacon.cases import queries
 from beacon.cases.forms import SearchForm
 from beacon.cases.terms import CasePermission
 from beacon.core import clock
+from beacon.web.drafts import keeps_no_draft
 from beacon.web.guard import permission_required
 
 bp = Blueprint("search", __name__, template_folder="../templates")
@@ -18,6 +19,7 @@ bp = Blueprint("search", __name__, template_folder="../templates")
 
 @bp.route("/search", methods=["GET", "POST"])
 @permission_required(CasePermission.SEARCH)
+@keeps_no_draft
 def search() -> ResponseReturnValue:
     """Cases by name, reference, telephone number, postcode or e-mail address."""
     actor = current_user.actor
