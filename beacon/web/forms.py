@@ -9,6 +9,7 @@ from typing import Any  # answers are of whatever type each field yields
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
+from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, FileField, MultipleFileField, PasswordField
 
 from beacon.core.errors import RuleBroken
@@ -36,9 +37,12 @@ class BeaconForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
         def wrap_formdata(self, form: BeaconForm, formdata: Any) -> Any:
             """A page that is opened again has its answers back in the boxes (V-03)."""
-            found = super().wrap_formdata(form, formdata)
-            if found is not None or formdata is not _Auto or not form.may_be_kept:
-                return found
+            if formdata is not _Auto:
+                return formdata
+            if form.is_submitted():  # a form alone: a body of JSON is no answer (C-06)
+                return CombinedMultiDict((request.files, request.form))
+            if not form.may_be_kept:
+                return None
             typed = drafts.typed_before()
             form.is_back = typed is not None and any(field.name in typed for field in form)
             return typed if form.is_back else None

@@ -180,6 +180,7 @@ def first_that_opens(app: Flask, client: DeskClient, person: Staff, rule: Rule) 
 
 
 @pytest.mark.browser
+@pytest.mark.proves("H-02")
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("county_is", ["empty", "full"])
 def test_every_page_as_everybody_who_may_see_it(
