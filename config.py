@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import os
-import secrets
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,9 +16,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from beacon.core.demo_keys import KEY_BYTES, demo_keys
+from beacon.core.strength import is_guessable
+
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENTS = ("production", "staging", "demo")
-KEY_BYTES = 32
+OPENING = ("TESTING", "EXPLAIN_TEMPLATE_LOADING")
+SWITCHES = ("FLASK_DEBUG", *(f"FLASK_{name}" for name in OPENING), *OPENING)
 SECRETS = ("BEACON_SECRET_KEY", "BEACON_FIELD_KEYS", "BEACON_INDEX_KEY", "BEACON_AUDIT_KEY")
 MEGABYTE = 1024 * 1024
 BENCH_CASES = 50_000
@@ -93,8 +95,8 @@ class Config:
             raise Unset(f"BEACON_ENV is {name!r}: use production, staging or demo.")
         instance = instance_folder(given)
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = _demo_keys(instance) | dict(given) if name == "demo" else dict(given)
-        if name == "production":
+        found = demo_keys(instance) | dict(given) if name == "demo" else dict(given)
+        if name != "demo":
             _refuse_debug(found)
         for secret in SECRETS:
             if not found.get(secret):
@@ -138,17 +140,34 @@ class Config:
         if self.env != "production" and self.twilio_account_sid in self.twilio_live_sids:
             raise Unset("TWILIO_ACCOUNT_SID is a live account: only production may use it.")
         if self.texts_are_real:
-            for setting, text in (
-                ("TWILIO_ACCOUNT_SID", self.twilio_account_sid),
-                ("TWILIO_AUTH_TOKEN", self.twilio_auth_token),
-                ("BEACON_PUBLIC_URL", self.public_url),
-            ):
-                if not text:
-                    raise Unset(f"Set {setting} before sending texts.")
-            if not (self.twilio_messaging_service_sid or self.twilio_from):
-                raise Unset("Set TWILIO_MESSAGING_SERVICE_SID or TWILIO_FROM before sending texts.")
+            self._refuse_half_a_sender()
         if self.is_production and not self.trusted_hosts and not self.public_url:
             raise Unset("Set BEACON_PUBLIC_URL or BEACON_TRUSTED_HOSTS before starting Beacon.")
+        if not self.is_demo:
+            self._refuse_what_others_know()
+
+    def _refuse_half_a_sender(self) -> None:
+        """Refuse real texts without all that they need."""
+        for setting, text in (
+            ("TWILIO_ACCOUNT_SID", self.twilio_account_sid),
+            ("TWILIO_AUTH_TOKEN", self.twilio_auth_token),
+            ("BEACON_PUBLIC_URL", self.public_url),
+            (
+                "TWILIO_MESSAGING_SERVICE_SID or TWILIO_FROM",
+                self.twilio_messaging_service_sid or self.twilio_from,
+            ),
+        ):
+            if not text:
+                raise Unset(f"Set {setting} before sending texts.")
+
+    def _refuse_what_others_know(self) -> None:
+        """Refuse a secret that can be guessed, and a database that others may read (E-05)."""
+        keys = (*self.field_keys.values(), self.index_key, self.audit_key)
+        if any(map(is_guessable, (self.secret_key, *self.secret_key_fallbacks, *keys))):
+            raise Unset("A secret is a placeholder or too regular: make each one at random.")
+        file = Path(self.database_url.removeprefix("sqlite:///").partition("?")[0])
+        if self.database_url.startswith("sqlite") and file.exists() and file.stat().st_mode & 0o077:
+            raise Unset(f"The database can be read by others: chmod 600 {file}")
 
     @property
     def provider_is_loopback(self) -> bool:
@@ -223,9 +242,10 @@ def other_postgresql() -> str:
 
 
 def _refuse_debug(given: Mapping[str, str]) -> None:
-    for switch in ("FLASK_DEBUG", "FLASK_TESTING"):
-        if given.get(switch, "0") not in {"", "0", "false", "False"}:
-            raise Unset(f"{switch} must not be set in production.")
+    """Refuse what shows the inside of Beacon to strangers (E-07)."""
+    for switch in SWITCHES:
+        if given.get(switch, "0").lower() not in {"", "0", "false", "no"}:
+            raise Unset(f"{switch} may be set in a demonstration alone.")
 
 
 def _database(given: Mapping[str, str], instance: Path) -> str:
@@ -233,34 +253,6 @@ def _database(given: Mapping[str, str], instance: Path) -> str:
     if url.startswith(("postgres://", "postgresql://")):
         raise Unset("Write DATABASE_URL as postgresql+psycopg://… so that the driver is certain.")
     return url
-
-
-def _demo_keys(instance: Path) -> dict[str, str]:
-    """The demonstration's own keys, made once, readable by their owner alone."""
-    path = instance / "demo-keys.json"
-    if not path.exists():
-        made = {
-            "BEACON_SECRET_KEY": secrets.token_urlsafe(48),
-            "BEACON_FIELD_KEYS": f"d1:{_new_key()}",
-            "BEACON_INDEX_KEY": _new_key(),
-            "BEACON_AUDIT_KEY": _new_key(),
-        }
-        draft = path.with_suffix(f".{os.getpid()}")
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            json.dump(made, file)
-        try:
-            os.link(draft, path)  # the first to start wins; nobody overwrites a key
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    keys: dict[str, str] = json.loads(path.read_text())
-    return keys
-
-
-def _new_key() -> str:
-    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
 
 
 def _key(name: str, text: str) -> bytes:

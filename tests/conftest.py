@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from pytest_socket import socket_allow_hosts
 
 from beacon.accounts.commands import digest
 from beacon.accounts.models import AuthSession, Staff
@@ -26,7 +27,13 @@ from tests import factories, servers
 from tests.pages import check_page
 
 BOTH = ("sqlite", "postgresql")
+LOOPBACK = ["127.0.0.1", "::1"]
 ON_BOTH = {"work", "migrations", "journeys", "proof"}
+
+
+def pytest_runtest_setup() -> None:
+    """No test reaches beyond this machine, whatever it does (security.md E-04)."""
+    socket_allow_hosts(LOOPBACK, allow_unix_socket=True)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
