@@ -18,8 +18,11 @@ from beacon.web import drafts, errors
 View = Callable[..., ResponseReturnValue]
 ANY_SIGNED_IN = "any member of staff who is signed in"
 HOME = "/"
-# Only plain marks: whatever a browser might read as another site is not in the list.
-SAME_SITE = re.compile(r"/(?:[A-Za-z0-9._~-]+/?)*(?:\?[A-Za-z0-9._~%&=+,:/-]*)?")
+# Only plain marks: whatever a browser might read as another site is not in the list. Each part
+# begins with its own stroke, so that there is one way alone to read an address.
+SAME_SITE = re.compile(
+    r"/(?:[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*/?)?(?:\?[A-Za-z0-9._~%&=+,:/-]*)?"
+)
 LONGEST_ADDRESS = 500
 
 
