@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -108,10 +109,8 @@ def ask_the_readers() -> int:
     answers = 0
     for reader in readers:
         for text in worst(re.compile("arson intent endanger racially parameters"), LONG):
-            try:
+            with suppress(ValueError):
                 reader(text)
-            except ValueError:
-                pass
             answers += 1
     return answers
 

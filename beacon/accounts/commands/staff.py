@@ -15,6 +15,7 @@ from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import transaction
 from beacon.core.errors import RuleBroken
+from beacon.core.mailbox import read_mailbox
 from beacon.core.roles import Role
 
 
@@ -30,8 +31,10 @@ def create_staff(
     """Make an account without a password. The same e-mail twice is refused."""
     if not name.strip():
         raise RuleBroken("Enter the person's name.", field="name")
-    if "@" not in email.strip().strip("@"):
-        raise RuleBroken("Enter an email address like name@example.org.", field="email")
+    try:
+        email = read_mailbox(email)
+    except ValueError as wrong:
+        raise RuleBroken(str(wrong), field="email") from wrong
     if not roles:
         raise RuleBroken("Choose at least one role.", field="roles")
     if Role.PARTNER in roles and not agency:
@@ -46,7 +49,7 @@ def create_staff(
             agency=agency or None,
             role_rows=[StaffRole(role=role) for role in sorted(set(roles))],
         )
-        person.email = email.strip()
+        person.email = email
         session.add(person)
         audit.record(
             "accounts.created",
