@@ -63,6 +63,7 @@ def refuse_plain_http() -> ResponseReturnValue | None:
     if current_app.config["BEACON"].is_demo or request.is_secure or request.path in PROBES:
         return None
     if is_for_machines() or request.method not in SAFE_METHODS:
+        g.is_faulty = True  # the page that says no is read on the way: it names nobody
         abort(403)
     return redirect(request.url.replace("http://", "https://", 1), 301)
 
