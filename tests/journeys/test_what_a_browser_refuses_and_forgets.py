@@ -11,10 +11,11 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
+from beacon.accounts import commands as accounts
 from beacon.accounts.models import Staff
 from beacon.core.db import db
 from beacon.core.roles import Role
-from tests.factories import a_case
+from tests.factories import TEST, a_case
 
 DATABASES = ("sqlite",)
 HELD = """async () => ({
@@ -115,3 +116,15 @@ def test_after_signing_out_back_shows_no_case_and_nothing_is_left(at_case, site:
     expect(page.locator("body")).not_to_contain_text(victim)
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to Beacon")
     assert set(page.evaluate(HELD).values()) == {0}
+
+
+@pytest.mark.proves("H-05", "H-06")
+def test_after_a_session_was_ended_elsewhere_back_shows_no_case(at_case, site: str):
+    page, victim = at_case
+    accounts.end_sessions(db.session.scalars(sa.select(Staff)).one(), actor=TEST)
+    page.goto(f"{site}/cases/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to Beacon")
+    page.go_back()
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to Beacon")
+    expect(page.locator("body")).not_to_contain_text(victim)

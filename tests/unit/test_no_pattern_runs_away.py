@@ -66,7 +66,8 @@ def worst(pattern: re.Pattern[str], length: int) -> Iterator[str]:
         "[",
         "&a=1",
     }
-    seeds |= {f"{word} " for word in words} | {" ".join(words) + " "}
+    seeds |= {f"{word} " for word in words}
+    seeds |= {" ".join(words[: n + 1]) + " " for n in range(len(words))}  # all but the last found
     for seed in seeds:
         text = (seed * (length // max(len(seed), 1) + 1))[:length]
         yield text + "!"
