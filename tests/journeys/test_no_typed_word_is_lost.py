@@ -128,6 +128,8 @@ def test_what_was_typed_is_back_after_signing_in_again(sit_down, scripts):
         expect(page.locator("main")).to_contain_text(BACK)
         expect(notes(page)).to_have_value(NOTES)
         assert drafts() == 1
+        if scripts:
+            assert browsers.faults(page) == []
         page.get_by_role("button", name="Throw it away").click()
         page.wait_for_url(f"**{address}")
         expect(notes(page)).to_have_value("")
