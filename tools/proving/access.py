@@ -8,6 +8,7 @@ import textwrap
 import time
 from collections.abc import Mapping
 
+from postgres import database
 from proving import numbers, sabotage
 from proving.numbers import Rule, Verdict
 from proving.running import ROOT, Outcome, run
@@ -82,6 +83,13 @@ def say_sabotage(verdicts: list[Verdict], outcomes: list[Outcome]) -> int:
 
 
 def prove() -> int:
+    """Prove the rules, then take the guards out, on a PostgreSQL of this run's own."""
+    with database(os.environ) as settings:
+        os.environ.update(settings)
+        return prove_here()
+
+
+def prove_here() -> int:
     """Prove the rules, then take the guards out."""
     begun, known = time.monotonic(), numbers.rules()
     rules = asked_for(known)
