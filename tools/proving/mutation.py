@@ -84,7 +84,7 @@ def settings(group: Group) -> str:
         single |= {"process_isolation": "forkserver", "forkserver_warmup": "none"}
     lines = ["[mutmut]", *(f"{name} = {value}" for name, value in single.items())]
     for name, values in several.items():
-        lines += [f"{name} =", *(f"    {value}" for value in values)]
+        lines += [f"{name} =", *(f"    {value}" for value in values)] if values else []
     return "\n".join(lines) + "\n"
 
 
@@ -163,6 +163,8 @@ def prove_group(group: Group) -> bool:
             print(f"    survived: {name}")
             print(textwrap.indent(difference, " " * 8), flush=True)
     made = sum(tally.made for tally in found.values())
+    if not made:
+        raise Broken("nothing was altered")
     killed = sum(tally.killed for tally in found.values())
     enough = percent(killed, made) >= LEAST_PERCENT
     print(
