@@ -23,7 +23,7 @@ SEED = 20261122
 AT_ONCE = 2
 MINUTES = 10
 # How a test on the other database is named.
-ELSEWHERE = {"sqlite": r"[[-]postgresql[]-]", "postgresql": r"[[-]sqlite[]-]"}
+ELSEWHERE = {"sqlite": r"[-\[]postgresql[-\]]", "postgresql": r"[-\[]sqlite[-\]]"}
 # Made by tools, or not the product's.
 NOT_COPIED = shutil.ignore_patterns(
     ".git", ".venv", ".cache", ".hypothesis", "instance", "__pycache__", "mutants", "bench.json"
