@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from postgres import database
 from proving import numbers, sabotage
 from proving.numbers import Rule, Verdict
-from proving.running import ROOT, Outcome, run
+from proving.running import ROOT, Broken, Outcome, run
 
 FOLDER = "tests/proof/access"
 WORKERS = "2"
@@ -93,7 +93,11 @@ def prove_here() -> int:
     """Prove the rules, then take the guards out."""
     begun, known = time.monotonic(), numbers.rules()
     rules = asked_for(known)
-    outcomes = gather(rules, whole=len(rules) == len(known))
+    try:
+        outcomes = gather(rules, whole=len(rules) == len(known))
+    except Broken as fault:
+        say("access, failed: the tests could not be run", str(fault))
+        return 1
     tests = numbers.by_number(outcomes)
     verdicts = [numbers.verdict(rule, tests[number]) for number, rule in rules.items()]
     say_verdicts(verdicts)

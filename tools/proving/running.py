@@ -51,15 +51,18 @@ def run(
         if wanted := list(order):
             tests.write_text("\n".join(wanted), "utf-8")
             asked.append(f"--in-order={tests}")
-        done = subprocess.run(
-            asked,
-            cwd=root,
-            env=os.environ | {"PYTHONPATH": str(root / "tools")},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=minutes * 60,
-        )
+        try:
+            done = subprocess.run(
+                asked,
+                cwd=root,
+                env=os.environ | {"PYTHONPATH": str(root / "tools")},
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=minutes * 60,
+            )
+        except subprocess.TimeoutExpired as fault:
+            raise Broken(f"the tests took more than {minutes} minutes") from fault
         if not report.exists():
             raise Broken(f"{done.stdout}\n{done.stderr}".strip())
         found = [read(name, facts) for name, facts in json.loads(report.read_text("utf-8")).items()]
