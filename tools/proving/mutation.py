@@ -23,7 +23,11 @@ TABLE = ROOT / "tests" / "proof" / "mutation" / "groups.toml"
 MOST = 400
 LEAST_PERCENT = 85
 WORKERS = "2"
-SURVIVED, NOT_CALLED = 0, {5, 33}  # exit codes in mutmut's own notes
+# Seconds, of which mutmut waits fifteen times as many before it calls a test endless: on a machine
+# with other work, reading the code anew takes long, and what is only slow is not found out.
+PATIENCE = 12
+# Exit codes in mutmut's own notes.
+SURVIVED, NOT_CALLED, ENDLESS = 0, {5, 33}, {-24, 24, 36, 152, 255}
 ALSO_COPIED = ("config.py", "wsgi.py", "migrations", "tools", "docs")
 
 
@@ -46,6 +50,7 @@ class Tally:
     made: int = 0
     survived: list[str] = field(default_factory=list)
     not_called: list[str] = field(default_factory=list)
+    endless: int = 0
 
     @property
     def killed(self) -> int:
@@ -79,7 +84,11 @@ def settings(group: Group) -> str:
         "pytest_add_cli_args": ("-k", "not postgresql", "-p", "proving.mutating"),
         "pytest_add_cli_args_test_selection": group.tests,
     }
-    single = {"source_paths": "beacon", "use_git_change_detection": "false"}
+    single = {
+        "source_paths": "beacon",
+        "use_git_change_detection": "false",
+        "timeout_constant": str(PATIENCE),
+    }
     if group.fresh:
         single |= {"process_isolation": "forkserver", "forkserver_warmup": "none"}
     lines = ["[mutmut]", *(f"{name} = {value}" for name, value in single.items())]
@@ -126,6 +135,7 @@ def tallies(copy: Path, names: list[str]) -> dict[str, Tally]:
                 tally.not_called.append(name)
             elif code == SURVIVED:
                 tally.survived.append(name)
+            tally.endless += code in ENDLESS
         if tally.made:
             found[module] = tally
     return found
@@ -158,7 +168,10 @@ def prove_group(group: Group) -> bool:
         found = tallies(copy, names)
         for module, tally in found.items():
             share = percent(tally.killed, tally.made)
-            print(f"    {module}: {tally.killed} of {tally.made} found out ({share:.0f} %)")
+            endless = f", {tally.endless} by never ending" if tally.endless else ""
+            print(
+                f"    {module}: {tally.killed} of {tally.made} found out ({share:.0f} %){endless}"
+            )
         for name, difference in diffs(copy, found):
             print(f"    survived: {name}")
             print(textwrap.indent(difference, " " * 8), flush=True)

@@ -21,7 +21,7 @@ TABLE = ROOT / "tests" / "proof" / "access" / "sabotage.toml"
 DRAWN = 25
 SEED = 20261122
 AT_ONCE = 2
-MINUTES = 10
+MINUTES = 20
 # How a test on the other database is named.
 ELSEWHERE = {"sqlite": r"[-\[]postgresql[-\]]", "postgresql": r"[-\[]sqlite[-\]]"}
 # Made by tools, or not the product's.
