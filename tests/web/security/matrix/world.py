@@ -177,7 +177,7 @@ def _victim(world_number: int) -> Victim:
 
 
 def _letters(number: int) -> str:
-    return "".join("abcdefghij"[int(figure)] for figure in f"{number:03}")
+    return "".join("abdefghjln"[int(figure)] for figure in f"{number:03}")
 
 
 _made = iter(range(1, 400))
