@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,8 @@ from werkzeug.routing import BuildError, Rule
 from beacon.audit.models import AuditEntry
 from beacon.core.db import db
 from beacon.core.roles import Role, granted
-from tests.conftest import DeskClient
 from tests.web.security.matrix.table import NO_RECORD, NOBODY, Line, expected, routes
-from tests.web.security.matrix.world import OWN, World, put_back
+from tests.web.security.matrix.world import OWN, Sit, World, put_back
 from tests.web.security.walking import NUMBER, Words, figures
 
 ABSENT_NUMBER, ABSENT_REFERENCE = 99_999_999, "BCN-ZZZZZ"
@@ -30,7 +29,6 @@ WITH_PARTS = {"case": "reference", "fraud-case": "reference"} | {
     "referral": "referral_id",
 }
 ORDER = {"reason": "Because of this and that", "note": "A note of some length", "version": "1"}
-Sit = Callable[[Role | None], DeskClient]
 
 
 @dataclass
@@ -78,6 +76,22 @@ def _line_for(app: Flask, rule: Rule, method: str) -> str:
     cells += ["open" if may is None or role in may else "403" for role in Role]
     record = NO_RECORD if not rule.arguments else "WHICH?"
     return f"{method:4} {rule.rule:<68} {record:<16} {' '.join(f'{cell:<7}' for cell in cells)}"
+
+
+def addresses(
+    app: Flask, world: World, role: Role | None, *states: str
+) -> Iterator[tuple[Rule, Line, str, str | None]]:
+    """Every rule with the address of a record in each of these states, and the cells it has."""
+    for rule, method in rules_and_methods(app):
+        line = routes().get((method, rule.rule))
+        if line is None or line.kind not in {"-", *world.records}:
+            continue
+        known = world.states(line.kind) if rule.arguments else [None]
+        for state in [one for one in known if one in states] or known[:1]:
+            args = world.args(line.kind, state, role) if state else {}
+            with app.test_request_context():
+                where = url_for(rule.endpoint, **{name: args[name] for name in rule.arguments})
+            yield rule, line, where, expected(line, state, role.value if role else NOBODY)
 
 
 class Asker:

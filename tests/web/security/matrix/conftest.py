@@ -8,13 +8,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from beacon.accounts.models import Staff
 from beacon.core import clock
-from beacon.core.db import db
-from beacon.core.roles import Role
 from tests.conftest import DeskClient
-from tests.web.security.matrix.asking import Sit
-from tests.web.security.matrix.world import NOON, World, lay_out
+from tests.web.security.matrix.world import NOON, Sit, World, lay_out, seated
 
 
 @pytest.fixture(scope="session")
@@ -34,12 +30,4 @@ def world(app: Flask, world_file: Path) -> Iterator[World]:
 def sit(app: Flask, desk: Callable[..., DeskClient], world: World) -> Sit:
     """A browser of the county's own person of this role, or of nobody who is signed in."""
 
-    def down(role: Role | None) -> DeskClient:
-        if role is None:
-            browser = app.test_client()
-        else:
-            browser = desk(person=db.session.get_one(Staff, world.people[role]))
-        browser.looks = False
-        return browser
-
-    return down
+    return seated(app, desk, world)

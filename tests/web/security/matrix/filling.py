@@ -81,22 +81,20 @@ def answer(name: str, box: Box) -> Any:
     """A fitting answer to one question."""
     if box.kind == "hidden":
         return box.values[0]
-    if box.kind in {"radio", "select"}:
+    if box.kind in {"radio", "select", "checkbox"}:
         return box.chosen or next((value for value in box.values if value), "")
-    if box.kind == "checkbox":
-        return box.chosen or box.values[0]
     if box.count == 3:
         return DAY
+    if box.values[0] and box.kind != "textarea" and not name.endswith("-time"):
+        return box.values[0]
+    return typed(name, box)
+
+
+def typed(name: str, box: Box) -> str:
+    """What somebody types in an empty box."""
     if name.endswith("-time"):
         return TIME
-    if box.values[0] and box.kind != "textarea":
-        return box.values[0]
     if box.kind in BY_TYPE:
         return "01992 555299" if "phone" in name else BY_TYPE[box.kind]
-    for part, words in BY_NAME.items():
-        if part in name:
-            return words
-    return "3" if box.numeric else WORDS
-
-
-__all__ = ["Forms", "answer", "filled"]
+    fitting = (words for part, words in BY_NAME.items() if part in name)
+    return next(fitting, "3" if box.numeric else WORDS)

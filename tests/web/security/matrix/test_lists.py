@@ -24,10 +24,10 @@ from beacon.referrals.queries import Queue
 from tests.conftest import DeskClient
 from tests.factories import an_actor
 from tests.pages import form_of
-from tests.web.security.matrix.asking import Sit, rules_and_methods
+from tests.web.security.matrix.asking import rules_and_methods
 from tests.web.security.matrix.filling import Forms
 from tests.web.security.matrix.table import routes
-from tests.web.security.matrix.world import World
+from tests.web.security.matrix.world import Sit, World
 from tests.web.security.walking import Seen
 
 REFERENCE = re.compile(r"BCN-[0-9A-Z]{5}")

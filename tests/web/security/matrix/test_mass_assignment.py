@@ -15,10 +15,10 @@ from beacon.core.db import Base, db
 from beacon.core.roles import Role
 from beacon.core.sealed import Sealed
 from tests.conftest import DeskClient
-from tests.web.security.matrix.asking import Sit, rules_and_methods, said
+from tests.web.security.matrix.asking import rules_and_methods, said
 from tests.web.security.matrix.filling import Forms, filled
 from tests.web.security.matrix.table import Line, expected, routes
-from tests.web.security.matrix.world import OWN, World, put_back
+from tests.web.security.matrix.world import Sit, World, put_back
 
 # Made by chance with each row, so unlike in two runs; and the log, which signs the moment.
 BY_CHANCE = {

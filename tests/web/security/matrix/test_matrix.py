@@ -1,4 +1,4 @@
-"""Route x method x role x state of the record: every cell is asked for, and is as the tables say."""
+"""Route x method x role x state of the record: every cell is as the tables say."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from beacon.core.roles import Role
-from tests.web.security.matrix.asking import Asker, Sit, gone, unsaid
-from tests.web.security.matrix.world import World
+from tests.web.security.matrix.asking import Asker, gone, unsaid
+from tests.web.security.matrix.world import Sit, World
 
 LEAST = {None: 300, Role.PARTNER: 300}
 

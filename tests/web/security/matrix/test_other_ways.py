@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask, url_for
+from flask import Flask
 
 from beacon.core.db import db
 from beacon.core.roles import Role
@@ -20,9 +20,8 @@ from tests.feed_rows import a_file
 from tests.hearings import COLUMNS as LIST_COLUMNS
 from tests.hearings import a_row
 from tests.pages import form_of
-from tests.web.security.matrix.asking import Sit, rules_and_methods, said
-from tests.web.security.matrix.table import NOBODY, expected, routes
-from tests.web.security.matrix.world import OWN, World
+from tests.web.security.matrix.asking import addresses, said
+from tests.web.security.matrix.world import OWN, Sit, World
 from tests.web.security.test_every_route import everything_held
 
 NEVER = ("PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
@@ -46,20 +45,6 @@ TRAVERSALS = (
     "/instance/beacon.sqlite",
     "/static/../../instance/demo-keys.json",
 )
-
-
-def addresses(app: Flask, world: World, role: Role | None, *states: str) -> Iterator[Any]:
-    """Every rule with the address of a record in each of these states, and the cells it has."""
-    for rule, method in rules_and_methods(app):
-        line = routes().get((method, rule.rule))
-        if line is None or line.kind not in {"-", *world.records}:
-            continue
-        known = world.states(line.kind) if rule.arguments else [None]
-        for state in [one for one in known if one in states] or known[:1]:
-            args = world.args(line.kind, state, role) if state else {}
-            with app.test_request_context():
-                where = url_for(rule.endpoint, **{name: args[name] for name in rule.arguments})
-            yield rule, line, where, expected(line, state, role.value if role else NOBODY)
 
 
 @pytest.mark.proves("Z-23")

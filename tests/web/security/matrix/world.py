@@ -7,11 +7,13 @@ in one team: their own, their team's, another team's, and so on.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from beacon.accounts import commands as accounts
@@ -52,6 +54,7 @@ from beacon.partners.models import PartnerReferral
 from beacon.people.models import ProposedChange, Victim
 from beacon.referrals.models import Referral
 from beacon.referrals.terms import Place, ReferralState
+from tests.conftest import DeskClient
 from tests.factories import TEST, a_case, a_crime, a_member_of_staff, a_victim
 from tests.hearings import a_hearing
 from tests.work.fraud_hub.builders import a_claim, a_fraud_case, a_loss, money_back
@@ -73,6 +76,7 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)  # a Tuesday
 HIGHEST = "99999"
 PACES = ("access.cases_in_ten_minutes", "access.searches_in_ten_minutes")
 Args = dict[str, Any]
+Sit = Callable[[Role | None], DeskClient]
 
 
 @dataclass
@@ -121,6 +125,20 @@ def put_back(file: Path) -> None:
     for left in ("-wal", "-shm"):
         Path(f"{live}{left}").unlink(missing_ok=True)
     shutil.copyfile(file, live)
+
+
+def seated(app: Flask, desk: Callable[..., DeskClient], world: World) -> Sit:
+    """How people of the county sit down at a browser: of a role, or nobody who is signed in."""
+
+    def down(role: Role | None) -> DeskClient:
+        if role is None:
+            browser = app.test_client()
+        else:
+            browser = desk(person=db.session.get_one(Staff, world.people[role]))
+        browser.looks = False
+        return browser
+
+    return down
 
 
 def build(world: World) -> None:
@@ -218,7 +236,7 @@ def _furnished(case: CaseFile, manager: Staff | None) -> CaseFile:
 
 
 def _worked_on(case: CaseFile) -> None:
-    """A contact, an assessment with a need, a ground and a reminder, as their commands leave them."""
+    """A contact, an assessment with a need, a ground and a reminder, as commands leave them."""
     by = {"by_name": "A colleague"}
     with transaction() as session:
         assessment = NeedsAssessment(
@@ -265,7 +283,7 @@ def _keep(world: World, role: Role | None, state: str, kind: str, case: CaseFile
     args = _of_case(case)
     kinds = {kind: args}
     if kind == "case":
-        kinds |= {name: args for name in ("victim", "hearing", "text", "referral")}
+        kinds |= dict.fromkeys(("victim", "hearing", "text", "referral"), args)
     else:
         args |= _of_money(case)
     for name, held in kinds.items():
