@@ -10,12 +10,12 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, url_for
-from itsdangerous import URLSafeTimedSerializer
 from werkzeug.routing import BuildError, Rule
 
 from beacon.audit.models import AuditEntry
 from beacon.core.db import db
 from beacon.core.roles import Role, granted
+from tests.pages import form_of
 from tests.web.security.matrix.table import NO_RECORD, NOBODY, Line, expected, routes
 from tests.web.security.matrix.world import OWN, Sit, World, put_back
 from tests.web.security.walking import NUMBER, Words, figures
@@ -84,7 +84,7 @@ def addresses(
     """Every rule with the address of a record in each of these states, and the cells it has."""
     for rule, method in rules_and_methods(app):
         line = routes().get((method, rule.rule))
-        if line is None or line.kind not in {"-", *world.records}:
+        if line is None or line.kind not in {"-", *world.kinds()}:
             continue
         known = world.states(line.kind) if rule.arguments else [None]
         for state in [one for one in known if one in states] or known[:1]:
@@ -126,14 +126,15 @@ class Asker:
         if not rule.arguments:
             yield None, {}
             return
-        if line.kind not in self.world.records:
+        if line.kind not in self.world.kinds():
             self.found.faults.append(f"{line.rule}: no record of the kind {line.kind} was made")
             return
         for state in self.world.states(line.kind):
             yield state, self.world.args(line.kind, state, self.role)
         whole = WITH_PARTS.get(line.kind)
         if whole in rule.arguments and len(rule.arguments) > 1:
-            other = self.world.args(line.kind, "other-team", self.role)
+            hidden = "erased" if line.kind == "referral" else "other-team"
+            other = self.world.args(line.kind, hidden, self.role)
             yield "elsewhere", other | {whole: self.world.args(line.kind, OWN, self.role)[whole]}
         yield "absent", {name: _nothing(name) for name in rule.arguments}
 
@@ -181,12 +182,9 @@ class Asker:
         self.token = self._token()
 
     def _token(self) -> str:
-        """A token of this browser's session, as its forms would carry it."""
-        held = "0" * 40
-        with self.browser.session_transaction() as cookie:
-            cookie["csrf_token"] = held
-        signer = URLSafeTimedSerializer(self.app.secret_key or "", salt="wtf-csrf-token")
-        return str(signer.dumps(held))
+        """A token of this browser's session, from the plainest page that carries one."""
+        page = self.browser.get("/nothing-of-this-name" if self.role else "/sign-in")
+        return str(form_of(page)["csrf_token"])
 
 
 def said(answer: Any) -> str:

@@ -85,7 +85,7 @@ def pages_of(app: Flask, world: World, role: Role) -> Iterator[tuple[Line, str]]
         line = routes().get((method, rule.rule))
         if method != "POST" or line is None or line.answers[role.value] != "open":
             continue
-        if rule.arguments and line.kind not in world.records:
+        if rule.arguments and line.kind not in world.kinds():
             continue
         for state in world.states(line.kind)[:1] if rule.arguments else [None]:
             if expected(line, state, role.value) == "open":

@@ -11,12 +11,15 @@ from flask import Flask
 
 from beacon.accounts.models import Staff
 from beacon.cases.models import (
+    AccessReview,
     CaseFile,
     Crime,
+    CrimeMilestone,
     DutyReminder,
     FraudReport,
     Need,
     NeedsAssessment,
+    ProposedMilestone,
 )
 from beacon.core import scope
 from beacon.core.actor import reader
@@ -34,14 +37,20 @@ from tests.web.security.matrix.table import records
 from tests.web.security.matrix.world import World
 
 CASES = ("case", "fraud-case")
-MONEY = {FraudReport, Loss, BankClaim, LedgerEntry}
+# A crime is one for all its cases: who works on one of them sees it.
+CRIMES = ("crime", "fraud-crime")
 KINDS: dict[type[Base], tuple[str, ...]] = {
+    Crime: CRIMES,
+    CrimeMilestone: CRIMES,
+    ProposedMilestone: CRIMES,
     Hearing: ("hearing",),
     Defendant: ("hearing",),
     OutboundText: ("text",),
     Referral: ("referral",),
     PartnerReferral: ("sharing",),
-} | dict.fromkeys(MONEY, ("fraud-case",))
+    AccessReview: ("review",),
+    FraudReport: ("fraud-crime",),
+} | dict.fromkeys((Loss, BankClaim, LedgerEntry), ("fraud-case",))
 
 
 def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
@@ -55,6 +64,7 @@ def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
         OutboundText: lambda: OutboundText.id == args["text_id"],
         Referral: lambda: Referral.id == args["referral_id"],
         PartnerReferral: lambda: PartnerReferral.id == args["sharing_id"],
+        AccessReview: lambda: AccessReview.id == args["review_id"],
         DutyReminder: lambda: DutyReminder.duty_id.in_(
             sa.select(Duty.id).where(Duty.case_id == args["case_id"])
         ),
