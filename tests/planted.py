@@ -94,7 +94,7 @@ class Places:
         return [
             f"{kind} in {place}: {sorted(writings)[:3]}"
             for (kind, place), writings in sorted(self.found.items())
-            if place not in may.get(kind, set())
+            if writings and place not in may.get(kind, set())
         ]
 
     def table(self) -> str:

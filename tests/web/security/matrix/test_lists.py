@@ -32,6 +32,7 @@ from tests.web.security.walking import Seen
 
 REFERENCE = re.compile(r"BCN-[0-9A-Z]{5}")
 WORKERS = (Role.INTAKE_OFFICER, Role.CASE_MANAGER, Role.TEAM_LEADER, Role.FRAUD_OFFICER)
+OVERSIGHT = "/oversight/"  # the log itself, which grows with every look at it
 HIDDEN_ORDERS = ("victim_id", "restricted", "manager_id", "name_key", "postcode_index", "1;DROP")
 
 
@@ -48,10 +49,15 @@ class Known:
         self.hidden = list(db.session.scalars(hidden.order_by(CaseFile.id)))
         self.names = {case.victim.full_name for case in self.hidden}
 
-    def beyond(self, html: str) -> set[str]:
-        """Which cases and victims stand on a page that should not."""
-        found = set(REFERENCE.findall(html)) - self.references
-        return found | {name for name in self.names if name in html}
+    def beyond(self, html: str, where: str = "") -> set[str]:
+        """Which cases and victims stand on a page that should not.
+
+        Who looks after the log reads there that a case was opened, by its reference alone.
+        """
+        hidden = (
+            set() if where.startswith("/oversight/") else {one.reference for one in self.hidden}
+        )
+        return {word for word in hidden | self.names if word in html}
 
 
 def lists_of(app: Flask, role: Role) -> list[str]:
@@ -91,9 +97,13 @@ def test_no_list_filter_order_or_page_shows_what_is_beyond_the_role(
         for words in [{}, *asked]:
             page = browser.get(f"{where}?{urlencode(words)}").get_data(as_text=True)
             count += 1
-            if beyond := known.beyond(page):
+            if beyond := known.beyond(page, where):
                 faults.append(f"{where} {words}: {sorted(beyond)}")
-            if "from" in words and references(page) != references(html):
+            if (
+                "from" in words
+                and not where.startswith(OVERSIGHT)
+                and references(page) != references(html)
+            ):
                 faults.append(f"{where}: a place that was made up leads elsewhere")
     assert not faults, "\n".join(faults)
     assert count > 5

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from beacon.app import create_app
 from beacon.core.roles import Role
+from beacon.web.guard import Unguarded, check_every_view
+from config import Config
 from tests.web.security.matrix.asking import Asker, gone, unsaid
 from tests.web.security.matrix.world import Sit, World
-
-LEAST = {None: 300, Role.PARTNER: 300}
 
 
 @pytest.mark.proves("Z-01", "Z-02")
@@ -20,6 +21,17 @@ def test_the_table_has_one_line_for_each_rule_and_method_and_none_for_what_is_go
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.proves("Z-01")
+def test_a_route_without_a_policy_stops_the_start_and_one_without_a_cell_fails_here(tmp_path: Path):
+    fresh = create_app(Config.from_environment({"BEACON_INSTANCE": str(tmp_path)}))
+    check_every_view(fresh)
+    fresh.add_url_rule("/every-address", "every_address", lambda: "all of them")
+    with pytest.raises(Unguarded, match="every_address"):
+        check_every_view(fresh)
+    assert any("GET /every-address" in fault for fault in unsaid(fresh))
+
+
+@pytest.mark.timeout(900)
 @pytest.mark.proves("Z-02", "Z-03", "Z-04", "Z-19", "Z-25", "U-03")
 @pytest.mark.parametrize("role", [None, *Role], ids=lambda role: role or "anon")
 def test_every_cell_of_the_matrix_is_as_the_tables_say(
