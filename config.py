@@ -6,37 +6,25 @@ Defaults are safe and fit to be read in public. ``demo`` makes its own keys in t
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 import os
-import secrets
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from beacon.core.demo_keys import KEY_BYTES, demo_keys
+from beacon.core.given import Unset, audit_keys, field_keys, key_of, listed, number, place
+from beacon.core.strength import is_guessable
+
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENTS = ("production", "staging", "demo")
-KEY_BYTES = 32
+OPENING = ("TESTING", "EXPLAIN_TEMPLATE_LOADING")
+SWITCHES = ("FLASK_DEBUG", *(f"FLASK_{name}" for name in OPENING), *OPENING)
 SECRETS = ("BEACON_SECRET_KEY", "BEACON_FIELD_KEYS", "BEACON_INDEX_KEY", "BEACON_AUDIT_KEY")
 MEGABYTE = 1024 * 1024
 BENCH_CASES = 50_000
 BENCH_CASES_LEAST = 100
-
-
-class Unset(SystemExit):
-    """The start stops with status 2: one plain line says which setting is missing or wrong."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(2)
-        self.why = why
-        print(why, file=sys.stderr)  # noqa: T201  # nobody above is there yet to say it
-
-    def __str__(self) -> str:
-        return self.why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +38,8 @@ class Config:
     secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
     field_keys: Mapping[str, bytes] = field(repr=False)
     index_key: bytes = field(repr=False)
-    audit_key: bytes = field(repr=False)
-    audit_anchors: Path | None = None
+    audit_keys: tuple[bytes, ...] = field(repr=False)  # the first signs, all verify
+    audit_anchors: Path
     public_url: str = ""
     trusted_hosts: tuple[str, ...] = ()
     proxies: int = 0
@@ -66,6 +54,8 @@ class Config:
     twilio_api_base_url: str = ""
     journal: Path
     deny_list: Path | None = None
+    smtp_url: str = field(default="", repr=False)
+    port: int = 5000
     metrics_token: str = field(default="", repr=False)
     log: str = "json"
 
@@ -84,6 +74,16 @@ class Config:
         """Whether texts go to the provider, not to the paper tray."""
         return self.texts == "twilio"
 
+    @property
+    def mail_is_real(self) -> bool:
+        """Whether mails go to a mail server, not to the paper tray."""
+        return bool(self.smtp_url)
+
+    @property
+    def base_url(self) -> str:
+        """Where people open Beacon: what a link in a mail begins with."""
+        return self.public_url or f"http://127.0.0.1:{self.port}"
+
     @classmethod
     def from_environment(cls, env: Mapping[str, str] | None = None) -> Config:
         """Read the environment once; stop with one plain line where it will not do."""
@@ -93,8 +93,8 @@ class Config:
             raise Unset(f"BEACON_ENV is {name!r}: use production, staging or demo.")
         instance = instance_folder(given)
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = _demo_keys(instance) | dict(given) if name == "demo" else dict(given)
-        if name == "production":
+        found = demo_keys(instance) | dict(given) if name == "demo" else dict(given)
+        if name != "demo":
             _refuse_debug(found)
         for secret in SECRETS:
             if not found.get(secret):
@@ -106,25 +106,27 @@ class Config:
             instance=instance,
             database_url=_database(found, instance),
             secret_key=found["BEACON_SECRET_KEY"],
-            secret_key_fallbacks=_list(found, "BEACON_SECRET_KEY_FALLBACKS"),
-            field_keys=_field_keys(found["BEACON_FIELD_KEYS"]),
-            index_key=_key("BEACON_INDEX_KEY", found["BEACON_INDEX_KEY"]),
-            audit_key=_key("BEACON_AUDIT_KEY", found["BEACON_AUDIT_KEY"]),
-            audit_anchors=_path(found, "BEACON_AUDIT_ANCHORS"),
+            secret_key_fallbacks=listed(found, "BEACON_SECRET_KEY_FALLBACKS"),
+            field_keys=field_keys(found["BEACON_FIELD_KEYS"]),
+            index_key=key_of("BEACON_INDEX_KEY", found["BEACON_INDEX_KEY"]),
+            audit_keys=audit_keys(found["BEACON_AUDIT_KEY"]),
+            audit_anchors=place(found, "BEACON_AUDIT_ANCHORS") or instance / "audit-anchors",
             public_url=found.get("BEACON_PUBLIC_URL", "").rstrip("/"),
-            trusted_hosts=_list(found, "BEACON_TRUSTED_HOSTS"),
-            proxies=_number(found, "BEACON_PROXIES"),
+            trusted_hosts=listed(found, "BEACON_TRUSTED_HOSTS"),
+            proxies=number(found, "BEACON_PROXIES"),
             texts=found.get("BEACON_TEXTS", "paper"),
-            text_allow=_list(found, "BEACON_TEXT_ALLOW"),
-            twilio_live_sids=_list(found, "BEACON_TWILIO_LIVE_SIDS"),
+            text_allow=listed(found, "BEACON_TEXT_ALLOW"),
+            twilio_live_sids=listed(found, "BEACON_TWILIO_LIVE_SIDS"),
             twilio_account_sid=found.get("TWILIO_ACCOUNT_SID", ""),
             twilio_auth_token=found.get("TWILIO_AUTH_TOKEN", ""),
             twilio_auth_token_secondary=found.get("TWILIO_AUTH_TOKEN_SECONDARY", ""),
             twilio_messaging_service_sid=found.get("TWILIO_MESSAGING_SERVICE_SID", ""),
             twilio_from=found.get("TWILIO_FROM", ""),
             twilio_api_base_url=found.get("TWILIO_API_BASE_URL", "").rstrip("/"),
-            journal=_path(found, "BEACON_JOURNAL") or instance / "send-journal",
-            deny_list=_path(found, "BEACON_DENY_LIST"),
+            journal=place(found, "BEACON_JOURNAL") or instance / "send-journal",
+            deny_list=place(found, "BEACON_DENY_LIST"),
+            smtp_url=found.get("BEACON_SMTP_URL", ""),
+            port=number(found, "PORT") or 5000,
             metrics_token=found.get("BEACON_METRICS_TOKEN", ""),
             log=found.get("BEACON_LOG", "json"),
         )
@@ -138,26 +140,55 @@ class Config:
         if self.env != "production" and self.twilio_account_sid in self.twilio_live_sids:
             raise Unset("TWILIO_ACCOUNT_SID is a live account: only production may use it.")
         if self.texts_are_real:
-            for setting, text in (
-                ("TWILIO_ACCOUNT_SID", self.twilio_account_sid),
-                ("TWILIO_AUTH_TOKEN", self.twilio_auth_token),
-                ("BEACON_PUBLIC_URL", self.public_url),
-            ):
-                if not text:
-                    raise Unset(f"Set {setting} before sending texts.")
-            if not (self.twilio_messaging_service_sid or self.twilio_from):
-                raise Unset("Set TWILIO_MESSAGING_SERVICE_SID or TWILIO_FROM before sending texts.")
+            self._refuse_half_a_sender()
+        self._check_mail()
         if self.is_production and not self.trusted_hosts and not self.public_url:
             raise Unset("Set BEACON_PUBLIC_URL or BEACON_TRUSTED_HOSTS before starting Beacon.")
+        if not self.is_demo:
+            self._refuse_what_others_know()
+
+    def _refuse_half_a_sender(self) -> None:
+        """Refuse real texts without all that they need."""
+        for setting, text in (
+            ("TWILIO_ACCOUNT_SID", self.twilio_account_sid),
+            ("TWILIO_AUTH_TOKEN", self.twilio_auth_token),
+            ("BEACON_PUBLIC_URL", self.public_url),
+            (
+                "TWILIO_MESSAGING_SERVICE_SID or TWILIO_FROM",
+                self.twilio_messaging_service_sid or self.twilio_from,
+            ),
+        ):
+            if not text:
+                raise Unset(f"Set {setting} before sending texts.")
+
+    def _refuse_what_others_know(self) -> None:
+        """Refuse a secret that can be guessed, and a database that others may read (E-05)."""
+        keys = (*self.field_keys.values(), self.index_key, *self.audit_keys)
+        if any(map(is_guessable, (self.secret_key, *self.secret_key_fallbacks, *keys))):
+            raise Unset("A secret is a placeholder or too regular: make each one at random.")
+        file = Path(self.database_url.removeprefix("sqlite:///").partition("?")[0])
+        if self.database_url.startswith("sqlite") and file.exists() and file.stat().st_mode & 0o077:
+            raise Unset(f"The database can be read by others: chmod 600 {file}")
+
+    def _check_mail(self) -> None:
+        """A mail server whose address can be read, and links in the mails that lead here."""
+        if not self.smtp_url:
+            return
+        try:
+            url = urlsplit(self.smtp_url)
+            fits = url.scheme in {"smtp", "smtps"} and bool(url.hostname) and url.port != 0
+        except ValueError:
+            fits = False
+        if not fits:  # never repeated: it holds a password
+            raise Unset("BEACON_SMTP_URL is written smtps://user:password@host:465.")
+        if not self.public_url and not self.is_demo:
+            raise Unset("Set BEACON_PUBLIC_URL before sending mail.")
 
     @property
     def provider_is_loopback(self) -> bool:
         """Whether the texts go to an emulator on this machine."""
-        return (urlsplit(self.twilio_api_base_url).hostname or "") in {
-            "127.0.0.1",
-            "localhost",
-            "::1",
-        }
+        host = urlsplit(self.twilio_api_base_url).hostname
+        return host in {"127.0.0.1", "localhost", "::1"}
 
     def flask(self) -> dict[str, Any]:
         """The same, in the words that Flask and its extensions read."""
@@ -223,9 +254,10 @@ def other_postgresql() -> str:
 
 
 def _refuse_debug(given: Mapping[str, str]) -> None:
-    for switch in ("FLASK_DEBUG", "FLASK_TESTING"):
-        if given.get(switch, "0") not in {"", "0", "false", "False"}:
-            raise Unset(f"{switch} must not be set in production.")
+    """Refuse what shows the inside of Beacon to strangers (E-07)."""
+    for switch in SWITCHES:
+        if given.get(switch, "0").lower() not in {"", "0", "false", "no"}:
+            raise Unset(f"{switch} may be set in a demonstration alone.")
 
 
 def _database(given: Mapping[str, str], instance: Path) -> str:
@@ -233,66 +265,3 @@ def _database(given: Mapping[str, str], instance: Path) -> str:
     if url.startswith(("postgres://", "postgresql://")):
         raise Unset("Write DATABASE_URL as postgresql+psycopg://… so that the driver is certain.")
     return url
-
-
-def _demo_keys(instance: Path) -> dict[str, str]:
-    """The demonstration's own keys, made once, readable by their owner alone."""
-    path = instance / "demo-keys.json"
-    if not path.exists():
-        made = {
-            "BEACON_SECRET_KEY": secrets.token_urlsafe(48),
-            "BEACON_FIELD_KEYS": f"d1:{_new_key()}",
-            "BEACON_INDEX_KEY": _new_key(),
-            "BEACON_AUDIT_KEY": _new_key(),
-        }
-        draft = path.with_suffix(f".{os.getpid()}")
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            json.dump(made, file)
-        try:
-            os.link(draft, path)  # the first to start wins; nobody overwrites a key
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    keys: dict[str, str] = json.loads(path.read_text())
-    return keys
-
-
-def _new_key() -> str:
-    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
-
-
-def _key(name: str, text: str) -> bytes:
-    try:
-        key = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        key = b""
-    if len(key) != KEY_BYTES:
-        raise Unset(f"{name} must be {KEY_BYTES} random bytes in base64.")
-    return key
-
-
-def _field_keys(text: str) -> dict[str, bytes]:
-    keys = {}
-    for part in text.split(","):
-        key_id, _, key = part.strip().partition(":")
-        if not key_id.isalnum():
-            raise Unset("BEACON_FIELD_KEYS is written id:base64key,id:base64key.")
-        keys[key_id] = _key("BEACON_FIELD_KEYS", key)
-    return keys
-
-
-def _list(given: Mapping[str, str], name: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in given.get(name, "").split(",") if part.strip())
-
-
-def _path(given: Mapping[str, str], name: str) -> Path | None:
-    return Path(given[name]).resolve() if given.get(name) else None
-
-
-def _number(given: Mapping[str, str], name: str) -> int:
-    text = given.get(name, "0")
-    if not text.isdigit():
-        raise Unset(f"{name} must be a whole number.")
-    return int(text)

@@ -38,7 +38,7 @@ FEATURES = (
     "scheduler",
     "ops",
 )
-WEB = ("logs", "layout", "security", "errors", "filters", "cursors", "navigation")
+WEB = ("logs", "layout", "security", "errors", "drafts", "filters", "cursors", "navigation")
 
 
 def create_app(config: Config) -> Flask:
@@ -75,7 +75,7 @@ def create_app(config: Config) -> Flask:
 def give_keys(config: Config) -> None:
     """Give the process the keys of this configuration: those of the fields, and of the log."""
     sealed.configure(sealed.Keyring(config.field_keys, config.index_key))
-    audit.configure(config.audit_key)
+    audit.configure(config.audit_keys, config.audit_anchors)
 
 
 def rooms(name: str) -> list[ModuleType]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from pytest_socket import socket_allow_hosts
 
 from beacon.accounts.commands import digest
 from beacon.accounts.models import AuthSession, Staff
@@ -26,7 +28,13 @@ from tests import factories, servers
 from tests.pages import check_page
 
 BOTH = ("sqlite", "postgresql")
+LOOPBACK = ["127.0.0.1", "::1"]
 ON_BOTH = {"work", "migrations", "journeys", "proof"}
+
+
+def pytest_runtest_setup() -> None:
+    """No test reaches beyond this machine, whatever it does (security.md E-04)."""
+    socket_allow_hosts(LOOPBACK, allow_unix_socket=True)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -59,29 +67,63 @@ def app_of_kind(
         environment = {"BEACON_INSTANCE": str(instance), "BEACON_LOG": "console"}
         if database_kind == "postgresql":
             environment["DATABASE_URL"] = servers.new_database()
-        app = create_app(Config.from_environment(environment))
-        app.config["TESTING"] = True
-        app.test_client_class = DeskClient
-        with app.app_context():
-            upgrade()
-            db.session.remove()
-            db.engine.dispose()
-        servers.keep_pattern(app)
-        apps[database_kind] = app
+        apps[database_kind] = made(environment)
     return apps[database_kind]
 
 
 @pytest.fixture
 def app(app_of_kind: Flask) -> Iterator[Flask]:
     """The application on a fresh copy of its migrated database, inside its context."""
-    give_keys(app_of_kind.config["BEACON"])  # another application of this process has its own
-    servers.fresh_copy(app_of_kind)
-    instance: Path = app_of_kind.config["BEACON"].instance
+    yield from afresh(app_of_kind)
+
+
+@pytest.fixture
+def staging(apps: dict[str, Flask], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application as it stands outside the demonstration: own keys, https, second factor."""
+    if "staging" not in apps:
+        instance = tmp_path_factory.mktemp("instance-staging")
+        environment = {
+            "BEACON_ENV": "staging",
+            "BEACON_INSTANCE": str(instance),
+            "BEACON_LOG": "console",
+            "BEACON_SECRET_KEY": secrets.token_urlsafe(48),
+            "BEACON_FIELD_KEYS": f"s1:{a_key()}",
+            "BEACON_INDEX_KEY": a_key(),
+            "BEACON_AUDIT_KEY": a_key(),
+        }
+        apps["staging"] = made(environment)
+        apps["staging"].config["PREFERRED_URL_SCHEME"] = "https"
+    yield from afresh(apps["staging"])
+
+
+def a_key() -> str:
+    """Thirty-two random bytes as the settings want them."""
+    return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def made(environment: dict[str, str]) -> Flask:
+    """An application of this environment, with its migrated database kept as a pattern."""
+    app = create_app(Config.from_environment(environment))
+    app.config["TESTING"] = True
+    app.test_client_class = DeskClient
+    with app.app_context():
+        upgrade()
+        db.session.remove()
+        db.engine.dispose()
+    servers.keep_pattern(app)
+    return app
+
+
+def afresh(app: Flask) -> Iterator[Flask]:
+    """The application inside its context, with nothing left of the test before."""
+    give_keys(app.config["BEACON"])  # another application of this process has its own
+    servers.fresh_copy(app)
+    instance: Path = app.config["BEACON"].instance
     for left in instance.iterdir():
         if left.name not in {"demo-keys.json", "pattern.sqlite", "beacon.sqlite"}:
             shutil.rmtree(left) if left.is_dir() else left.unlink()
-    with app_of_kind.app_context():
-        yield app_of_kind
+    with app.app_context():
+        yield app
         db.session.remove()
         db.engine.dispose()
 
@@ -116,6 +158,17 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def desk(app: Flask) -> Callable[..., DeskClient]:
     """Make a browser in which a person with these roles is signed in."""
+    return sitting_at(app)
+
+
+@pytest.fixture
+def staging_desk(staging: Flask) -> Callable[..., DeskClient]:
+    """The same outside the demonstration: a person who has shown both factors."""
+    return sitting_at(staging)
+
+
+def sitting_at(app: Flask) -> Callable[..., DeskClient]:
+    """How to make a browser of this application in which somebody is signed in."""
 
     def of(*roles: Role, person: Staff | None = None, **known: Any) -> DeskClient:
         person = person or factories.a_member_of_staff(*roles, **known)
@@ -126,6 +179,7 @@ def desk(app: Flask) -> Callable[..., DeskClient]:
                     id_hash=digest(token),
                     staff_id=person.id,
                     last_seen_at=clock.now(),
+                    mfa_at=clock.now(),
                     proved_at=clock.now(),
                     ip="127.0.0.1",
                 )

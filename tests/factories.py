@@ -34,7 +34,12 @@ def a_member_of_staff(*roles: Role, team: str | None = "North", **known: Any) ->
 def an_actor(person: Staff) -> Actor:
     """This member of staff, as one who asks."""
     return Actor(
-        kind="staff", id=person.id, name=person.name, team_id=person.team_id, roles=person.roles
+        kind="staff",
+        id=person.id,
+        name=person.name,
+        team_id=person.team_id,
+        agency=person.agency,
+        roles=person.roles,
     )
 
 

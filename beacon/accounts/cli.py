@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
+import time
+from pathlib import Path
 from typing import NoReturn
 
 import click
 from flask import Flask, current_app
 
-from beacon.accounts import commands, queries
+from beacon.accounts import commands, denylist, queries
 from beacon.accounts.models import Staff
 from beacon.core.actor import machine
 from beacon.core.db import transaction
 from beacon.core.errors import BeaconError
 from beacon.core.roles import Role
-from beacon.web.terminal import Commands
+from beacon.web.terminal import Commands, progress_bar
 
 accounts_cli = Commands("accounts", help="Members of staff.")
 AT_TERMINAL = machine("flask accounts")
@@ -65,8 +67,7 @@ def create(
             token = commands.issue_setup_link(person, actor=AT_TERMINAL)
     except BeaconError as refusal:
         _stop(refusal.message)
-    base = config.public_url or "http://127.0.0.1:5000"
-    url = f"{base}/set-password/{token}"
+    url = commands.link_of(token)
     if as_json:
         click.echo(json.dumps({"email": person.email, "setup_url": url}))
     else:
@@ -87,13 +88,42 @@ def list_accounts(as_json: bool) -> None:
 
 @accounts_cli.command("disable")
 @click.argument("email")
-def disable(email: str) -> None:
-    """Stop a person from signing in, at once."""
+@click.option("--reason", default="", help="Why what they have in hand is left to nobody.")
+def disable(email: str, reason: str) -> None:
+    """Stop a person from signing in, at once; their cases must have been handed over."""
     person = queries.by_email(email)
     if person is None:
         _stop("There is no account with that email address.")
-    commands.disable(person, actor=AT_TERMINAL)
-    click.echo(f"{email} can no longer sign in.")
+    left = commands.disable(person, reason=reason, actor=AT_TERMINAL)
+    click.echo(
+        f"{person.email} can no longer sign in." + (f" Left to nobody: {left}." if left else "")
+    )
+
+
+@accounts_cli.command("load-deny-list")
+@click.argument("file", type=click.Path(path_type=Path, resolve_path=True))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+def load_deny_list(file: Path, as_json: bool) -> None:
+    """Refuse from now on the passwords of FILE: one a line, or its SHA-1, as HASH or HASH:count."""
+    begun = time.monotonic()
+    with progress_bar("Passwords") as progress:
+        entries = denylist.load(file, current_app.config["BEACON"], progress)
+    seconds = round(time.monotonic() - begun, 1)
+    if as_json:
+        click.echo(json.dumps({"entries": entries, "seconds": seconds}))
+    else:
+        click.echo(f"{entries:,} passwords are refused from now on. {seconds} seconds.")
+
+
+@accounts_cli.command("reset-factor")
+@click.argument("email")
+def reset_factor(email: str) -> None:
+    """Take the authenticator app off an account: the next sign-in sets up another."""
+    person = queries.by_email(email)
+    if person is None:
+        _stop("There is no account with that email address.")
+    commands.reset_factor(person, actor=AT_TERMINAL)
+    click.echo(f"{email} sets up an authenticator app with the next sign-in.")
 
 
 def _row(person: Staff) -> dict[str, str | list[str]]:

@@ -1,29 +1,33 @@
-"""Signing in behind Flask-Login: the cookie's token leads to a session row, read each time."""
+"""Signing in behind Flask-Login: the cookie's token leads to a session row, read each time.
+
+A session begins half: the password was given, and only the pages of the second factor answer. It is
+whole once everything that is asked was shown, which its row says (decision 0005).
+"""
 
 from __future__ import annotations
 
-import logging
-from contextlib import suppress
 from datetime import timedelta
 from enum import StrEnum
 
-from flask import Flask, Response, request
-from flask_login import LoginManager, UserMixin, current_user
+from flask import Flask, current_app, g, request, session
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from beacon.accounts import commands, queries
 from beacon.accounts.models import AuthSession
-from beacon.audit import commands as audit
 from beacon.core import clock, roles, settings
 from beacon.core.actor import Actor
-from beacon.core.errors import Unavailable
-from beacon.core.reference import CaseReference
 from beacon.core.roles import Role
-
-log = logging.getLogger(__name__)
-REFUSED = frozenset({403, 404})
+from beacon.web import guard
+from config import Config
 
 manager = LoginManager()
 manager.session_protection = None  # the row in the database is the session; nothing else is asked
+
+
+def factor_needed(config: Config) -> bool:
+    """Whether everybody shows a second factor here: everywhere but in the demonstration."""
+    return not config.is_demo
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login is untyped
@@ -35,8 +39,11 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login is untyped
         self.id = person.id
         self.name = person.name
         self.session_id = row.id
+        self.id_hash = row.id_hash
         self.proved_at = row.proved_at
-        self.roles: frozenset[Role] = person.roles
+        asked = factor_needed(current_app.config["BEACON"])
+        self.is_half = row.proved_at is None or (asked and row.mfa_at is None)
+        self.roles: frozenset[Role] = frozenset() if self.is_half else person.roles
         self.actor = Actor(
             kind="staff",
             id=person.id,
@@ -47,6 +54,11 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login is untyped
             agency=person.agency,
             roles=self.roles,
         )
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Whether the person has shown everything that is asked of them."""
+        return not self.is_half
 
     def get_id(self) -> str:
         """What the cookie holds: the random token, and nothing about the person."""
@@ -79,36 +91,52 @@ def load(token: str) -> SignedIn | None:
     return signed_in
 
 
+def take_up(token: str) -> None:
+    """Put a new session's token in the browser's cookie, and nothing of what was there before."""
+    session.clear()
+    g.pop("csrf_token", None)  # it was made for what has just been thrown away
+    carry_on(token)
+
+
+def carry_on(token: str) -> None:
+    """Put the session's new token in the cookie; forms that are open in other tabs still work."""
+    login_user(load(token))
+    for written in ("_id", "_fresh"):  # what Flask-Login would keep of the browser
+        session.pop(written, None)
+
+
+def held() -> str:
+    """The token in the browser's cookie, living or dead."""
+    return str(session.get("_user_id", ""))
+
+
+def leave() -> None:
+    """Empty the cookie."""
+    logout_user()
+    session.clear()
+
+
+def begin(token: str) -> None:
+    """Take up a session to which the password was given; where no more is asked, it is whole."""
+    take_up(token)
+    asked = factor_needed(current_app.config["BEACON"])
+    if not asked and queries.factor_of(current_user.id) is None:
+        carry_on(commands.open_without_factor(token, actor=current_user.actor))
+
+
+def hold_back() -> ResponseReturnValue | None:
+    """Let nothing answer a half session but the second factor, signing out and our own files.
+
+    Here for all pages at once, so that no view can forget it (security.md A-15).
+    """
+    view = current_app.view_functions.get(request.endpoint or "")
+    answers = any(getattr(view, mark, False) for mark in ("password_is_enough", "for_machines"))
+    if answers or request.endpoint == "static" or "_user_id" not in session:
+        return None
+    return guard.to_sign_in() if guard.is_half_signed_in() else None
+
+
 def init_app(app: Flask) -> None:
     """Put Flask-Login to work, without its remember-me cookie."""
     manager.init_app(app)
-    app.after_request(write_down_refusal)
-
-
-def write_down_refusal(answer: Response) -> Response:
-    """Who was refused which page, and the record they asked for (security.md Z-03, U-15)."""
-    if answer.status_code in REFUSED and request.endpoint and current_user.is_authenticated:
-        try:
-            audit.refused(
-                "page.refused",
-                ("page", request.endpoint),
-                current_user.actor,
-                status=answer.status_code,
-                method=request.method,
-                **_asked_for(),
-            )
-        except Unavailable:
-            log.warning("a refusal could not be written to the log of readings and changes")
-    return answer
-
-
-def _asked_for() -> dict[str, int | str]:
-    """The record the address names: a number or a case's reference, never what somebody typed."""
-    named: dict[str, int | str] = {}
-    for name, text in (request.view_args or {}).items():
-        if isinstance(text, int):
-            named[name] = text
-        elif name == "reference":
-            with suppress(ValueError):
-                named[name] = str(CaseReference.parse(text))
-    return named
+    app.before_request(hold_back)

@@ -1,4 +1,4 @@
-"""Passwords: argon2id at the library's own cost, a few at a time, and which are refused."""
+"""Passwords and recovery codes: argon2id, a few at a time, and which passwords are refused."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from beacon.accounts import denylist
 from beacon.core.errors import RuleBroken, Unavailable
 
 SHORTEST, LONGEST = 15, 128
@@ -16,6 +17,8 @@ CONTEXT_WORDS = ("beacon", "hertfordshire", "password", "victim")
 LEFT_OVER = 10  # what must remain of a password once the words of this place are taken out
 
 _hasher = PasswordHasher()
+# A recovery code is 80 random bits: no work of ours makes it harder to guess, and ten are made.
+_code_hasher = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
 _turnstile = BoundedSemaphore(AT_ONCE)
 
 
@@ -45,8 +48,23 @@ def is_outdated(hashed: str) -> bool:
     return _hasher.check_needs_rehash(hashed)
 
 
+def hash_code(code: str) -> str:
+    """The argon2id hash of a recovery code."""
+    with _Turn():
+        return _code_hasher.hash(code)
+
+
+def is_code(code: str, hashed: str) -> bool:
+    """Whether this is the recovery code."""
+    with _Turn():
+        try:
+            return _code_hasher.verify(hashed, code)
+        except (VerificationError, InvalidHashError):
+            return False
+
+
 def check(password: str, *, name: str, email: str) -> None:
-    """Refuse a password that is too short, too long, or made of words from here."""
+    """Refuse a password that is too short, too long, made of words from here, or known."""
     if len(password) < SHORTEST:
         raise RuleBroken(f"Use at least {SHORTEST} characters.", field="password")
     if len(password) > LONGEST:
@@ -63,6 +81,12 @@ def check(password: str, *, name: str, email: str) -> None:
     if len(set(left)) < 5 or len(left.replace(" ", "")) < LEFT_OVER:
         raise RuleBroken(
             "That is too easy to guess from who and where you are. Three random words are better.",
+            field="password",
+        )
+    if denylist.is_listed(password):
+        raise RuleBroken(
+            "That password is on a list of passwords that have been stolen, which thieves try "
+            "first. Choose another. Three random words are good.",
             field="password",
         )
 

@@ -8,10 +8,11 @@ from beacon.core.roles import Role
 
 
 class AttemptKind(StrEnum):
-    """What was tried at sign-in."""
+    """What was tried at sign-in, or asked for there."""
 
     PASSWORD = "password"  # noqa: S105  # nosec B105
     CODE = "code"
+    RESET = "reset"  # a new password was asked for; succeeded where it has been answered
 
     @property
     def label(self) -> str:

@@ -1,4 +1,4 @@
-"""Proving the log from a terminal."""
+"""Proving the log from a terminal, and writing its head down."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 
-from beacon.audit import queries
-from beacon.web.terminal import Commands
+from beacon.audit import anchors, commands, queries
+from beacon.audit.queries import Verdict
+from beacon.web.terminal import Commands, NothingDone
 
 audit_cli = Commands("audit", help="The log of who saw and did what.")
 
@@ -22,34 +23,50 @@ audit_cli = Commands("audit", help="The log of who saw and did what.")
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 def verify(anchor: Path | None, as_json: bool) -> None:
-    """Walk the whole chain and name the first row that does not hold."""
-    anchors = _read_anchors(anchor) if anchor else {}
-    verdict = queries.verify(queries.keyed(current_app.config["BEACON"].audit_key), anchors)
-    if as_json:
-        click.echo(
-            json.dumps(
-                {"rows": verdict.rows, "ok": verdict.ok, "first_bad_seq": verdict.first_bad_seq}
-            )
+    """Walk the whole chain and name the first row that does not hold.
+
+    The heads in BEACON_AUDIT_ANCHORS are compared by themselves, those of --anchor as well.
+    """
+    kept = anchors.read(commands.anchors_place())
+    given = anchors.read(anchor) if anchor else []
+    if anchor and not given:
+        raise click.UsageError(
+            "There is no head in that file: each line is a row number and its code."
         )
-    elif verdict.ok:
-        click.echo(f"{verdict.rows} rows, the chain holds.")
+    verdict = queries.verify(
+        queries.keyed(*commands.audit_keys()), [(one.seq, one.mac) for one in (*kept, *given)]
+    )
+    if as_json:
+        report = {"rows": verdict.rows, "ok": verdict.ok, "first_bad_seq": verdict.first_bad_seq}
+        click.echo(json.dumps(report))
     else:
-        click.echo(f"The chain is broken at row {verdict.first_bad_seq}.")
+        click.echo(_words(verdict, len(kept) + len(given)))
     if not verdict.ok:
         raise SystemExit(1)
 
 
-def _read_anchors(path: Path) -> dict[int, str]:
-    anchors = {}
-    for line in path.read_text().splitlines():
-        seq, _, mac = line.strip().partition(" ")
-        if seq.isdigit() and mac:
-            anchors[int(seq)] = mac.split()[-1]
-    if not anchors:
-        raise click.UsageError(
-            "There is no head in that file: each line is a row number and its code."
-        )
-    return anchors
+def _words(verdict: Verdict, heads: int) -> str:
+    if verdict.ok:
+        keys = f", signed with keys {', '.join(verdict.key_ids)}" if verdict.key_ids else ""
+        elsewhere = f"{heads} heads written down elsewhere agree"
+        return f"{verdict.rows} rows, the chain holds{keys}; {elsewhere}."
+    if verdict.first_bad_seq is None:
+        return f"{verdict.rows} rows, and {verdict.why}."
+    return f"The chain is broken at row {verdict.first_bad_seq}: {verdict.why}."
+
+
+@audit_cli.command("anchor")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+def anchor(as_json: bool) -> None:
+    """Write the head of the log down in BEACON_AUDIT_ANCHORS, apart from the log itself."""
+    written = commands.anchor_now()
+    if written is None:
+        raise NothingDone("Nothing is in the log yet.")
+    if as_json:
+        at = written.at.isoformat() if written.at else None
+        click.echo(json.dumps({"seq": written.seq, "mac": written.mac, "at": at}))
+    else:
+        click.echo(written.line.strip())
 
 
 def init_app(app: Flask) -> None:

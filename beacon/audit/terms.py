@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from beacon.core.roles import Role
 
+EXCEEDED = "access.pace_exceeded"
+
 
 class Operation(StrEnum):
     """What was done with personal data, in the words of DPA 2018 s.62(1)."""
@@ -33,6 +35,18 @@ class Outcome(StrEnum):
     def label(self) -> str:
         """The word as a person says it."""
         return self.value.capitalize()
+
+
+class Pace(StrEnum):
+    """What one person may read only so often."""
+
+    CASES = "cases"
+    SEARCHES = "searches"
+
+    @property
+    def label(self) -> str:
+        """The word as a page says it."""
+        return {"cases": "Opening records", "searches": "Searching"}[self]
 
 
 class AuditPermission(StrEnum):

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
+from beacon.accounts.models import Staff
 from beacon.cases.models import (
+    AccessReview,
+    BreakGlass,
     CaseFile,
     CaseGround,
+    CaseName,
     CaseTask,
     ContactLog,
     Crime,
@@ -19,25 +24,80 @@ from beacon.cases.models import (
     TimelineEntry,
 )
 from beacon.cases.terms import CrimeKind
-from beacon.core import scope
+from beacon.core import clock, scope
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
 from beacon.entitlements.models import Duty
-from beacon.people.access import reached_through
-from beacon.people.models import Victim
+from beacon.people.access import reached_through, victims_in_conflict, without_conflict
+from beacon.people.models import PersonLink, Victim
+from beacon.people.terms import LinkState
 
 Condition = sa.ColumnElement[bool]
 
 
 def _cases(viewer: Viewer) -> Condition:
-    """By role, any one is enough; a restricted case only for its manager and its team's leader."""
-    by_role = [way(viewer) for role, way in _BY_ROLE.items() if role in viewer.roles]
-    if not by_role:
+    """By role, any one is enough; a restricted case only for those who are trusted with it.
+
+    An erased case is nobody's, and a case of one's own kin is not one's own (people/access.py). A
+    partner agency sees no case, whatever else its user may be.
+    """
+    ways = [way(viewer) for role, way in _BY_ROLE.items() if role in viewer.roles]
+    if not ways or Role.PARTNER in viewer.roles:
         return sa.false()
-    trusted = [CaseFile.manager_id == viewer.id]
+    named = _named(viewer)
+    trusted = [CaseFile.manager_id == viewer.id, named]
     if Role.TEAM_LEADER in viewer.roles:
-        trusted.append(_own_team(viewer))
-    return sa.and_(sa.or_(*by_role), sa.or_(CaseFile.restricted.is_(False), *trusted))
+        trusted += [_own_team(viewer), _nobodys()]
+    seen = sa.and_(
+        sa.or_(*ways, sa.and_(CaseFile.restricted.is_(True), named)),
+        sa.or_(CaseFile.restricted.is_(False), *trusted),
+    )
+    if viewer.is_reading:
+        seen = sa.or_(seen, linked_to_own(viewer), opened_by_glass(viewer))
+    return sa.and_(CaseFile.erased_at.is_(None), seen, without_conflict(viewer, CaseFile.victim_id))
+
+
+def _named(viewer: Viewer) -> Condition:
+    """Named on the case, and not taken off again."""
+    named = sa.select(CaseName.case_id).where(
+        CaseName.staff_id == viewer.id, CaseName.removed_at.is_(None)
+    )
+    return CaseFile.id.in_(named)
+
+
+def linked_to_own(viewer: Viewer) -> Condition:
+    """Of one crime, one victim or one person with a live case of the viewer's: to be read only."""
+    own = aliased(CaseFile)
+    live = (
+        own.manager_id == viewer.id,
+        own.closed_at.is_(None),
+        own.erased_at.is_(None),
+        own.victim_id.not_in(victims_in_conflict(viewer)),
+    )
+    victims = sa.select(own.victim_id).where(*live).correlate(None)
+    linked = PersonLink.state == LinkState.LINKED
+    same_person = sa.union_all(
+        victims,
+        sa.select(PersonLink.other_id).where(linked, PersonLink.victim_id.in_(victims)),
+        sa.select(PersonLink.victim_id).where(linked, PersonLink.other_id.in_(victims)),
+    )
+    return sa.and_(
+        CaseFile.restricted.is_(False),
+        sa.or_(
+            CaseFile.crime_id.in_(sa.select(own.crime_id).where(*live).correlate(None)),
+            CaseFile.victim_id.in_(same_person),
+        ),
+    )
+
+
+def opened_by_glass(viewer: Viewer) -> Condition:
+    """Opened by breaking the glass, and not yet closed again: to be read only (Z-09, Z-10)."""
+    broken = sa.select(BreakGlass.case_id).where(
+        BreakGlass.staff_id == viewer.id,
+        BreakGlass.until > clock.now(),
+        BreakGlass.ended_at.is_(None),
+    )
+    return CaseFile.id.in_(broken)
 
 
 def _own_team(viewer: Viewer) -> Condition:
@@ -50,6 +110,11 @@ def _own_or_team(viewer: Viewer) -> Condition:
 
 def _team_or_no_team(viewer: Viewer) -> Condition:
     return sa.or_(_own_or_team(viewer), CaseFile.team_id.is_(None))
+
+
+def _nobodys() -> Condition:
+    """Without a team and a manager: a restricted case too, so that a leader can give it away."""
+    return sa.and_(CaseFile.team_id.is_(None), CaseFile.manager_id.is_(None))
 
 
 def _every(viewer: Viewer) -> Condition:
@@ -94,7 +159,32 @@ def _victims(viewer: Viewer) -> Condition:
     return sa.exists().where(CaseFile.victim_id == Victim.id, scope.condition(viewer, CaseFile))
 
 
+def _reviews(viewer: Viewer) -> Condition:
+    """A leader looks at their team's people and cases, an auditor at all; nobody at their kin's."""
+    if Role.AUDITOR in viewer.roles:
+        whose: Condition = sa.true()
+    elif Role.TEAM_LEADER in viewer.roles and viewer.team_id is not None:
+        team = sa.select(Staff.id).where(Staff.team_id == viewer.team_id).correlate(None)
+        of_team = sa.exists().where(
+            CaseFile.id == AccessReview.case_id, CaseFile.team_id == viewer.team_id
+        )
+        whose = sa.or_(AccessReview.staff_id.in_(team), of_team)
+    else:
+        return sa.false()
+    kin = sa.exists().where(
+        CaseFile.id == AccessReview.case_id,
+        CaseFile.victim_id.in_(victims_in_conflict(viewer)),
+    )
+    return sa.and_(whose, sa.not_(kin))
+
+
+def _names(viewer: Viewer) -> Condition:
+    return CaseName.case_id.in_(_case_ids(viewer))
+
+
 reached_through(_victims)
+scope.register(AccessReview, _reviews)
+scope.register(CaseName, _names)
 scope.register(CaseFile, _cases)
 scope.register(CaseGround, lambda viewer: CaseGround.case_id.in_(_case_ids(viewer)))
 scope.register(CaseTask, lambda viewer: CaseTask.case_id.in_(_case_ids(viewer)))

@@ -10,6 +10,12 @@ from beacon.core.timetable import every
 REMINDER = machine("remind-managers")
 
 
+@every(1, name="review-paces", order=15)
+def review_paces() -> int:
+    """Ask for a look at everybody who was stopped for reading too much in a short time."""
+    return commands.review_paces()
+
+
 @every(10, name="remind-managers", between=("08:00", "18:00"))
 def remind_managers() -> int:
     """Remind managers of what victims must be told, the working day before and on the day."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import time as stopwatch
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from beacon.core.errors import BeaconError
 
 # The WAL-reset fault (3.7.0 to 3.51.2) can corrupt a file that two processes use.
 SQLITE_FIT_FROM = (3, 51, 3)
+ASK_AGAIN_MS = 20
 SQLITE_BACKPORTS = {(3, 44, 6), (3, 50, 7)}
 
 
@@ -122,6 +124,13 @@ def in_transaction() -> bool:
     return bool(db.session().info.get("depth", 0))
 
 
+def let_go() -> None:
+    """Give the connection back before slow work; what was read before is read anew after it."""
+    if in_transaction():
+        raise RuntimeError("slow work was about to be done inside transaction()")
+    db.session.rollback()
+
+
 @sa.event.listens_for(Session, "before_flush")
 def refuse_stray_writes(session: Session, context: object, instances: object) -> None:
     """Make a write outside transaction() impossible to miss."""
@@ -159,8 +168,33 @@ def prepare_sqlite(engine: sa.Engine) -> None:
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        writing = connection.get_execution_options().get("writing")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        if connection.get_execution_options().get("writing"):
+            _begin_in_turn(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+
+def _begin_in_turn(connection: sa.Connection) -> None:
+    """Begin as the writer, asking often: SQLite itself asks ever more seldom the longer one waits,
+    so that on a busy day whoever came first would come last.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    patience = driver.execute("PRAGMA busy_timeout").fetchall()[0][0]
+    until = stopwatch.monotonic() + patience / 1000
+    driver.execute(f"PRAGMA busy_timeout={ASK_AGAIN_MS}").fetchall()
+    try:
+        while stopwatch.monotonic() < until:
+            # By the driver: a failure that SQLAlchemy sees would undo what it is about to begin.
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except connection.dialect.loaded_dbapi.OperationalError as fault:
+                if "locked" not in str(fault):  # a broken disk will not mend by asking
+                    break
+            else:
+                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={patience}").fetchall()
 
 
 def prepare_postgresql(engine: sa.Engine) -> None:

@@ -36,3 +36,13 @@ class Unavailable(BeaconError):
     """Something this depends on is not there at the moment; nothing was shown or changed."""
 
     status = 503
+
+
+class TooMany(BeaconError):
+    """Too much in too short a time: the message says how long to wait, and so does the answer."""
+
+    status = 429
+
+    def __init__(self, message: str, *, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds

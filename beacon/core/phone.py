@@ -145,6 +145,14 @@ def normal(text: str) -> str:
         return re.sub(r"^(?:0{2,}44|44|0)0*(?=[1-9])", "44", digits.replace("+", ""))
 
 
+def compared(typed: str) -> str:
+    """The form in which a number is kept to be found by: its own, or whatever was written."""
+    try:
+        return Phone.parse(typed).e164
+    except ValueError:
+        return normal(typed) or typed.casefold()
+
+
 def _kind(number: PhoneNumber, e164: str) -> PhoneKind:
     """What sort of number it is; refused where it is none, or one that costs the caller dear."""
     if kind := _drama_kind(e164):

@@ -11,8 +11,8 @@ from flask import Flask, current_app
 from beacon.core.actor import machine
 from beacon.core.errors import BeaconError
 from beacon.courts.imports import OUTCOMES, import_court_list
-from beacon.feeds.terminal import clock_at, progress_bar, report_lines
-from beacon.web.terminal import Commands
+from beacon.feeds.terminal import clock_at, report_lines
+from beacon.web.terminal import Commands, progress_bar
 
 courts_cli = Commands("courts", help="Courts and hearings.")
 AT_TERMINAL = machine("flask courts import")

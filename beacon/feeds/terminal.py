@@ -1,15 +1,11 @@
-"""Taking a file in from a terminal: the moment asked for, the progress bar, the report in words."""
+"""Taking a file in from a terminal: the moment asked for, the report in words."""
 
 from __future__ import annotations
 
 import contextlib
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-
-from rich.console import Console
-from rich.progress import Progress
 
 from beacon.core import clock
 from beacon.core.errors import BeaconError
@@ -26,17 +22,6 @@ def clock_at(at: str | None) -> AbstractContextManager[datetime | None]:
         return clock.fixed(clock.parse_instant(at))
     except ValueError as fault:
         raise BeaconError(f"--at: {fault}") from fault
-
-
-@contextlib.contextmanager
-def progress_bar() -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar on a terminal, and nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Rows", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def report_lines(report: Report, outcomes: Sequence[str], more: Sequence[str] = ()) -> list[str]:

@@ -11,8 +11,10 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.audit import commands as audit
+from beacon.audit.terms import Pace
 from beacon.cases import panels
 from beacon.cases.models import CaseFile
+from beacon.cases.queries import open_to
 from beacon.cases.terms import CrimeKind
 from beacon.core import clock, scope
 from beacon.core.actor import Actor
@@ -35,6 +37,7 @@ from beacon.web import cursors, navigation
 from beacon.web.filters import day
 from beacon.web.forms import BeaconForm
 from beacon.web.guard import permission_required
+from beacon.web.security import SAFE_METHODS
 
 bp = Blueprint("fraud_hub", __name__, url_prefix="/fraud", template_folder="templates")
 READ, WORK = FraudPermission.READ, FraudPermission.WORK
@@ -88,12 +91,13 @@ def cases() -> ResponseReturnValue:
 @permission_required(READ)
 def case(reference: str) -> ResponseReturnValue:
     """One fraud case: its report, and all its money."""
-    found = queries.get_fraud_case(current_user.actor, reference)
-    money = queries.money_of(current_user.actor, found.case, found.report)
-    audit.shown(
-        current_user.actor, "case_file", [found.case.id], CASE_FIELDS, action="fraud.case_shown"
-    )
-    return render_template("fraud_hub/case.html", money=money, **_known(found))
+    audit.keep_pace(current_user.actor, Pace.CASES)
+    viewer = open_to(current_user.actor, reference).viewer
+    found = queries.get_fraud_case(viewer, reference)
+    money = queries.money_of(viewer, found.case, found.report)
+    audit.shown(viewer, "case_file", [found.case.id], CASE_FIELDS, action="fraud.case_shown")
+    known = _known(found) | {"may_work": current_user.may(WORK) and not viewer.is_reading}
+    return render_template("fraud_hub/case.html", money=money, **known)
 
 
 @bp.route("/cases/<string:reference>/loss", methods=["GET", "POST"])
@@ -240,6 +244,8 @@ def money_panel(case: CaseFile, actor: Actor) -> str | None:
 
 def _shown_case(reference: str) -> FraudCase:
     """The case, its opening written down before the page leaves."""
+    if request.method in SAFE_METHODS:
+        audit.keep_pace(current_user.actor, Pace.CASES)
     found = queries.get_fraud_case(current_user.actor, reference)
     audit.shown(
         current_user.actor, "case_file", [found.case.id], CASE_FIELDS, action="fraud.case_shown"

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app
 
+from beacon.core.tray import FILE, Tray
 from beacon.notify.gateway import Gateway, PaperGateway, TwilioGateway
 from beacon.notify.journal import Journal
-from beacon.notify.tray import Tray
 from config import Config
-
-TRAY = "paper-tray"
 
 
 @dataclass(frozen=True)
@@ -26,7 +24,7 @@ class Post:
     @classmethod
     def of(cls, config: Config) -> Post:
         """The way out that the settings ask for: the provider, or the paper tray."""
-        tray = Tray(config.instance / TRAY)
+        tray = Tray(config.instance / FILE)
         gateway = TwilioGateway(config) if config.texts_are_real else PaperGateway(tray)
         return cls(config, gateway, Journal(config.journal), tray)
 

@@ -12,12 +12,13 @@ from flask_login import current_user
 from beacon.audit import commands as audit
 from beacon.core import clock
 from beacon.core.errors import NotFound, RuleBroken
+from beacon.core.tray import MAIL, TEXT
+from beacon.mail import queries as mails
 from beacon.notify import commands, post, queries, tonight
 from beacon.notify.forms import SEND, DecisionForm, OrderForm, PauseForm
 from beacon.notify.hooks import hooks
 from beacon.notify.readiness import banner, why_stopped
 from beacon.notify.terms import NotifyPermission
-from beacon.notify.tray import TEXT
 from beacon.web import layout, navigation
 from beacon.web.guard import permission_required
 
@@ -107,14 +108,17 @@ def tray() -> ResponseReturnValue:
     sheets = post.post().tray.sheets()[:SHEETS_AT_MOST]
     states = queries.states_of([f"SM{sheet.token}" for sheet in sheets if sheet.kind == TEXT])
     planned = queries.waiting_from(clock.today())
-    audit.shown(
-        current_user.actor,
-        "outbound_text",
-        [row.id for row in planned],
-        ("to", "body"),
-        action="tray.shown",
+    waiting = mails.waiting()
+    seen = {
+        "outbound_text": [row.id for row in planned],
+        "outbound_mail": [one.id for one in waiting]
+        + [sheet.token for sheet in sheets if sheet.kind == MAIL],
+    }
+    for kind, ids in seen.items():
+        audit.shown(current_user.actor, kind, ids, ("to", "body"), action="tray.shown")
+    return render_template(
+        "notify/tray.html", sheets=sheets, states=states, planned=planned, mails=waiting
     )
-    return render_template("notify/tray.html", sheets=sheets, states=states, planned=planned)
 
 
 @paper.post("/run")

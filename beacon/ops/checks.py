@@ -5,34 +5,27 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.metadata import version
-from pathlib import Path
 
 import sqlalchemy as sa
 from flask import current_app
 
+from beacon.accounts import denylist
 from beacon.core import bank_holidays, clock, timetable
 from beacon.core import schema as tables
 from beacon.core.db import db, sqlite_is_fit
 from beacon.core.reference_rows import environment_of_database
 from beacon.entitlements.codes import CODES
+from beacon.mail import queries as mail_queries
+from beacon.ops import anchored
+from beacon.ops.finding import Finding
 from config import Config
 
 HEARTBEAT_LATE = timedelta(minutes=10)
 CALENDAR_WARNING = timedelta(days=366)
 DISK_LEAST = 0.15
 TOOLS = ("flask", "sqlalchemy", "apscheduler", "twilio", "cryptography", "tzdata")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of the doctor's report. A fault is something that must be mended."""
-
-    name: str
-    state: str  # ok | warning | fault
-    words: str
 
 
 def _config() -> Config:
@@ -145,15 +138,33 @@ def keys() -> Finding:
     file = config.instance / "demo-keys.json"
     if config.is_demo and file.exists() and file.stat().st_mode & 0o077:
         return Finding("keys", "fault", "the demonstration's keys can be read by others: chmod 600")
-    return Finding("keys", "ok", f"{len(config.field_keys)} field, 1 index, 1 audit")
+    return Finding(
+        "keys", "ok", f"{len(config.field_keys)} field, 1 index, {len(config.audit_keys)} audit"
+    )
 
 
 def deny_list() -> Finding:
     """Whether a list of passwords known to thieves has been loaded."""
-    path = _config().deny_list
-    if path is None or not Path(path).exists():
+    held = denylist.standing()
+    if held.fault:
+        return Finding("deny list", "warning", held.fault)
+    if not held.is_loaded:
         return Finding("deny list", "warning", "none loaded: common passwords are not refused")
-    return Finding("deny list", "ok", "loaded")
+    return Finding("deny list", "ok", f"{held.entries:,} passwords")
+
+
+def mails() -> Finding:
+    """Whether mails to staff are real, and whether any could not leave."""
+    where = "by the mail server" if _config().mail_is_real else "paper: nothing leaves"
+    try:
+        standing = mail_queries.standing()
+    except sa.exc.SQLAlchemyError:
+        db.session.rollback()
+        return Finding("mails", "fault", "cannot be read")
+    if standing.failed or standing.late:
+        words = f"{where}; {standing.failed} given up, {standing.late} waiting over an hour"
+        return Finding("mails", "warning", words)
+    return Finding("mails", "ok", where)
 
 
 def calendar() -> Finding:
@@ -173,9 +184,11 @@ def to_verify() -> Finding:
 
 
 READY: tuple[Callable[[], Finding], ...] = (database, schema, sqlite, journal, scheduler)
+# What does not stop the work, but must not go unseen.
+ADVISED: tuple[Callable[[], Finding], ...] = (deny_list, mails)
 ALL: tuple[Callable[[], Finding], ...] = (
-    versions, database, schema, sqlite, environment, journal, disk, scheduler, texts, keys,
-    deny_list, calendar, to_verify,
+    versions, database, schema, sqlite, environment, journal, disk, scheduler, texts, mails, keys,
+    anchored.anchors, anchored.rights, deny_list, calendar, to_verify,
 )  # fmt: skip
 
 

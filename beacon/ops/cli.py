@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 
 import click
+import sqlalchemy as sa
 from flask import Flask
 
-from beacon.ops import checks
-from beacon.web.terminal import OneLine
+from beacon.core.db import db
+from beacon.ops import checks, grants
+from beacon.web.terminal import Commands, NothingDone, OneLine
+
+ops_cli = Commands("ops", help="Putting an installation in order.")
 
 
 @click.command("doctor", cls=OneLine)
@@ -26,6 +30,32 @@ def doctor(as_json: bool) -> None:
         raise SystemExit(1)
 
 
+@ops_cli.command("grants")
+@click.option("--web", required=True, help="The database role of the web server.")
+@click.option("--scheduler", help="The database role of the scheduler.")
+@click.option("--print", "only_print", is_flag=True, help="Print the statements; change nothing.")
+def give_grants(web: str, scheduler: str | None, only_print: bool) -> None:
+    """Give both roles the rights they need and no more (PostgreSQL), as the owner of the tables.
+
+    The log, the timeline and the ledger can then only be added to. Run it after each upgrade.
+    """
+    try:
+        orders = grants.statements(web=web, scheduler=scheduler)
+    except grants.NotARole as wrong:
+        raise NothingDone(str(wrong)) from wrong
+    if only_print:
+        click.echo("".join(f"{order};\n" for order in orders), nl=False)
+        return
+    if db.engine.dialect.name != "postgresql":
+        raise NothingDone("Only PostgreSQL has roles; SQLite keeps the log by triggers alone.")
+    try:
+        grants.give(db.engine, orders)
+    except sa.exc.DBAPIError as fault:
+        raise NothingDone(f"The database refused: {str(fault.orig).splitlines()[0]}") from fault
+    click.echo(f"{len(orders)} statements carried out.")
+
+
 def init_app(app: Flask) -> None:
-    """Put the command where `flask doctor` finds it."""
+    """Put the commands where `flask doctor` and `flask ops` find them."""
     app.cli.add_command(doctor)
+    app.cli.add_command(ops_cli)

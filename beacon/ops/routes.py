@@ -28,10 +28,10 @@ def healthz() -> ResponseReturnValue:
 @open_to_all
 def readyz() -> ResponseReturnValue:
     """Ready: database, schema, journal and the scheduler's heartbeat; which of them is not said."""
-    ready = all(finding.state == "ok" for finding in checks.look(checks.READY))
-    return Response(
-        "ready\n" if ready else "not ready\n", 200 if ready else 503, mimetype="text/plain"
-    )
+    if any(finding.state != "ok" for finding in checks.look(checks.READY)):
+        return Response("not ready\n", 503, mimetype="text/plain")
+    is_well = all(finding.state == "ok" for finding in checks.look(checks.ADVISED))
+    return Response("ready\n" if is_well else "ready, with warnings\n", mimetype="text/plain")
 
 
 @bp.route("/metrics")
@@ -47,7 +47,7 @@ def metrics() -> ResponseReturnValue:
     gauge = Gauge(
         "beacon_check_ok", "1 where the check found nothing wrong", ["check"], registry=registry
     )
-    for finding in checks.look(checks.READY):
+    for finding in checks.look((*checks.READY, *checks.ADVISED)):
         gauge.labels(finding.name).set(finding.state == "ok")
     last = timetable.last_finished()
     if last is not None:

@@ -9,22 +9,30 @@ from beacon.core import clock, scope
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
 from beacon.partners.models import PartnerReferral
+from beacon.people.access import without_conflict
 
 
 def referrals(viewer: Viewer) -> sa.ColumnElement[bool]:
-    """An agency's user sees its agency's live ones; others those of the cases that they may see."""
-    of_cases = PartnerReferral.case_id.in_(
-        sa.select(CaseFile.id).where(scope.condition(viewer, CaseFile))
-    )
-    if Role.PARTNER not in viewer.roles or not viewer.agency:
-        return of_cases
-    live = sa.and_(
+    """An agency's user sees its agency's live ones; others those of the cases that they may see.
+
+    What is revoked or has expired is gone with the next question (security.md Z-15).
+    """
+    if Role.PARTNER not in viewer.roles:
+        return PartnerReferral.case_id.in_(
+            sa.select(CaseFile.id).where(scope.condition(viewer, CaseFile))
+        )
+    if not viewer.agency:
+        return sa.false()
+    return sa.and_(
         PartnerReferral.agency == viewer.agency,
         PartnerReferral.revoked_at.is_(None),
         PartnerReferral.expires_on >= clock.today(),
-        PartnerReferral.case_id.in_(sa.select(CaseFile.id).where(CaseFile.erased_at.is_(None))),
+        PartnerReferral.case_id.in_(
+            sa.select(CaseFile.id).where(
+                CaseFile.erased_at.is_(None), without_conflict(viewer, CaseFile.victim_id)
+            )
+        ),
     )
-    return sa.or_(live, of_cases)
 
 
 scope.register(PartnerReferral, referrals)

@@ -1,6 +1,9 @@
-"""Whose records a person may open: those whose cases or referrals they may open.
+"""Whose records a person may open: those whose cases or referrals they may open, and no kin's.
 
-People know of no case, so what leads to a victim is registered here by the features above.
+People know of no case, so what leads to a victim is registered here by the features above: who sees
+them, in whose own hands they are, whose case is restricted, and what to beware of. A conflict of
+interest stands above every role: whoever is, or has declared, a person does not meet that person
+here (domain.md RULE 7.7; security.md Z-11, Z-12).
 """
 
 from __future__ import annotations
@@ -8,13 +11,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
+from beacon.accounts.models import DeclaredContact, Staff
+from beacon.accounts.terms import Relation
 from beacon.core import scope
+from beacon.core.roles import Role
 from beacon.core.scope import Viewer
-from beacon.people.models import Victim
+from beacon.people.models import Address, ContactPoint, Victim
+from beacon.people.terms import ContactKind
 
-Way = Callable[[Viewer], sa.ColumnElement[bool]]
+Condition = sa.ColumnElement[bool]
+Way = Callable[[Viewer], Condition]
+Column = InstrumentedAttribute[int]
+Restriction = Callable[[], Condition]
+Danger = Callable[[Victim], str]
 _ways: list[Way] = []
+_hands: list[Way] = []
+_restrictions: list[Restriction] = []
+_dangers: list[Danger] = []
 
 
 def reached_through(way: Way) -> Way:
@@ -23,8 +38,111 @@ def reached_through(way: Way) -> Way:
     return way
 
 
-def _victims_of(viewer: Viewer) -> sa.ColumnElement[bool]:
-    return sa.or_(sa.false(), *(way(viewer) for way in _ways))
+def in_hand_through(way: Way) -> Way:
+    """Register one way by which victims are a viewer's own work: a condition on `Victim`."""
+    _hands.append(way)
+    return way
+
+
+def restricted_through(restriction: Restriction) -> Restriction:
+    """Register what makes a victim's record a restricted one: a condition on `Victim`."""
+    _restrictions.append(restriction)
+    return restriction
+
+
+def warned_of(danger: Danger) -> Danger:
+    """Register a sentence to heed before a victim is reached; empty where there is no danger."""
+    _dangers.append(danger)
+    return danger
+
+
+def in_hand(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """The victims who are this viewer's own work."""
+    return sa.or_(sa.false(), *(way(viewer) for way in _hands))
+
+
+def restricted() -> sa.ColumnElement[bool]:
+    """The victims of restricted cases."""
+    return sa.or_(sa.false(), *(restriction() for restriction in _restrictions))
+
+
+def dangers(victim: Victim) -> list[str]:
+    """What the features above say to beware of."""
+    return [sentence for danger in _dangers if (sentence := danger(victim))]
+
+
+def _victims_of(viewer: Viewer) -> Condition:
+    reached = sa.or_(sa.false(), *(way(viewer) for way in _ways))
+    return sa.and_(reached, without_conflict(viewer, Victim.id))
+
+
+def without_conflict(viewer: Viewer, victim_id: Column) -> Condition:
+    """The viewer neither is this victim, nor leads them, nor has declared them."""
+    # Asked once for a statement, not for each row: a list keeps walking its own index.
+    return victim_id.not_in(victims_in_conflict(viewer))
+
+
+def victims_in_conflict(viewer: Viewer) -> sa.CompoundSelect[int]:
+    """The victims whom this person must not meet."""
+    declared: Condition = DeclaredContact.staff_id == viewer.id
+    themselves: Condition = Staff.id == viewer.id
+    if Role.TEAM_LEADER in viewer.roles and viewer.team_id is not None:
+        team = sa.select(Staff.id).where(Staff.team_id == viewer.team_id).correlate(None)
+        own = DeclaredContact.relation == Relation.SELF
+        declared = sa.or_(declared, sa.and_(own, DeclaredContact.staff_id.in_(team)))
+        themselves = sa.or_(themselves, Staff.team_id == viewer.team_id)
+    return sa.union_all(
+        *(query.with_only_columns(victim).where(declared) for query, victim in _declarations()),
+        _same_email().with_only_columns(ContactPoint.victim_id).where(themselves),
+    )
+
+
+def staff_who_know(victim_id: int) -> sa.CompoundSelect[int, bool]:
+    """The members of staff who have declared this victim, or are this victim, and which."""
+    themselves = (DeclaredContact.relation == Relation.SELF).label("themselves")
+    return sa.union_all(
+        *(
+            query.with_only_columns(DeclaredContact.staff_id, themselves).where(victim == victim_id)
+            for query, victim in _declarations()
+        ),
+        _same_email()
+        .with_only_columns(Staff.id, sa.true().label("themselves"))
+        .where(ContactPoint.victim_id == victim_id),
+    )
+
+
+def _declarations() -> list[tuple[sa.Select[int], Column]]:
+    """Each way in which a declaration that stands agrees with a victim, retired facts too."""
+    start = sa.select(DeclaredContact.staff_id).select_from(DeclaredContact).correlate(None)
+    start = start.where(DeclaredContact.withdrawn_at.is_(None))
+    same_name = sa.and_(
+        Victim.id == Address.victim_id,
+        Victim.surname_key == DeclaredContact.surname_key,
+        DeclaredContact.surname_key != "",
+    )
+    return [
+        (
+            start.join(ContactPoint, ContactPoint.value_index == DeclaredContact.point_index),
+            ContactPoint.victim_id,
+        ),
+        (
+            start.join(Address, Address.full_index == DeclaredContact.address_index),
+            Address.victim_id,
+        ),
+        (
+            start.join(Address, Address.postcode_index == DeclaredContact.postcode_index).join(
+                Victim, same_name
+            ),
+            Address.victim_id,
+        ),
+    ]
+
+
+def _same_email() -> sa.Select[int]:
+    same = sa.and_(
+        ContactPoint.value_index == Staff.email_index, ContactPoint.kind == ContactKind.EMAIL
+    )
+    return sa.select(Staff.id).select_from(Staff).join(ContactPoint, same).correlate(None)
 
 
 scope.register(Victim, _victims_of)

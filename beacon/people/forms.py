@@ -1,4 +1,4 @@
-"""Boxes for how a person may be reached, and why somebody must see where they live."""
+"""Boxes for how a person may be reached, and for why somebody must see a number or a place."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from wtforms.validators import Email, Optional
 from beacon.people import rules
 from beacon.people.commands import ContactAnswers, PointAnswer
 from beacon.people.queries import ContactCard, PointCard
+from beacon.people.rules import Guard
 from beacon.people.terms import ContactKind, Preferred, Safe
 from beacon.web.fields import (
     BooleanField,
@@ -119,6 +120,36 @@ class RevealForm(BeaconForm):
     )
 
 
+class ShowForm(BeaconForm):
+    """What is asked before a number or an e-mail address is shown: only what this one asks."""
+
+    ANSWERED = "answered"  # the button beside a number sends no answers yet
+
+    answered = HiddenField()
+    heeded = BooleanField("I have read this, and will do as it says")
+    reason = StringField("Why do you need it?", max_length=REASON_AT_MOST)
+
+    @classmethod
+    def asking(cls, guard: Guard) -> ShowForm:
+        """The form with the questions of this guard."""
+        form = cls(answered="yes")
+        if not guard.heed:
+            del form.heeded
+        if not guard.reason:
+            del form.reason
+        return form
+
+    @property
+    def has_heeded(self) -> bool:
+        """Whether the warning was ticked."""
+        return "heeded" in self and bool(self.heeded.data)
+
+    @property
+    def given_reason(self) -> str:
+        """The reason that was typed, where one is asked."""
+        return (self.reason.data or "") if "reason" in self else ""
+
+
 def contact_form(card: ContactCard) -> ContactForm:
     """The form for one person, with the questions of each number and e-mail address."""
     questions: dict[str, object] = {"cards": tuple(card.current)}
@@ -141,7 +172,7 @@ def _questions(point: PointCard) -> dict[str, object]:
     asked: dict[str, object] = {
         f"safe_{point.id}": RadioField(
             "Is it safe to use?",
-            [InputRequired(f"Choose whether {point.shown} is safe")],
+            [InputRequired(f"Choose whether the {point.called} is safe")],
             coerce=Safe,
             choices=ANSWERS,
         ),

@@ -105,6 +105,7 @@ class PeoplePermission(StrEnum):
 
     READ = "people.read"
     EDIT = "people.edit"
+    REACH = "people.reach"  # see a number or an email address, each time recorded
     ADDRESS = "people.address"  # see where a person lives, with a reason, each time recorded
 
 
@@ -112,5 +113,6 @@ _WORKERS = frozenset({Role.INTAKE_OFFICER, Role.CASE_MANAGER, Role.TEAM_LEADER, 
 GRANTS = {
     PeoplePermission.READ: _WORKERS,
     PeoplePermission.EDIT: _WORKERS,
+    PeoplePermission.REACH: _WORKERS,
     PeoplePermission.ADDRESS: _WORKERS,
 }

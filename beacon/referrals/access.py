@@ -8,23 +8,28 @@ from beacon.cases.models import CaseFile
 from beacon.core import scope
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
-from beacon.people.access import reached_through
+from beacon.people.access import in_hand_through, reached_through, without_conflict
 from beacon.people.models import Victim
 from beacon.referrals.models import Referral
+from beacon.referrals.terms import Place
 
 RECEIVE = frozenset({Role.INTAKE_OFFICER, Role.TEAM_LEADER})
 
 
 def _referrals(viewer: Viewer) -> sa.ColumnElement[bool]:
-    """A referral that became a case is seen by those who may see the case."""
-    if viewer.roles.isdisjoint(RECEIVE):
+    """A referral that became a case is seen by those who may see the case; never one's own kin's.
+
+    A partner agency sees none, whatever else its user may be.
+    """
+    if viewer.roles.isdisjoint(RECEIVE) or Role.PARTNER in viewer.roles:
         return sa.false()
     seen = (
         sa.exists()
         .where(CaseFile.id == Referral.case_id, scope.condition(viewer, CaseFile))
         .correlate(Referral)
     )
-    return sa.or_(Referral.case_id.is_(None), seen)
+    reached = sa.or_(Referral.case_id.is_(None), seen)
+    return sa.and_(reached, without_conflict(viewer, Referral.victim_id))
 
 
 def _victims(viewer: Viewer) -> sa.ColumnElement[bool]:
@@ -32,5 +37,15 @@ def _victims(viewer: Viewer) -> sa.ColumnElement[bool]:
     return sa.exists().where(Referral.victim_id == Victim.id, scope.condition(viewer, Referral))
 
 
+def _in_triage(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """While a referral is in the queue, its person is the work of those who triage."""
+    return sa.exists().where(
+        Referral.victim_id == Victim.id,
+        Referral.place < Place.DONE,
+        scope.condition(viewer, Referral),
+    )
+
+
 scope.register(Referral, _referrals)
 reached_through(_victims)
+in_hand_through(_in_triage)

@@ -10,10 +10,10 @@ from flask import Flask, current_app
 
 from beacon.core.actor import machine
 from beacon.core.errors import BeaconError
-from beacon.feeds.terminal import clock_at, progress_bar, report_lines
+from beacon.feeds.terminal import clock_at, report_lines
 from beacon.referrals.columns import FEEDS
 from beacon.referrals.imports import MORE, OUTCOMES, import_file
-from beacon.web.terminal import Commands
+from beacon.web.terminal import Commands, progress_bar
 
 referrals_cli = Commands("referrals", help="People sent to us by the police and others.")
 AT_TERMINAL = machine("flask referrals import")

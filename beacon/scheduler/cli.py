@@ -11,6 +11,7 @@ from flask import Flask, current_app
 
 from beacon.core import clock
 from beacon.core.timetable import Ran
+from beacon.ops.start import stop_where_foreign
 from beacon.scheduler import running
 from beacon.web.terminal import Commands
 
@@ -30,6 +31,7 @@ def tick(at: str | None, as_json: bool) -> None:
     """Every job once, in their order, without leadership."""
     if at and current_app.config["BEACON"].is_production:
         _stop("--at is refused in production: a text sent as at another day is a wrong text.")
+    stop_where_foreign(current_app._get_current_object())  # type: ignore[attr-defined]
     try:
         held = clock.fixed(clock.parse_instant(at)) if at else nullcontext()
     except ValueError as wrong:

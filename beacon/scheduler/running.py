@@ -15,6 +15,7 @@ from flask import Flask
 from beacon.core import clock, timetable
 from beacon.core.db import db
 from beacon.core.timetable import Entry, JobRun, Ran
+from beacon.ops.start import stop_where_foreign
 from beacon.scheduler.leader import Leadership
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ def _in_turn(entry: Entry) -> Ran:
 
 def serve(app: Flask) -> None:
     """Wake every half minute until told to stop; the text in hand is finished first."""
+    stop_where_foreign(app)
     stopping = Event()
     leadership = Leadership(app.config["BEACON"].instance)
 

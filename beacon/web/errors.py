@@ -7,16 +7,22 @@ import re
 from dataclasses import dataclass
 from typing import Any  # what an exception carries
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from beacon.core.errors import BeaconError
+from beacon.core.db import db
+from beacon.core.errors import BeaconError, TooMany
 from beacon.web.logs import request_id
 
 log = logging.getLogger(__name__)
 # Never shown back: what proves who somebody is.
-SECRET = re.compile(r"passw|token|code|secret|otp|recovery|pin\b", re.IGNORECASE)
+SECRET = re.compile(
+    r"passw|token|secret"
+    r"|(?:^|[_-])(?:t?otp|recovery|backup|factor|pin)(?:$|[_-])"
+    r"|(?:^|(?<!type)[_-])codes?(?:$|[_-])",  # a code that was sent, not that of a type or a place
+    re.IGNORECASE,
+)
 SHORTEST_WORTH_KEEPING = 1
 MOST_KEPT = 60
 
@@ -71,14 +77,31 @@ NOTICES = {
 }
 
 
+TOO_MUCH_TO_KEEP = Notice(
+    "Copy what you had typed",
+    (
+        "You must show who you are before this can be saved, and it is too long to be kept.",
+        "Copy it from the boxes below. Then open the page again and send it once more.",
+    ),
+)
+
+
 def page(status: int, notice: Notice | None = None) -> Response:
-    """The page for a request that is turned away."""
+    """The page for a request that is turned away, with what was typed, to be copied (Z-26)."""
     shown = notice or NOTICES.get(status, NOTICES[400])
-    return make_response(render_template("errors/notice.html", notice=shown), status)
+    kept = list(typed()) if notice or request.endpoint else []
+    return make_response(render_template("errors/notice.html", notice=shown, typed=kept), status)
+
+
+def undo() -> None:
+    """Drop what a view had changed and not saved, before the page that says no reads anything."""
+    if "sqlalchemy" in current_app.extensions:
+        db.session.rollback()
 
 
 def turned_away(error: HTTPException) -> Response:
     """A refusal by the web server's own rules, in our words."""
+    undo()
     status = error.code or 500
     if status < 400:
         return make_response(error.get_response())
@@ -94,27 +117,51 @@ def turned_away(error: HTTPException) -> Response:
 
 def refusal(error: BeaconError) -> Response:
     """A refusal we meant, in its own words; what is absent and what is hidden read alike."""
+    undo()
     if error.status in {403, 404}:
         return page(error.status)
     g.is_faulty = error.status >= 500
-    answer = render_template("errors/refusal.html", message=error.message)
+    if isinstance(error, TooMany):
+        return too_many(error)
+    answer = render_template("errors/refusal.html", message=error.message, typed=list(typed()))
     return make_response(answer, error.status)
+
+
+def too_many(error: TooMany) -> Response:
+    """A refusal that passes with time: when to try again, and what was typed, to be copied."""
+    kept = list(typed())
+    answer = make_response(
+        render_template("errors/too_many.html", message=error.message, typed=kept), error.status
+    )
+    answer.headers["Retry-After"] = str(error.seconds)
+    return answer
 
 
 def form_expired(error: CSRFError) -> Response:
     """A form whose token no longer fits: nothing was saved, and nothing typed is lost."""
+    g.is_form_refused = True  # for the log, which tells it from a form that was filled in wrongly
     answer = render_template("errors/form_expired.html", typed=list(typed()))
     return make_response(answer, 400)
 
 
 def typed() -> list[tuple[str, str]]:
     """What the person had typed, for copying, without anything that proves who they are."""
+    if not g.get("is_from_here") or not _can_be_read():
+        return []
     kept = [
         (name.replace("_", " ").replace("-", " ").capitalize(), text.strip())
         for name, text in request.form.items(multi=True)
         if not SECRET.search(name) and len(text.strip()) >= SHORTEST_WORTH_KEEPING
     ]
     return sorted(kept, key=lambda pair: -len(pair[1]))[:MOST_KEPT]
+
+
+def _can_be_read() -> bool:
+    """Whether the body is a form, and no larger than Beacon takes."""
+    try:
+        return bool(request.form)
+    except HTTPException:
+        return False
 
 
 def fault(error: Exception) -> Response:

@@ -8,9 +8,12 @@ from typing import Any  # answers are of whatever type each field yields
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field, FileField, MultipleFileField
+from flask_wtf.form import _Auto
+from werkzeug.datastructures import CombinedMultiDict
+from wtforms import Field, FileField, MultipleFileField, PasswordField
 
 from beacon.core.errors import RuleBroken
+from beacon.web import drafts
 
 NOT_ANSWERS = frozenset({"CSRFTokenField", "SubmitField"})
 
@@ -26,9 +29,36 @@ class Mistake:
 class BeaconForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """Questions on a page; its answers are already of our own types."""
 
+    keeps_draft = True
+    is_back = False  # the boxes hold what was typed before the session ended
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF is untyped
+        """Where the answers come from: what was sent, or what was typed here before."""
+
+        def wrap_formdata(self, form: BeaconForm, formdata: Any) -> Any:
+            """A page that is opened again has its answers back in the boxes (V-03)."""
+            if formdata is not _Auto:
+                return formdata
+            if form.is_submitted():  # a form alone: a body of JSON is no answer (C-06)
+                return CombinedMultiDict((request.files, request.form))
+            if not form.may_be_kept:
+                return None
+            typed = drafts.typed_before()
+            form.is_back = typed is not None and any(field.name in typed for field in form)
+            return typed if form.is_back else None
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether what is typed is kept: no file, and nothing that proves who somebody is."""
+        unkept = FileField | MultipleFileField | PasswordField
+        return self.keeps_draft and not any(isinstance(field, unkept) for field in self)
+
     def submitted_well(self) -> bool:
         """Whether the form was sent, with its token, and every answer can be used."""
-        return bool(self.validate_on_submit())
+        is_good = bool(self.validate_on_submit())
+        if is_good:
+            drafts.note_sent(self)
+        return is_good
 
     def answers(self) -> dict[str, Any]:
         """Every answer by its name, without the token."""

@@ -13,11 +13,16 @@ from flask import Flask, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from beacon.web import drafts, errors
+
 View = Callable[..., ResponseReturnValue]
 ANY_SIGNED_IN = "any member of staff who is signed in"
 HOME = "/"
-# Only plain marks: whatever a browser might read as another site is not in the list.
-SAME_SITE = re.compile(r"/(?:[A-Za-z0-9._~-]+/?)*(?:\?[A-Za-z0-9._~%&=+,:/-]*)?")
+# Only plain marks: whatever a browser might read as another site is not in the list. Each part
+# begins with its own stroke, so that there is one way alone to read an address.
+SAME_SITE = re.compile(
+    r"/(?:[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*/?)?(?:\?[A-Za-z0-9._~%&=+,:/-]*)?"
+)
 LONGEST_ADDRESS = 500
 
 
@@ -56,6 +61,26 @@ def any_signed_in(view: View) -> View:
     return guarded
 
 
+def password_given(view: View) -> View:
+    """Whoever has given the password may open the view, before the second factor: nothing of the
+    work may stand on it."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        if not (current_user.is_authenticated or is_half_signed_in()):
+            return to_sign_in()
+        return view(*args, **kwargs)
+
+    guarded.permission = ANY_SIGNED_IN  # type: ignore[attr-defined]
+    guarded.password_is_enough = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def is_half_signed_in() -> bool:
+    """Whether the person at the page has given the password and not yet the second factor."""
+    return bool(getattr(current_user, "is_half", False))
+
+
 def proof_required(view: View) -> View:
     """Whoever opens the view has lately proved who they are, or proves it now (A-26).
 
@@ -73,7 +98,12 @@ def proof_required(view: View) -> View:
 
 
 def to_proof() -> ResponseReturnValue:
-    """Send the person to prove who they are, and then back to the page they asked for."""
+    """Send the person to prove who they are, and then back to the page they asked for.
+
+    What they had typed is kept, and is back in the boxes when they return.
+    """
+    if not drafts.keep_typed():
+        return errors.page(401, errors.TOO_MUCH_TO_KEEP)
     return redirect(f"{request.script_root}/prove?{urlencode({'next': _wanted()})}")
 
 
@@ -84,10 +114,16 @@ def open_to_all(view: View) -> View:
 
 
 def to_sign_in() -> ResponseReturnValue:
-    """Send the person to sign in, and then back to the page they asked for."""
+    """Send the person to sign in, or on to the second factor, and then to the page they wanted.
+
+    What they had typed is kept where their session has only ended, and comes back to them alone.
+    """
+    if not drafts.keep_typed():
+        return errors.page(401, errors.TOO_MUCH_TO_KEEP)
     wanted = _wanted()
     query = urlencode({"next": wanted}) if safe_next(wanted) != HOME else ""
-    return redirect(f"{request.script_root}/sign-in" + (f"?{query}" if query else ""))
+    door = "/factor" if is_half_signed_in() else "/sign-in"
+    return redirect(f"{request.script_root}{door}" + (f"?{query}" if query else ""))
 
 
 def _wanted() -> str:

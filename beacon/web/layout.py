@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any  # Flask-Login's user is whatever accounts makes it
 
@@ -12,19 +12,33 @@ from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
+from beacon.web import drafts
+
 HERE = Path(__file__).parent
-Banner = Callable[[], str | None]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence at the top of the page and, where it has one, the button that puts it away."""
+
+    sentence: str
+    address: str = ""
+    button: str = ""
+    hidden: Mapping[str, object] = field(default_factory=dict)
+
+
+Banner = Callable[[], str | Told | None]
 
 
 def add_banner(app: Flask, banner: Banner) -> None:
-    """Show a sentence to everyone signed in while the function gives one, such as a late job."""
+    """Show a sentence to whoever is signed in while the function gives one, such as a late job."""
     app.extensions.setdefault("beacon_banners", []).append(banner)
 
 
-def banners() -> list[str]:
-    """What everyone signed in must know now."""
+def banners() -> list[Told]:
+    """What the person who is signed in must know now."""
     asked = (banner() for banner in current_app.extensions.get("beacon_banners", ()))
-    return [sentence for sentence in asked if sentence]
+    return [one if isinstance(one, Told) else Told(one) for one in asked if one]
 
 
 @dataclass(frozen=True)
@@ -88,6 +102,8 @@ def init_app(app: Flask) -> None:
     )
     app.extensions["beacon_assets"] = stamps(HERE / "static")
     app.add_template_global(asset)
+    app.add_template_global(drafts.address, "draft_address")
+    app.add_template_global(drafts.forget_address, "forget_address")
     app.add_template_global(banners)
     app.add_template_global(idle)
     app.add_template_global(signed_in)

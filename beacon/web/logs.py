@@ -16,9 +16,9 @@ log = logging.getLogger(__name__)
 
 # The second wall: a telephone number or an e-mail address that slipped into a line is put out.
 PHONE = re.compile(r"(?<![\w-])(?:\+44|0044|0)(?:[\s().-]?\d){9,10}(?![\w-])")
-EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
-# SQLAlchemy prints the values of a statement that failed.
-VALUES = re.compile(r"\[parameters: .*?\]\s*(?=\n|\(Background|$)", re.DOTALL)
+EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}")
+# SQLAlchemy prints the values of a statement that failed, from here to there.
+VALUES, VALUES_END = "[parameters: ", re.compile(r"\](?=\s{0,9}(?:\n|\(Background|\Z))")
 # PostgreSQL prints the row that broke a constraint.
 ROW = re.compile(r"^DETAIL: .*$", re.MULTILINE)
 QUIET = ("alembic", "werkzeug", "apscheduler", "urllib3", "twilio.http_client")
@@ -26,9 +26,19 @@ QUIET = ("alembic", "werkzeug", "apscheduler", "urllib3", "twilio.http_client")
 
 def without_personal_data(text: str) -> str:
     """The text with numbers, addresses and statement values put out."""
-    text = VALUES.sub("[parameters: put out]", text)
+    text = _without_values(text)
     text = ROW.sub("DETAIL: put out", text)
     return PHONE.sub("[number]", EMAIL.sub("[e-mail]", text))
+
+
+def _without_values(text: str) -> str:
+    """The text without the values of statements; where no end is found, without all the rest."""
+    kept, at = [], 0
+    while (start := text.find(VALUES, at)) >= 0:
+        end = VALUES_END.search(text, start)
+        kept += [text[at:start], "[parameters: put out]"]
+        at = end.end() if end else len(text)
+    return "".join((*kept, text[at:]))
 
 
 def put_out(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import re
 from typing import Any  # a browser may send any JSON as a report
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, redirect, request
+from flask import Flask, Response, abort, current_app, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
@@ -33,6 +34,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 SERVER = "Beacon"
+SEED = "csrf_token"  # what Flask-WTF keeps in the cookie; each token is a signature of it
 YEAR = 365 * 24 * 60 * 60
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 FROM_HERE = frozenset({"same-origin", "none"})
@@ -61,6 +63,7 @@ def refuse_plain_http() -> ResponseReturnValue | None:
     if current_app.config["BEACON"].is_demo or request.is_secure or request.path in PROBES:
         return None
     if is_for_machines() or request.method not in SAFE_METHODS:
+        g.is_faulty = True  # the page that says no is read on the way: it names nobody
         abort(403)
     return redirect(request.url.replace("http://", "https://", 1), 301)
 
@@ -75,6 +78,24 @@ def refuse_other_sites() -> None:
     # Without Sec-Fetch-Site a null origin proves nothing; with it, the browser has vouched.
     if origin is not None and origin not in our_origins() and not (origin == "null" and site):
         abort(403)
+    g.is_from_here = True  # what it holds was typed by the person at the page
+
+
+def renew_token_of_another() -> None:
+    """A form's token is of the session that it was shown in: another's is none (C-01)."""
+    if request.endpoint == "static":
+        return
+    g.token_owner = hashlib.sha256(session.get("_user_id", "").encode()).hexdigest()[:16]
+    if SEED in session and session.get("csrf_owner") != g.token_owner:
+        del session[SEED]
+
+
+def note_token_owner(response: Response) -> Response:
+    """Write beside a new token's seed whose it is."""
+    owner = g.get("token_owner")
+    if owner and SEED in session and session.get("csrf_owner") != owner:
+        session["csrf_owner"] = owner
+    return response
 
 
 def our_origins() -> frozenset[str]:
@@ -156,6 +177,8 @@ def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     app.before_request(refuse_plain_http)
     app.before_request(refuse_other_sites)
+    app.before_request(renew_token_of_another)
     csrf.init_app(app)
     app.after_request(add_headers)
+    app.after_request(note_token_owner)
     app.add_url_rule("/csp-report", "csp_report", csp_report, methods=["POST"])

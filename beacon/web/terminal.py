@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import IO, Any, NoReturn
 
 import click
 from flask.cli import AppGroup
+from rich.console import Console
+from rich.progress import Progress
 
 from beacon.core import schema
 from beacon.core.errors import BeaconError
@@ -67,6 +71,17 @@ class Commands(AppGroup):
         """Add a command, run within the application."""
         add = super().command(*args, **known)
         return lambda work: add(_with_tables(work) if self.needs_tables else work)
+
+
+@contextmanager
+def progress_bar(what: str = "Rows") -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar on a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _with_tables(work: Callable[..., Any]) -> Callable[..., Any]:

@@ -12,6 +12,17 @@ depends_on = None
 
 
 AT_ONCE = 1_000
+# A fact of the log that names a record of another kind than the row's own.
+NAMES = {
+    "case_id": "case_file",
+    "victim_id": "victim",
+    "other_id": "victim",
+    "crime_id": "crime",
+    "referral_id": "referral",
+    "hearing_id": "hearing",
+    "defendant_id": "defendant",
+    "reference": "case_reference",
+}
 
 
 def upgrade() -> None:
@@ -345,22 +356,29 @@ def upgrade() -> None:
 def name_records() -> None:
     """Give each record that an earlier row of the log names among others its line in the index."""
     connection, after = op.get_bind(), 0
-    several = sa.text(
-        "SELECT seq, object_type, facts FROM audit_entry "
-        "WHERE seq > :after AND facts LIKE '%\"ids\":[%' ORDER BY seq LIMIT :at_once"
+    rows_after = sa.text(
+        "SELECT seq, object_type, object_id, facts FROM audit_entry "
+        "WHERE seq > :after ORDER BY seq LIMIT :at_once"
     )
     insert = sa.text(
         "INSERT INTO audit_object (object_type, object_id, seq) VALUES (:kind, :id, :seq)"
     )
-    while rows := connection.execute(several, {"after": after, "at_once": AT_ONCE}).all():
+    while rows := connection.execute(rows_after, {"after": after, "at_once": AT_ONCE}).all():
         named = [
-            {"kind": row.object_type, "id": one, "seq": row.seq}
+            {"kind": kind, "id": one, "seq": row.seq}
             for row in rows
-            for one in dict.fromkeys(map(str, json.loads(row.facts).get("ids", ())))
+            for kind, one in named_by(row.object_type, row.object_id, json.loads(row.facts))
         ]
         if named:
             connection.execute(insert, named)
         after = rows[-1].seq
+
+
+def named_by(kind: str, identity: str, facts: dict) -> list:
+    """The records that a row names beside its own object."""
+    found = [(kind, str(one)) for one in facts.get("ids", ())]
+    found += [(other, str(facts[fact])) for fact, other in NAMES.items() if fact in facts]
+    return [pair for pair in dict.fromkeys(found) if pair != (kind, identity)]
 
 
 def keep_growing() -> None:

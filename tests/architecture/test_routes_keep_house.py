@@ -22,6 +22,7 @@ from tests.architecture.tree import dotted, modules, name_of, parsed, templates
 OPEN = {
     "/static/<path:filename>",
     "/sign-in",
+    "/forgotten-password",
     "/set-password/<token>",
     "/healthz",
     "/readyz",
@@ -31,7 +32,7 @@ OPEN = {
     "/hooks/twilio/inbound",
 }
 # Commands that a page may give while it only shows: what was read is itself written down.
-SHOWING = {"shown", "refused"}
+SHOWING = {"shown", "refused", "keep_pace"}
 CONVERTERS = {
     "UnicodeConverter": "str",
     "PathConverter": "str",
@@ -69,6 +70,7 @@ def is_open(app: Flask, rule: Rule) -> bool:
     return is_file or getattr(view_of(app, rule), "open_to_all", False)
 
 
+@pytest.mark.proves("Z-01")
 def test_every_route_has_a_permission_or_is_on_the_open_list(app: Flask):
     bare = [
         rule.rule
@@ -78,10 +80,12 @@ def test_every_route_has_a_permission_or_is_on_the_open_list(app: Flask):
     assert bare == []
 
 
+@pytest.mark.proves("Z-01")
 def test_nothing_is_open_that_is_not_on_the_open_list(app: Flask):
     assert {address(rule) for rule in rules(app) if is_open(app, rule)} - OPEN == set()
 
 
+@pytest.mark.proves("Z-01")
 def test_every_open_view_is_really_there(app: Flask):
     assert OPEN - {address(rule) for rule in rules(app) if is_open(app, rule)} == set()
 
@@ -213,6 +217,7 @@ def test_every_page_in_the_navigation_exists(app: Flask):
     assert named - set(app.view_functions) == set()
 
 
+@pytest.mark.proves("Z-27")
 def test_the_navigation_shows_a_place_to_those_who_may_open_it_and_to_no_others(app: Flask):
     unlike = [
         item.label

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.architecture.tree import COMMENT, ROOT, name_of, templates, without_jinja
+import pytest
+
+from tests.architecture.tree import COMMENT, JINJA, ROOT, name_of, templates, without_jinja
 
 SHARED = re.compile(r"base\.html|(?:macros|errors|widgets)/[a-z0-9_/-]+\.html")
 FROM = re.compile(r"\{%-?\s*from\s+[\"'][^\"']+[\"']\s+import\s+(.*?)-?%\}", re.DOTALL)
@@ -22,6 +24,11 @@ INLINE = (
 )
 # The same by way of a macro's dictionary of attributes.
 INLINE_BY_MACRO = re.compile(r"""["'](?:style|on[a-z]{3,})["']\s*:""")
+
+
+TAG = re.compile(r"""<[a-z][a-z0-9-]*\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+VALUE = re.compile(r"""\s[a-z][a-z0-9-]*=(?!["'])""", re.IGNORECASE)
+QUOTED = re.compile(r"""=("[^"]*"|'[^']*')""")
 
 
 def texts() -> list[tuple[str, str]]:
@@ -46,14 +53,17 @@ def test_every_template_path_begins_with_its_feature():
     assert lost == []
 
 
+@pytest.mark.proves("I-02")
 def test_every_template_is_an_html_file():
     assert [name_of(path) for path in templates() if path.suffix != ".html"] == []
 
 
+@pytest.mark.proves("I-02")
 def test_no_template_trusts_text_that_it_was_given():
     assert [name for name, text in texts() if TRUSTED.search(text)] == []
 
 
+@pytest.mark.proves("I-02")
 def test_no_template_has_inline_style_or_script():
     found = [
         f"{name}: {pattern.pattern}"
@@ -63,6 +73,22 @@ def test_no_template_has_inline_style_or_script():
     ]
     found += [f"{name}: by macro" for name, text in texts() if INLINE_BY_MACRO.search(text)]
     assert found == []
+
+
+@pytest.mark.proves("I-02")
+def test_every_attribute_of_a_template_is_quoted():
+    bare = [
+        f"{name}: {tag[:60]}"
+        for name, text in texts()
+        for tag in TAG.findall(_with_marks(text))
+        if VALUE.search(QUOTED.sub("", tag))
+    ]
+    assert bare == []
+
+
+def _with_marks(text: str) -> str:
+    """The template with an X wherever something is put in, so that a value without quotes shows."""
+    return JINJA.sub("X", text)
 
 
 def macros_imported(text: str) -> set[str]:

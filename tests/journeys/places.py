@@ -10,7 +10,14 @@ from werkzeug.routing import Rule
 
 from beacon.accounts import commands as accounts
 from beacon.accounts.models import Staff
-from beacon.cases.models import CaseFile, Crime, CrimeMilestone, ProposedMilestone, TimelineEntry
+from beacon.cases.models import (
+    AccessReview,
+    CaseFile,
+    Crime,
+    CrimeMilestone,
+    ProposedMilestone,
+    TimelineEntry,
+)
 from beacon.cases.terms import CrimeKind
 from beacon.core import scope, settings
 from beacon.core.actor import Actor
@@ -22,7 +29,7 @@ from beacon.entitlements.terms import DutyState
 from beacon.feeds.models import ImportBatch
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
 from beacon.notify.models import OutboundText
-from beacon.people.models import Address, Victim
+from beacon.people.models import Address, ContactPoint, Victim
 from beacon.referrals.models import Referral
 from tests.factories import TEST
 
@@ -146,9 +153,29 @@ RECORDS: dict[str, Rows] = {
         .add_columns(Address.id.label("address_id"))
         .where(Address.victim_id == Victim.id, Address.retired_at.is_(None))
     ),
+    "point_id,victim_id": lambda actor: (
+        _visible(Victim.id, "victim_id", Victim)(actor)
+        .add_columns(ContactPoint.id.label("point_id"))
+        .where(ContactPoint.victim_id == Victim.id)
+        .order_by(ContactPoint.safe)
+    ),
     "hearing_id": _visible(Hearing.id, "hearing_id", Hearing),
+    "review_id": _visible(AccessReview.id, "review_id", AccessReview),
     "text_id": lambda actor: _visible(OutboundText.id, "text_id", OutboundText)(actor).order_by(
         OutboundText.attempts.desc()
+    ),
+    "staff_id": lambda actor: (
+        sa.select(Staff.id.label("staff_id")).where(Staff.id != actor.id).order_by(Staff.id)
+    ),
+    "cases.hand_over_from": lambda actor: (
+        sa.select(CaseFile.manager_id.label("staff_id"))
+        .where(
+            scope.condition(actor, CaseFile),
+            CaseFile.manager_id.is_not(None),
+            CaseFile.closed_at.is_(None),
+        )
+        .distinct()
+        .order_by(CaseFile.manager_id)
     ),
     "notify.decide": lambda actor: _visible(OutboundText.id, "text_id", OutboundText)(actor).where(
         OutboundText.state == "needs_a_person"

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from beacon.audit.models import AuditEntry
-from beacon.core.db import db
+from beacon.core.db import db, transaction
 from beacon.core.sealed import CannotUnseal
 from beacon.people.models import Address, ContactPoint
 from tests.journeys.people import monday
@@ -50,6 +50,7 @@ def beginning_of(name: str, count: int, folder: Path) -> Path:
     return path
 
 
+@pytest.mark.proves("P-05")
 @pytest.mark.timeout(300)
 def test_nobody_can_be_reached_by_what_lies_on_the_disk(app: Flask, take_in: Take, tmp_path: Path):
     take_in(MANY)
@@ -94,6 +95,20 @@ def put(model: type[Address | ContactPoint], row_id: int, **sealed: bytes | None
     with db.engine.execution_options(writing=True).begin() as connection:
         connection.execute(sa.update(model.__table__).where(model.id == row_id).values(sealed))
     db.session.expire_all()
+
+
+@pytest.mark.proves("P-05")
+@pytest.mark.timeout(300)
+def test_a_value_that_is_written_again_never_lies_there_in_the_same_bytes(take_in: Take):
+    take_in(FEW)
+    points = db.session.scalars(sa.select(ContactPoint)).all()
+    before = {point.id: point.value_sealed for point in points}
+    with transaction():
+        for point in points:
+            point.value = str(point.value)
+    after = {point.id: point.value_sealed for point in points}
+    assert len(before) > FEW
+    assert len({*before.values(), *after.values()}) == 2 * len(before)
 
 
 @pytest.mark.timeout(300)

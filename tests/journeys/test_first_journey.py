@@ -43,7 +43,7 @@ from tests.journeys.people import (
 )
 from tests.journeys.samples import DATA, EXPECTED, figures, readable, secrets_of
 from tests.journeys.terminals import at_one_moment
-from tests.pages import text_of
+from tests.pages import form_of, text_of
 from tests.provider.process import PUBLIC, Provider, provider
 
 SAMPLES = ("police.csv", "fraud.xlsx", "court-list.csv")
@@ -252,10 +252,20 @@ def assign(sit: Any) -> None:
             assert "Case manager: Priya Ramsbottom" in text_of(leader.get(case))
 
 
+def call(manager: Any, case: str) -> Any:
+    """Press the first button beside a masked number on the page of a case."""
+    page = manager.get(case)
+    assert "900403" not in page.get_data(as_text=True).replace(" ", "")
+    button = re.search(r'action="(/people/\d+/points/\d+/show)', page.get_data(as_text=True))
+    assert button
+    return manager.post(button[1], data={"csrf_token": form_of(page)["csrf_token"]})
+
+
 def work(sit: Any) -> None:
-    """Step 4: the eight categories of need, and a contact."""
+    """Step 4: the eight categories of need, and a call that is logged."""
     with sit(Role.CASE_MANAGER, monday(9, 40)) as manager:
         case = find(manager, ENHANCED)
+        assert "07700 900403" in text_of(call(manager, case))
         scores = {need.value: str(1 + place % 5) for place, need in enumerate(NeedCategory)}
         made = boxes("at", monday(9, 35))
         sent(manager.submit(f"{case}/needs/new", stage="start", **scores, **made))

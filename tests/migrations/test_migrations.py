@@ -86,6 +86,29 @@ def test_a_downgrade_and_an_upgrade_keep_the_rows(empty):
     assert db.session.scalar(sa.text("SELECT name FROM team")) == "North"
 
 
+@pytest.mark.proves("U-20")
+def test_an_upgrade_finds_again_by_its_record_what_the_log_named_among_others(empty):
+    upgrade(revision="0002")
+    facts = '{"case_id":5,"fields":["name"],"ids":["7","8"],"reference":"BCN-22222"}'
+    values = (
+        "'2026', 'staff', 1, 'Sam', '', '', 'x', 'consultation', 'victim', '2 rows', '', 'done'"
+    )
+    with db.engine.execution_options(writing=True).begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO audit_entry (seq, at, actor_kind, actor_id, actor_name, session, ip, "
+            "action, operation, object_type, object_id, reason, outcome, request_id, key_id, "
+            f"previous, mac, facts) VALUES (1, {values}, '', '', '', '', '{facts}')"
+        )
+    upgrade()
+    rows = db.session.execute(sa.text("SELECT object_type, object_id, seq FROM audit_object"))
+    assert {tuple(row) for row in rows} == {
+        ("victim", "7", 1),
+        ("victim", "8", 1),
+        ("case_file", "5", 1),
+        ("case_reference", "BCN-22222", 1),
+    }
+
+
 def test_two_upgrades_at_once_make_one_schema(empty, tmp_path):
     url = db.engine.url.render_as_string(hide_password=False)
     environment = os.environ | {"BEACON_INSTANCE": str(tmp_path), "DATABASE_URL": url}

@@ -1,6 +1,43 @@
 """The boxes of the pages of accounts."""
 
-from beacon.accounts.forms.admin import SettingForm, StaffForm
-from beacon.accounts.forms.signing_in import NewPasswordForm, SignInForm
+from beacon.accounts.forms.admin import (
+    ChangeStaffForm,
+    DisableForm,
+    OrderForm,
+    SettingForm,
+    StaffForm,
+)
+from beacon.accounts.forms.own import (
+    ChangeEmailForm,
+    ChangePasswordForm,
+    DeclareForm,
+    ForgottenForm,
+)
+from beacon.accounts.forms.signing_in import (
+    ChangeFactorForm,
+    CodeForm,
+    NewPasswordForm,
+    ProveForm,
+    RecoveryForm,
+    SeenForm,
+    SignInForm,
+)
 
-__all__ = ["NewPasswordForm", "SettingForm", "SignInForm", "StaffForm"]
+__all__ = [
+    "ChangeEmailForm",
+    "ChangeFactorForm",
+    "ChangePasswordForm",
+    "ChangeStaffForm",
+    "CodeForm",
+    "DeclareForm",
+    "DisableForm",
+    "ForgottenForm",
+    "NewPasswordForm",
+    "OrderForm",
+    "ProveForm",
+    "RecoveryForm",
+    "SeenForm",
+    "SettingForm",
+    "SignInForm",
+    "StaffForm",
+]

@@ -1,18 +1,21 @@
-"""Boxes for making an account and changing a setting."""
+"""Boxes for making, changing and stopping an account, and for changing a setting."""
 
 from __future__ import annotations
 
 from beacon.core.roles import Role
 from beacon.web.fields import (
     CheckboxesField,
+    DateField,
     EmailField,
     InputRequired,
     SelectField,
     StringField,
+    TextAreaField,
 )
 from beacon.web.forms import BeaconForm
 
 NAME_AT_MOST = 100
+REASON_AT_MOST = 500
 
 
 class StaffForm(BeaconForm):
@@ -31,6 +34,31 @@ class StaffForm(BeaconForm):
     agency = StringField(
         "Partner agency", description="Only for a partner's account", max_length=NAME_AT_MOST
     )
+
+
+class ChangeStaffForm(BeaconForm):
+    """What a person does here, where, and until when."""
+
+    roles = CheckboxesField(
+        "Roles",
+        [InputRequired("Choose at least one role")],
+        choices=[(role.value, role.label) for role in Role],
+    )
+    team = SelectField("Team")
+    agency = StringField(
+        "Partner agency", description="Only for a partner's account", max_length=NAME_AT_MOST
+    )
+    ends_on = DateField("Last day")
+
+
+class DisableForm(BeaconForm):
+    """Why somebody is stopped while they have work in hand."""
+
+    reason = TextAreaField("Why their work is left to nobody", max_length=REASON_AT_MOST)
+
+
+class OrderForm(BeaconForm):
+    """An order that needs no answer, only the token."""
 
 
 class SettingForm(BeaconForm):

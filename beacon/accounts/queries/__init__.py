@@ -1,23 +1,79 @@
 """What accounts can be asked."""
 
-from beacon.accounts.queries.signing_in import Lock, live_session, lock_on
+from beacon.accounts.queries.drafts import (
+    author_of,
+    draft_of,
+    oldest_draft,
+    place_of,
+)
+from beacon.accounts.queries.own import (
+    Declared,
+    OpenSession,
+    declared_by,
+    sessions_of,
+)
+from beacon.accounts.queries.resetting import (
+    resets_asked,
+    resets_before,
+)
+from beacon.accounts.queries.signing_in import (
+    Lock,
+    earlier_sessions,
+    factor_of,
+    get_session,
+    live_session,
+    living_sessions,
+    lock_on,
+    may_enrol,
+    recovery_code,
+    waiting_notices,
+)
 from beacon.accounts.queries.staff import (
     by_email,
+    by_index,
     email_index,
     everyone,
     get_staff,
     holding,
     teams,
 )
+from beacon.accounts.queries.watching import (
+    Watch,
+    factor_since,
+    is_dormant,
+    watch,
+)
 
 __all__ = [
+    "Declared",
     "Lock",
+    "OpenSession",
+    "Watch",
+    "author_of",
     "by_email",
+    "by_index",
+    "declared_by",
+    "draft_of",
+    "earlier_sessions",
     "email_index",
     "everyone",
+    "factor_of",
+    "factor_since",
+    "get_session",
     "get_staff",
     "holding",
+    "is_dormant",
     "live_session",
+    "living_sessions",
     "lock_on",
+    "may_enrol",
+    "oldest_draft",
+    "place_of",
+    "recovery_code",
+    "resets_asked",
+    "resets_before",
+    "sessions_of",
     "teams",
+    "waiting_notices",
+    "watch",
 ]

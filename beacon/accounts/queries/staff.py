@@ -19,7 +19,12 @@ def email_index(email: str) -> str:
 
 def by_email(email: str) -> Staff | None:
     """The member of staff with this address, if there is one."""
-    return db.session.scalar(sa.select(Staff).where(Staff.email_index == email_index(email)))
+    return by_index(email_index(email))
+
+
+def by_index(index: str) -> Staff | None:
+    """The member of staff whose address has this blind index, if there is one."""
+    return db.session.scalar(sa.select(Staff).where(Staff.email_index == index))
 
 
 def get_staff(staff_id: int) -> Staff:

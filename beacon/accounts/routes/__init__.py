@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from flask import Flask
 
-from beacon.accounts import login
-from beacon.accounts.routes import admin, signing_in  # noqa: F401  # views
+from beacon.accounts import denylist, login
+from beacon.accounts.routes import (  # noqa: F401  # views
+    admin,
+    drafts,
+    factor,
+    notices,
+    own,
+    people,
+    reset,
+    signing_in,
+)
 from beacon.accounts.routes.ground import bp
 from beacon.accounts.terms import AccountPermission
 from beacon.core import settings
@@ -14,8 +23,11 @@ from beacon.web import layout, navigation
 
 def init_app(app: Flask) -> None:
     """Register the pages and put the administrator's in the navigation."""
+    denylist.prepare(app.config["BEACON"])
     login.init_app(app)
+    drafts.init_app(app)
     app.register_blueprint(bp)
+    notices.init_app(app)
     app.add_template_global(settings.value, "setting_value")
     layout.warn_of_idling(
         app, lambda: 60 * settings.count("accounts.idle_minutes"), "accounts.stay"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user
 
 from beacon.accounts import commands, login
 from beacon.accounts.forms import NewPasswordForm, SignInForm
 from beacon.accounts.routes.ground import bp
 from beacon.accounts.terms import AccountPermission
 from beacon.core.errors import RuleBroken
-from beacon.web.guard import open_to_all, permission_required, safe_next
+from beacon.web.guard import open_to_all, password_given, permission_required, safe_next
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -29,21 +29,23 @@ def sign_in() -> ResponseReturnValue:
                 form.password.data,
                 ip=request.remote_addr or "",
                 agent=request.headers.get("User-Agent", ""),
+                instead_of=login.held(),
             )
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
-            login_user(login.load(token))
-            return redirect(wanted)
+            login.begin(token)
+            whole = current_user.is_authenticated
+            return redirect(wanted if whole else url_for("accounts.factor", next=wanted))
     return render_template("accounts/sign_in.html", form=form)
 
 
 @bp.route("/sign-out", methods=["POST"])
-@permission_required(AccountPermission.SIGNED_IN)
+@password_given
 def sign_out() -> ResponseReturnValue:
     """End this session and clear what the browser kept."""
     commands.sign_out(current_user.token, actor=current_user.actor)
-    logout_user()
+    login.leave()
     answer = redirect(url_for("accounts.sign_in"))
     answer.headers["Clear-Site-Data"] = '"cache","storage"'
     return answer

@@ -1,8 +1,32 @@
 """The orders that casework obeys, each in one transaction."""
 
-from beacon.cases.commands.assigning import assign_manager
-from beacon.cases.commands.closing import close_case, reopen_case
-from beacon.cases.commands.contacts import log_contact
+from beacon.cases.commands.access import (
+    lift_restriction,
+    name_person,
+    remove_name,
+    restrict,
+)
+from beacon.cases.commands.access_reviews import (
+    clear_review,
+    meet_conflict,
+    raise_review,
+    review_paces,
+)
+from beacon.cases.commands.assigning import (
+    assign_manager,
+)
+from beacon.cases.commands.breaking_glass import (
+    break_glass,
+    close_glass,
+    note_refusal,
+)
+from beacon.cases.commands.closing import (
+    close_case,
+    reopen_case,
+)
+from beacon.cases.commands.contacts import (
+    log_contact,
+)
 from beacon.cases.commands.crimes import (
     CrimeFacts,
     FraudFacts,
@@ -10,42 +34,84 @@ from beacon.cases.commands.crimes import (
     record_fraud_report,
     set_proposal_aside,
 )
-from beacon.cases.commands.duties import give_receipt, set_duty_aside, tell_victim
-from beacon.cases.commands.keeping import keep_history
-from beacon.cases.commands.milestones import receive, record_milestone, withdraw_milestone
-from beacon.cases.commands.needs import NeedGiven, assess_needs
+from beacon.cases.commands.duties import (
+    give_receipt,
+    set_duty_aside,
+    tell_victim,
+)
+from beacon.cases.commands.handing_over import (
+    HandedOver,
+    hand_over,
+    release_cases,
+)
+from beacon.cases.commands.keeping import (
+    keep_history,
+)
+from beacon.cases.commands.milestones import (
+    receive,
+    record_milestone,
+    withdraw_milestone,
+)
+from beacon.cases.commands.needs import (
+    NeedGiven,
+    assess_needs,
+)
 from beacon.cases.commands.opening import (
     Proposal,
     decide_category,
     open_case,
     propose_grounds,
 )
-from beacon.cases.commands.reminding import mark_reminders_seen, remind_manager
-from beacon.cases.commands.tasks import add_task, finish_task
+from beacon.cases.commands.reminding import (
+    mark_reminders_seen,
+    remind_manager,
+)
+from beacon.cases.commands.saying_why import (
+    say_why,
+)
+from beacon.cases.commands.tasks import (
+    add_task,
+    finish_task,
+)
 
 __all__ = [
     "CrimeFacts",
     "FraudFacts",
+    "HandedOver",
     "NeedGiven",
     "Proposal",
     "add_task",
     "assess_needs",
     "assign_manager",
+    "break_glass",
+    "clear_review",
     "close_case",
+    "close_glass",
     "decide_category",
     "finish_task",
     "give_receipt",
+    "hand_over",
     "keep_history",
+    "lift_restriction",
     "log_contact",
     "mark_reminders_seen",
+    "meet_conflict",
+    "name_person",
+    "note_refusal",
     "open_case",
     "propose_grounds",
+    "raise_review",
     "receive",
     "record_crime",
     "record_fraud_report",
     "record_milestone",
+    "release_cases",
     "remind_manager",
+    "remove_name",
     "reopen_case",
+    "restrict",
+    "review_paces",
+    "say_why",
     "set_duty_aside",
     "set_proposal_aside",
     "tell_victim",

@@ -4,27 +4,45 @@ from __future__ import annotations
 
 from beacon.accounts.models import Staff
 from beacon.audit import commands as audit
-from beacon.cases.commands.keeping import held_open, keep_history
+from beacon.cases.commands.keeping import keep_history
+from beacon.cases.commands.rights import held_for
 from beacon.cases.models import CaseFile
 from beacon.cases.terms import CasePermission, CrimeKind, TimelineEvent
 from beacon.core import clock, roles
 from beacon.core.actor import Actor
-from beacon.core.db import transaction
+from beacon.core.db import db, in_transaction, transaction
 from beacon.core.errors import RuleBroken
 from beacon.core.roles import Role
+from beacon.people import queries as people
 
 _FOR_ANY_CRIME = frozenset({Role.CASE_MANAGER, Role.TEAM_LEADER})
 
 
+class TakesNoPart(RuleBroken):
+    """Somebody who must not meet the victim; why is nobody else's business."""
+
+
 def assign_manager(case: CaseFile, manager: Staff, *, version: int, actor: Actor) -> None:
     """Give the case to one named person, who from now on answers for it, and to their team."""
-    with transaction():
-        row = held_open(case, version=version)
-        _check(row, manager)
-        audit.record("case.assigned", row, actor, was=row.manager_id, now=manager.id)
-        row.manager_id, row.team_id = manager.id, manager.team_id
-        row.version += 1
-        keep_history(row.id, TimelineEvent.ASSIGNED, actor, words=manager.name)
+    try:
+        with transaction():
+            row = held_for(case, actor, CasePermission.ASSIGN, version=version)
+            _hold_manager(manager)
+            _check(row, manager)
+            audit.record("case.assigned", row, actor, was=row.manager_id, now=manager.id)
+            row.manager_id, row.team_id = manager.id, manager.team_id
+            row.version += 1
+            keep_history(row.id, TimelineEvent.ASSIGNED, actor, words=manager.name)
+    except TakesNoPart:
+        if not in_transaction():  # the log has a connection of its own, and would wait for us
+            audit.refused("case.conflict", ("case_file", case.id), actor, manager=manager.id)
+        raise
+
+
+def _hold_manager(manager: Staff) -> None:
+    """Read the manager as they are now, so that nobody is given a case while they are stopped."""
+    wanted = {"read": True, "of": Staff}
+    db.session.get(Staff, manager.id, with_for_update=wanted, populate_existing=True)
 
 
 def _check(case: CaseFile, manager: Staff) -> None:
@@ -37,3 +55,5 @@ def _check(case: CaseFile, manager: Staff) -> None:
         raise RuleBroken(f"{manager.name} does not take enhanced cases.", "manager")
     if case.crime.kind is not CrimeKind.FRAUD and _FOR_ANY_CRIME.isdisjoint(manager.roles):
         raise RuleBroken(f"{manager.name} takes fraud cases only.", "manager")
+    if manager.id in people.staff_in_conflict(case.victim_id):
+        raise TakesNoPart(f"{manager.name} cannot take this case. Choose somebody else.", "manager")

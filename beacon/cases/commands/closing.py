@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from beacon.audit import commands as audit
-from beacon.cases.commands.keeping import held, held_open, keep_history, keep_next_due
+from beacon.cases.commands.keeping import held, keep_history, keep_next_due
 from beacon.cases.commands.milestones import open_earlier_duties
+from beacon.cases.commands.rights import held_for, still_open_to
 from beacon.cases.models import CaseFile, CaseTask
-from beacon.cases.terms import CaseStatus, TimelineEvent
+from beacon.cases.terms import CasePermission, CaseStatus, TimelineEvent
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
@@ -20,7 +21,7 @@ def close_case(case: CaseFile, *, note: str, version: int, actor: Actor) -> None
     """Close the case with a note; first everything owed to the victim is told or explained."""
     note = note.strip()
     with transaction():
-        row = held_open(case, version=version)
+        row = held_for(case, actor, CasePermission.WORK, version=version)
         if not note:
             raise RuleBroken("Enter how the case ended.", field="note")
         _refuse_open_ends(row)
@@ -35,6 +36,7 @@ def reopen_case(case: CaseFile, *, note: str, version: int, actor: Actor) -> Non
     note = note.strip()
     with transaction():
         row = held(case, version=version)
+        still_open_to(row, actor, CasePermission.WORK)
         if row.is_open:
             raise RuleBroken("This case is not closed.")
         if not note:

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
-from beacon.cases.commands.keeping import held_open, keep_history, keep_next_due, not_yet
+from beacon.cases.commands.keeping import keep_history, keep_next_due, not_yet
+from beacon.cases.commands.rights import held_for
 from beacon.cases.models import CaseFile, ContactLog
-from beacon.cases.terms import CaseStatus, ContactOutcome, TimelineEvent
+from beacon.cases.terms import CasePermission, CaseStatus, ContactOutcome, TimelineEvent
 from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
 from beacon.entitlements import commands as entitlements
@@ -33,7 +34,7 @@ def log_contact(
     was sent twice makes one contact.
     """
     with transaction() as session:
-        row = held_open(case)
+        row = held_for(case, actor, CasePermission.CONTACT)
         not_yet(at)
         said = {"happened_at": at, "channel": channel, "outcome": outcome, "by_id": actor.id}
         before = session.scalars(sa.select(ContactLog).filter_by(case_id=row.id, **said))

@@ -6,8 +6,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from beacon.cases.commands.keeping import held_crime, held_open, keep_history, keep_next_due
+from beacon.cases.commands.keeping import held_crime, keep_history, keep_next_due
 from beacon.cases.commands.milestones import receive
+from beacon.cases.commands.rights import held_for
 from beacon.cases.models import CaseFile, CrimeMilestone
 from beacon.cases.terms import TimelineEvent
 from beacon.core.actor import Actor
@@ -16,7 +17,7 @@ from beacon.core.errors import NotFound, RuleBroken
 from beacon.entitlements import commands as entitlements
 from beacon.entitlements import queries
 from beacon.entitlements.models import Duty
-from beacon.entitlements.terms import Channel, DutyState
+from beacon.entitlements.terms import Channel, DutyState, EntitlementPermission
 
 _ASIDE = {
     DutyState.WITHHELD: entitlements.withhold,
@@ -31,7 +32,7 @@ def tell_victim(
 ) -> None:
     """Record that the victim was told, when and how: in time or late by the end of the due day."""
     with transaction():
-        row = held_open(case)
+        row = held_for(case, actor, EntitlementPermission.RECORD)
         _of_this_case(row, duty)
         if duty.is_local_standard:
             raise RuleBroken("Record the contact itself: it keeps this standard.")
@@ -46,7 +47,7 @@ def set_duty_aside(
 ) -> None:
     """Record why the victim is not told: withheld, declined, put off for safety, or not owed."""
     with transaction():
-        row = held_open(case)
+        row = held_for(case, actor, EntitlementPermission.RECORD)
         _of_this_case(row, duty)
         if state not in _ASIDE:
             raise RuleBroken("Choose why the victim is not told.", field="state")
@@ -63,7 +64,7 @@ def give_receipt(case: CaseFile, duty: Duty, *, at: datetime, actor: Actor) -> N
     """
     with transaction() as session:
         held_crime(case.crime)
-        row = held_open(case)
+        row = held_for(case, actor, EntitlementPermission.RECORD)
         _of_this_case(row, duty)
         if duty.clock_started_at is not None:
             raise RuleBroken("The clock of this duty has already started.", field="at")

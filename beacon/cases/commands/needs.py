@@ -10,9 +10,10 @@ import sqlalchemy as sa
 
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
-from beacon.cases.commands.keeping import held_open, keep_history, not_yet
+from beacon.cases.commands.keeping import keep_history, not_yet
+from beacon.cases.commands.rights import held_for
 from beacon.cases.models import CaseFile, Need, NeedsAssessment
-from beacon.cases.terms import NeedAnswer, NeedCategory, Stage, TimelineEvent
+from beacon.cases.terms import CasePermission, NeedAnswer, NeedCategory, Stage, TimelineEvent
 from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
 from beacon.core.errors import RuleBroken
@@ -42,7 +43,7 @@ def assess_needs(
     A review whose form was sent twice is one review.
     """
     with transaction() as session:
-        row = held_open(case)
+        row = held_for(case, actor, CasePermission.WORK)
         not_yet(at)
         _check(row, stage, answers)
         said = {"stage": stage, "assessed_at": at, "by_id": actor.id}

@@ -14,13 +14,13 @@ from beacon.cases.commands.crimes import ask_about
 from beacon.cases.commands.keeping import (
     held,
     held_crime,
-    held_open,
     keep_history,
     keep_next_due,
 )
 from beacon.cases.commands.milestones import FIRST_CODE_ON, open_earlier_duties
+from beacon.cases.commands.rights import held_for
 from beacon.cases.models import CaseFile, CaseGround, Crime, ProposedMilestone
-from beacon.cases.terms import Consent, TimelineEvent
+from beacon.cases.terms import CasePermission, Consent, TimelineEvent
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
@@ -31,6 +31,7 @@ from beacon.entitlements.codes import FIRST_CONTACT
 from beacon.entitlements.terms import EnhancedGround, VictimCategory
 from beacon.numbers import commands as numbers
 from beacon.numbers.terms import Owner
+from beacon.people import queries as people
 from beacon.people.models import Victim
 
 Proposal = tuple[EnhancedGround, str]
@@ -52,7 +53,8 @@ def open_case(
 
     The police's referral is a promise kept at receipt (Right 4), the first contact one that we
     have still to keep. A proposed ground counts as Enhanced Rights until a person decides; age
-    under 18 at the offence decides by itself (domain.md RULE 1.3).
+    under 18 at the offence decides by itself (domain.md RULE 1.3). The case of somebody who works
+    here is restricted from the first (security.md Z-12).
     """
     with transaction() as session:
         row = held_crime(crime)  # two referrals of one victim come one after the other
@@ -66,9 +68,16 @@ def open_case(
             domestic_abuse=domestic_abuse,
             opened_at=received_at,
             enhanced=under_18 or bool(proposals),
+            restricted=people.is_member_of_staff(victim.id),
         )
         session.add(case)
-        audit.record("case.opened", case, actor, operation=Operation.COLLECTION)
+        audit.record(
+            "case.opened",
+            case,
+            actor,
+            operation=Operation.COLLECTION,
+            restricted=case.restricted or None,
+        )
         keep_history(case.id, TimelineEvent.OPENED, actor, at=received_at)
         _propose(case, proposals, under_18=under_18, actor=actor)
         _open_first_duties(case, row, received_at, actor)
@@ -128,7 +137,7 @@ def decide_category(
     """
     reason = reason.strip()
     with transaction():
-        row = held_open(case, version=version)
+        row = held_for(case, actor, CasePermission.TRIAGE, version=version)
         held_so = {ground for ground, holds in grounds.items() if holds}
         _check_decision(row, category, held_so, reason)
         now = clock.now()

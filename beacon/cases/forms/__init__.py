@@ -1,8 +1,28 @@
 """The boxes of casework."""
 
-from beacon.cases.forms.deciding import AssignForm, CaseForm, CategoryForm, CloseForm, ReopenForm
-from beacon.cases.forms.duties import AsideForm, ReceiptForm, TellForm
-from beacon.cases.forms.finding import CaseFilter, SearchForm
+from beacon.cases.forms.access import (
+    GlassForm,
+    NameForm,
+    RestrictForm,
+)
+from beacon.cases.forms.deciding import (
+    AssignForm,
+    CaseForm,
+    CategoryForm,
+    CloseForm,
+    HandOverForm,
+    ReopenForm,
+)
+from beacon.cases.forms.duties import (
+    AsideForm,
+    ReceiptForm,
+    TellForm,
+)
+from beacon.cases.forms.finding import (
+    CaseFilter,
+    SearchForm,
+    WhyForm,
+)
 from beacon.cases.forms.working import (
     ContactForm,
     MilestoneForm,
@@ -20,13 +40,18 @@ __all__ = [
     "CategoryForm",
     "CloseForm",
     "ContactForm",
+    "GlassForm",
+    "HandOverForm",
     "MilestoneForm",
+    "NameForm",
     "NeedsForm",
     "ProposalAsideForm",
     "ProposalForm",
     "ReceiptForm",
     "ReopenForm",
+    "RestrictForm",
     "SearchForm",
     "TellForm",
+    "WhyForm",
     "WithdrawForm",
 ]

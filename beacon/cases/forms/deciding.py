@@ -44,6 +44,17 @@ class AssignForm(CaseForm):
     )
 
 
+class HandOverForm(BeaconForm):
+    """Which of somebody's cases go to whom."""
+
+    cases = CheckboxesField(
+        "Cases to hand over", [InputRequired("Choose at least one case")], coerce=int, choices=[]
+    )
+    manager = RadioField(
+        "New case manager", [InputRequired("Choose who takes them")], coerce=int, choices=[]
+    )
+
+
 class CategoryForm(CaseForm):
     """Which rights the victim has, and on which grounds (domain.md 1.4)."""
 

@@ -1,4 +1,4 @@
-"""Boxes for finding a case."""
+"""Boxes for finding a case, and for saying why one is opened."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from beacon.web.fields import BooleanField, InputRequired, SelectField, StringFi
 from beacon.web.forms import BeaconForm, FilterForm
 
 SEARCH_AT_MOST = 200
+REASON_AT_MOST = 500
 
 
 class CaseFilter(FilterForm):
@@ -32,10 +33,19 @@ class CaseFilter(FilterForm):
 
 
 class SearchForm(BeaconForm):
-    """What is known of a person or a case. Personal, so it is never in an address."""
+    """What is known of a person or a case. Personal, so it is never in an address, nor kept."""
 
+    keeps_draft = False
     words = StringField(
         "Find a case",
         [InputRequired("Enter a name, reference, phone number, postcode or email address")],
         max_length=SEARCH_AT_MOST,
+    )
+
+
+class WhyForm(BeaconForm):
+    """Why a case that is not one's own is opened."""
+
+    reason = StringField(
+        "Why do you open it?", [InputRequired("Say why you open it")], max_length=REASON_AT_MOST
     )

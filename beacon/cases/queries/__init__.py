@@ -1,9 +1,43 @@
 """What casework can be asked."""
 
-from beacon.cases.queries.caseload import Caseload, CaseRow, ClosedCases, Unassigned
-from beacon.cases.queries.distance import NeedLine, need_lines
-from beacon.cases.queries.listing import CaseList, Whose
-from beacon.cases.queries.managers import Load, managers_for, names_of, team_loads
+from beacon.cases.queries.access import (
+    LetIn,
+    case_behind_glass,
+    cases_in_conflict,
+    get_name,
+    glasses_today,
+    may_decide,
+    people_to_name,
+    who_may_open,
+)
+from beacon.cases.queries.caseload import (
+    Caseload,
+    CaseRow,
+    ClosedCases,
+    Unassigned,
+)
+from beacon.cases.queries.distance import (
+    NeedLine,
+    need_lines,
+)
+from beacon.cases.queries.in_hand import (
+    cases_to_log,
+    is_asked_why,
+    must_say_why,
+)
+from beacon.cases.queries.listing import (
+    CaseList,
+    Whose,
+)
+from beacon.cases.queries.managers import (
+    Load,
+    loads_to_hand_over,
+    managers_for,
+    names_of,
+    open_case_count,
+    takers_for,
+    team_loads,
+)
 from beacon.cases.queries.one_case import (
     CasePage,
     DutyLine,
@@ -11,15 +45,39 @@ from beacon.cases.queries.one_case import (
     case_page,
     cases_of_crime,
     crime_by_reference,
-    get_case,
     get_duty,
     get_milestone,
     get_proposal,
     get_task,
 )
-from beacon.cases.queries.receipts import AwaitedRow, receipts_awaited
-from beacon.cases.queries.safety import SafeState, Ways, cautions, safe_states, ways_to
-from beacon.cases.queries.searching import FOUND_AT_MOST, search
+from beacon.cases.queries.opened import (
+    Opened,
+    get_case,
+    live_glass,
+    normal_reference,
+    open_to,
+)
+from beacon.cases.queries.receipts import (
+    AwaitedRow,
+    receipts_awaited,
+)
+from beacon.cases.queries.reviews import (
+    ReviewCounts,
+    get_review,
+    review_counts,
+)
+from beacon.cases.queries.safety import (
+    SafeState,
+    Ways,
+    cautions,
+    safe_states,
+    ways_to,
+)
+from beacon.cases.queries.searching import (
+    FOUND_AT_MOST,
+    kin_meant,
+    search,
+)
 from beacon.cases.queries.work_to_do import (
     DeskCounts,
     DueRow,
@@ -43,17 +101,23 @@ __all__ = [
     "DueRow",
     "DutyLine",
     "FOUND_AT_MOST",
+    "LetIn",
     "Load",
     "NeedLine",
+    "Opened",
     "ReminderRow",
+    "ReviewCounts",
     "SafeState",
     "TaskRow",
     "Unassigned",
     "Ways",
     "Whose",
     "assessments_of",
+    "case_behind_glass",
     "case_page",
+    "cases_in_conflict",
     "cases_of_crime",
+    "cases_to_log",
     "cautions",
     "crime_by_reference",
     "desk_counts",
@@ -61,17 +125,33 @@ __all__ = [
     "get_case",
     "get_duty",
     "get_milestone",
+    "get_name",
     "get_proposal",
+    "get_review",
     "get_task",
+    "glasses_today",
+    "is_asked_why",
+    "kin_meant",
+    "live_glass",
+    "loads_to_hand_over",
     "managers_for",
+    "may_decide",
+    "must_say_why",
     "names_of",
     "need_lines",
+    "normal_reference",
+    "open_case_count",
     "open_tasks",
+    "open_to",
+    "people_to_name",
     "receipts_awaited",
     "reminders_for",
     "reminders_to_give",
+    "review_counts",
     "safe_states",
     "search",
+    "takers_for",
     "team_loads",
     "ways_to",
+    "who_may_open",
 ]

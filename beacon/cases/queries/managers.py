@@ -9,13 +9,14 @@ from datetime import date
 import sqlalchemy as sa
 
 from beacon.accounts import queries as accounts
-from beacon.accounts.models import Staff
+from beacon.accounts.models import Staff, Team
 from beacon.cases.models import CaseFile
 from beacon.cases.terms import GRANTS, CasePermission, CrimeKind
-from beacon.core import clock
+from beacon.core import clock, scope
 from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
+from beacon.people import queries as people
 
 FOR_ANY_CRIME = (Role.CASE_MANAGER, Role.TEAM_LEADER)
 
@@ -33,11 +34,12 @@ class Load:
 
 
 def managers_for(viewer: Viewer, case: CaseFile) -> list[Load]:
-    """Who may be the case's manager, those of the viewer's own team first."""
+    """Who may be the case's manager, those of the viewer's own team first; no kin of its victim."""
     able = GRANTS[CasePermission.WORK]
     wanted = able if case.crime.kind is CrimeKind.FRAUD else able.intersection(FOR_ANY_CRIME)
-    people = accounts.holding(*sorted(wanted))
-    return _loads(sorted(people, key=lambda one: one.team_id != viewer.team_id))
+    never = people.staff_in_conflict(case.victim_id)
+    able_to = [one for one in accounts.holding(*sorted(wanted)) if one.id not in never]
+    return _loads(sorted(able_to, key=lambda one: one.team_id != viewer.team_id))
 
 
 def team_loads(viewer: Viewer) -> list[Load]:
@@ -45,6 +47,52 @@ def team_loads(viewer: Viewer) -> list[Load]:
     if viewer.team_id is None:
         return []
     return _loads(accounts.holding(*FOR_ANY_CRIME, team_id=viewer.team_id))
+
+
+def loads_to_hand_over(viewer: Viewer) -> list[Load]:
+    """Whoever answers for open cases that the viewer may see, by name, with how many those are."""
+    rows = db.session.execute(
+        sa.select(
+            Staff.id,
+            Staff.name,
+            Team.name.label("team"),
+            sa.func.count().label("open_cases"),
+            sa.func.count().filter(CaseFile.enhanced.is_(True)).label("enhanced"),
+            sa.func.count().filter(CaseFile.listed_on < clock.today()).label("late"),
+        )
+        .join(Staff, Staff.id == CaseFile.manager_id)
+        .outerjoin(Team, Team.id == Staff.team_id)
+        .where(CaseFile.closed_at.is_(None), scope.condition(viewer, CaseFile))
+        .group_by(Staff.id, Staff.name, Team.name)
+        .order_by(Staff.name, Staff.id)
+    )
+    return [
+        Load(
+            staff_id=row.id,
+            name=row.name,
+            team=row.team or "",
+            open_cases=row.open_cases,
+            enhanced=row.enhanced,
+            late=row.late,
+        )
+        for row in rows
+    ]
+
+
+def takers_for(viewer: Viewer, *, but: int) -> list[Load]:
+    """Who may take over somebody's cases, those of the viewer's own team first."""
+    people = [one for one in accounts.holding(*FOR_ANY_CRIME, Role.FRAUD_OFFICER) if one.id != but]
+    return _loads(sorted(people, key=lambda one: one.team_id != viewer.team_id))
+
+
+def open_case_count(staff_id: int) -> int:
+    """How many open cases a person answers for, whoever asks."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(CaseFile)
+        .where(CaseFile.manager_id == staff_id, CaseFile.closed_at.is_(None))
+    )
+    return int(db.session.scalar(query) or 0)
 
 
 def _loads(people: list[Staff]) -> list[Load]:

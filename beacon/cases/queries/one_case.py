@@ -8,9 +8,8 @@ from datetime import date
 from typing import Any, TypeVar  # a list may be ordered by a column of any type
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, lazyload
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
-from beacon.accounts.models import Staff
 from beacon.cases.models import (
     CaseFile,
     CaseGround,
@@ -24,10 +23,11 @@ from beacon.cases.models import (
     TimelineEntry,
 )
 from beacon.cases.queries.caseload import CaseRow, as_row, listed
+from beacon.cases.queries.opened import Opened, linked_to, open_to
 from beacon.core import scope
+from beacon.core.actor import Actor, reader
 from beacon.core.db import Base, db
 from beacon.core.errors import NotFound
-from beacon.core.reference import CaseReference
 from beacon.core.scope import Viewer
 from beacon.entitlements import queries as entitlements
 from beacon.entitlements.codes import Rule
@@ -61,7 +61,7 @@ class DutyLine:
 class CasePage:
     """All that the page of one case shows, but for how its victim may be reached."""
 
-    case: CaseFile
+    opened: Opened
     grounds: Sequence[CaseGround]
     duties: Sequence[DutyLine]
     milestones: Sequence[CrimeMilestone]
@@ -72,6 +72,11 @@ class CasePage:
     timeline: Sequence[TimelineEntry]
     fraud_report: FraudReport | None
     related: Sequence[CaseRow]
+
+    @property
+    def case(self) -> CaseFile:
+        """The case itself."""
+        return self.opened.case
 
     @property
     def open_duties(self) -> list[DutyLine]:
@@ -89,32 +94,13 @@ class CasePage:
         return [task for task in self.tasks if task.done_at is None]
 
 
-def get_case(viewer: Viewer, reference: str) -> CaseFile:
-    """One case with its crime, victim and manager; absent and out of scope read alike."""
-    try:
-        sought = str(CaseReference.parse(reference))
-    except ValueError as fault:
-        raise NotFound from fault
-    case = db.session.scalars(
-        scope.visible(viewer, CaseFile)
-        .where(CaseFile.reference == sought)
-        .options(
-            joinedload(CaseFile.crime),
-            joinedload(CaseFile.victim),
-            joinedload(CaseFile.manager).options(lazyload(Staff.role_rows)),
-        )
-    ).first()
-    if case is None:
-        raise NotFound
-    return case
-
-
-def case_page(viewer: Viewer, reference: str) -> CasePage:
+def case_page(viewer: Actor, reference: str) -> CasePage:
     """One case as its page shows it, in the same number of statements however long its history."""
-    case = get_case(viewer, reference)
+    opened = open_to(viewer, reference)
+    case = opened.case
     timeline = _of(case, TimelineEntry, *NEWEST_FIRST, at_most=HISTORY_AT_MOST)
     return CasePage(
-        case=case,
+        opened=opened,
         grounds=_of(case, CaseGround, CaseGround.id),
         duties=[
             DutyLine(duty, entitlements.rule_of(duty), entitlements.expected_by(duty))
@@ -131,7 +117,7 @@ def case_page(viewer: Viewer, reference: str) -> CasePage:
         assessments=_of(case, NeedsAssessment, NeedsAssessment.id.desc()),
         timeline=timeline,
         fraud_report=next(iter(_of_crime(case, FraudReport, FraudReport.id)), None),
-        related=_related(viewer, case),
+        related=_related(reader(viewer), case),
     )
 
 
@@ -216,7 +202,6 @@ def _of_crime(case: CaseFile, model: type[M], *order: Order) -> list[M]:
 
 
 def _related(viewer: Viewer, case: CaseFile) -> list[CaseRow]:
-    """The other cases of this crime and of this victim, as far as the viewer may see them."""
-    alike = sa.or_(CaseFile.crime_id == case.crime_id, CaseFile.victim_id == case.victim_id)
-    query = listed(viewer).where(alike, CaseFile.id != case.id).order_by(CaseFile.id)
+    """The cases beside this one, as far as the viewer may read them."""
+    query = listed(viewer).where(linked_to(case)).order_by(CaseFile.id)
     return [as_row(row) for row in db.session.execute(query)]

@@ -16,6 +16,7 @@ from beacon.core.reference import CaseReference, crime_reference
 from beacon.core.scope import Viewer
 from beacon.core.sealed import blind_index
 from beacon.people import rules as people
+from beacon.people.access import victims_in_conflict
 from beacon.people.models import Address, ContactPoint, Victim
 
 FOUND_AT_MOST = 50
@@ -41,6 +42,24 @@ def search(viewer: Viewer, words: str, *, at_most: int = FOUND_AT_MOST) -> list[
         .limit(at_most)
     )
     return [as_row(row) for row in db.session.execute(query)]
+
+
+def kin_meant(viewer: Viewer, words: str) -> list[int]:
+    """The cases that the words point to and that a conflict of interest closes to the viewer."""
+    words = words.strip()
+    query = (
+        sa.select(CaseFile.id)
+        .join(Crime, Crime.id == CaseFile.crime_id)
+        .join(Victim, Victim.id == CaseFile.victim_id)
+        .where(
+            CaseFile.victim_id.in_(victims_in_conflict(viewer)),
+            CaseFile.erased_at.is_(None),
+            _meant(words) if words else sa.false(),
+        )
+        .order_by(CaseFile.id)
+        .limit(FOUND_AT_MOST)
+    )
+    return list(db.session.scalars(query))
 
 
 def _meant(words: str) -> _Condition:

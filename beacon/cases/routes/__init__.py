@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, url_for
 
-from beacon.cases.routes import deciding, duties, reading, searching, working  # noqa: F401  # views
+from beacon.cases import leaving, queries  # noqa: F401  # what a leaver has in hand
+from beacon.cases.routes import (  # noqa: F401  # views
+    access,
+    deciding,
+    duties,
+    gate,
+    handing_over,
+    reading,
+    searching,
+    working,
+)
 from beacon.cases.routes.ground import bp
 from beacon.cases.terms import CasePermission
+from beacon.core import roles
+from beacon.core.actor import Actor
+from beacon.people import places
+from beacon.people.models import Victim
 from beacon.web import navigation
 
 
@@ -14,6 +28,10 @@ def init_app(app: Flask) -> None:
     """Register the pages and put the list and the search in the navigation."""
     app.register_blueprint(bp)
     app.register_blueprint(searching.bp)
+    app.register_blueprint(access.glass)
+    app.after_request(access.note_conflict)
+    app.before_request(gate.ask_first)
+    places.log_at("cases", log_contacts_at)
     navigation.register(
         app,
         [
@@ -21,3 +39,13 @@ def init_app(app: Flask) -> None:
             navigation.Item("Search", "search.search", CasePermission.SEARCH, 80),
         ],
     )
+
+
+def log_contacts_at(actor: Actor, victim: Victim) -> list[places.Place]:
+    """The live cases on which this person may log a contact with a victim."""
+    if not roles.may(actor.roles, CasePermission.CONTACT):
+        return []
+    return [
+        places.Place(f"case {reference}", url_for("cases.log_contact", reference=reference))
+        for reference in queries.cases_to_log(actor, victim.id)
+    ]

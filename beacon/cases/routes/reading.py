@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.audit import commands as audit
+from beacon.audit.terms import Pace
 from beacon.cases import panels, queries
 from beacon.cases.forms import CaseFilter, ProposalForm
 from beacon.cases.queries import CaseList, CasePage, Whose
@@ -52,6 +53,7 @@ def index() -> ResponseReturnValue:
         asked=asked,
         today=clock.today(),
         is_narrowed=bool(request.args),
+        may_assign=current_user.may(CasePermission.ASSIGN),
     )
 
 
@@ -74,8 +76,9 @@ def whose_for(actor: Actor) -> list[Whose]:
 @permission_required(CasePermission.READ)
 def show(reference: str) -> ResponseReturnValue:
     """One case: how to reach the victim safely, what to tell them, and what has happened."""
-    actor = current_user.actor
-    page = queries.case_page(actor, reference)
+    audit.keep_pace(current_user.actor, Pace.CASES)
+    page = queries.case_page(current_user.actor, reference)
+    actor = page.opened.viewer
     card = people.contact_card(actor, page.case.victim)
     added = panels.of(page.case, actor)
     audit.shown(actor, "case_file", [page.case.id], _fields(actor, added), action="case.shown")
@@ -90,7 +93,7 @@ def show(reference: str) -> ResponseReturnValue:
         proposals=_proposals(page, actor),
         names=_names(page),
         needs=queries.need_lines(page.assessments),
-        may=May.by(current_user.may),
+        may=May.nothing() if page.opened.is_only_read else May.by(current_user.may),
         may_see_needs=scope.may_see(actor, "cases.needs"),
         may_see_money=scope.may_see(actor, "fraud.money"),
         today=clock.today(),
@@ -107,6 +110,12 @@ class May:
     assign: bool
     record: bool
     reach: bool
+    restrict: bool
+
+    @classmethod
+    def nothing(cls) -> May:
+        """What is only open to be read."""
+        return cls.by(lambda permission: False)
 
     @classmethod
     def by(cls, may: Callable[[StrEnum], bool]) -> May:
@@ -118,6 +127,7 @@ class May:
             assign=may(CasePermission.ASSIGN),
             record=may(EntitlementPermission.RECORD),
             reach=may(PeoplePermission.EDIT),
+            restrict=may(CasePermission.RESTRICT),
         )
 
 

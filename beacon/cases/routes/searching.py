@@ -7,10 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.audit import commands as audit
+from beacon.audit.terms import Pace
 from beacon.cases import queries
 from beacon.cases.forms import SearchForm
 from beacon.cases.terms import CasePermission
 from beacon.core import clock
+from beacon.web.drafts import keeps_no_draft
 from beacon.web.guard import permission_required
 
 bp = Blueprint("search", __name__, template_folder="../templates")
@@ -18,16 +20,25 @@ bp = Blueprint("search", __name__, template_folder="../templates")
 
 @bp.route("/search", methods=["GET", "POST"])
 @permission_required(CasePermission.SEARCH)
+@keeps_no_draft
 def search() -> ResponseReturnValue:
     """Cases by name, reference, telephone number, postcode or e-mail address."""
     actor = current_user.actor
     form = SearchForm()
     found = None
     if form.submitted_well():
+        audit.keep_pace(actor, Pace.SEARCHES)
         found = queries.search(actor, form.words.data)
         audit.shown(
-            actor, "case_file", [row.id for row in found], ("people.name",), action="case.found"
+            actor,
+            "case_file",
+            [row.id for row in found],
+            ("people.name",),
+            action="case.found",
+            although_none=True,
         )
+        for kin in queries.kin_meant(actor, form.words.data):
+            audit.refused("case.conflict", ("case_file", kin), actor, asked="search")
     return render_template(
         "cases/search.html",
         form=form,

@@ -209,6 +209,8 @@ class CasePermission(StrEnum):
     ASSIGN = "cases.assign"
     ENHANCED = "cases.enhanced"  # may be the named manager of an enhanced victim
     SEARCH = "cases.search"
+    RESTRICT = "cases.restrict"  # as its manager or leader, say who may open a case
+    BREAK_GLASS = "cases.break_glass"
 
 
 _MANAGERS = frozenset({Role.CASE_MANAGER, Role.TEAM_LEADER})
@@ -221,6 +223,8 @@ GRANTS = {
     CasePermission.ASSIGN: frozenset({Role.TEAM_LEADER}),
     CasePermission.ENHANCED: _MANAGERS | {Role.FRAUD_OFFICER},
     CasePermission.SEARCH: _WORKERS,
+    CasePermission.RESTRICT: _MANAGERS | {Role.FRAUD_OFFICER},
+    CasePermission.BREAK_GLASS: _WORKERS,
 }
 
 
@@ -231,6 +235,7 @@ class TimelineEvent(StrEnum):
     CATEGORY_SET = "category_set"
     CATEGORY_CONFIRMED = "category_confirmed"
     ASSIGNED = "assigned"
+    RELEASED = "released"
     NEEDS_ASSESSED = "needs_assessed"
     CONTACTED = "contacted"
     CONTACT_TRIED = "contact_tried"
@@ -245,6 +250,11 @@ class TimelineEvent(StrEnum):
     TASK_DONE = "task_done"
     CLOSED = "closed"
     REOPENED = "reopened"
+    RESTRICTED = "restricted"
+    UNRESTRICTED = "unrestricted"
+    NAMED = "named"
+    NAME_REMOVED = "name_removed"
+    GLASS_BROKEN = "glass_broken"
 
     @property
     def label(self) -> str:
@@ -258,6 +268,7 @@ EVENT_SENTENCES: dict[TimelineEvent, str] = {
     TimelineEvent.CATEGORY_SET: "{by} gave Enhanced Rights by themselves: {words}.",
     TimelineEvent.CATEGORY_CONFIRMED: "{by} confirmed the category: {words}.",
     TimelineEvent.ASSIGNED: "{by} gave the case to {words}.",
+    TimelineEvent.RELEASED: "{by} left the case without a case manager: {words}.",
     TimelineEvent.NEEDS_ASSESSED: "{by} recorded a needs assessment: {words}.",
     TimelineEvent.CONTACTED: "{by} was in contact: {words}.",
     TimelineEvent.CONTACT_TRIED: "{by} tried to make contact: {words}.",
@@ -272,4 +283,9 @@ EVENT_SENTENCES: dict[TimelineEvent, str] = {
     TimelineEvent.TASK_DONE: "{by} dealt with: {words}.",
     TimelineEvent.CLOSED: "{by} closed the case: {words}.",
     TimelineEvent.REOPENED: "{by} opened the case again: {words}.",
+    TimelineEvent.RESTRICTED: "{by} restricted the case: {words}.",
+    TimelineEvent.UNRESTRICTED: "{by} lifted the restriction: {words}.",
+    TimelineEvent.NAMED: "{by} named somebody who may open the case: {words}.",
+    TimelineEvent.NAME_REMOVED: "{by} took a name off the case: {words}.",
+    TimelineEvent.GLASS_BROKEN: "{by} broke the glass, to read the case until {words}.",
 }

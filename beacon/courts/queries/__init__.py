@@ -1,6 +1,7 @@
 """What is asked of courts and hearings."""
 
 from beacon.courts.queries.courts import court_ids, courts, find_court, hearing_types
+from beacon.courts.queries.dangers import shares_a_number
 from beacon.courts.queries.hearings import (
     DayList,
     HearingPage,
@@ -27,4 +28,5 @@ __all__ = [
     "hearing_types",
     "hearings_of_crime",
     "hearings_on",
+    "shares_a_number",
 ]

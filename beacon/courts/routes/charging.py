@@ -52,5 +52,7 @@ def hearings_panel(case: CaseFile, actor: Actor) -> str | None:
         "courts/panel.html",
         case=case,
         rows=queries.hearings_of_crime(actor, case.crime.reference_key),
-        may_record=case.is_open and may(actor.roles, CourtPermission.RECORD),
+        may_record=case.is_open
+        and not actor.is_reading
+        and may(actor.roles, CourtPermission.RECORD),
     )

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from beacon.audit import commands as audit
 from beacon.core import clock
+from beacon.core.actor import reader
 from beacon.courts import queries
 from beacon.courts.forms import DayForm
 from beacon.courts.routes.blueprint import bp
@@ -41,7 +42,7 @@ def day_list() -> ResponseReturnValue:
 @permission_required(CourtPermission.READ)
 def hearing(hearing_id: int) -> ResponseReturnValue:
     """One hearing with its defendant, its text and its history."""
-    actor = current_user.actor
+    actor = reader(current_user.actor)
     page = queries.hearing_page(actor, hearing_id)
     audit.shown(actor, "hearing", [hearing_id], ("defendant name", "date of birth"))
     return render_template(

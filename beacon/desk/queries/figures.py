@@ -106,6 +106,7 @@ def _team(facts: Facts) -> list[Tile]:
             tone="red",
         ),
         Tile(number=counts.due_today, words="to tell today in your team", tone="amber"),
+        _reviews(facts),
     ]
 
 
@@ -204,9 +205,20 @@ def _texts(facts: Facts) -> list[Tile]:
     ]
 
 
+def _reviews(facts: Facts) -> Tile:
+    counts = cases.review_counts(facts.viewer)
+    return Tile(
+        number=counts.waiting,
+        words="accesses to look at",
+        endpoint="oversight.reviews",
+        tone="red" if counts.overdue else "amber",
+    )
+
+
 def _log(facts: Facts) -> list[Tile]:
     rows = standing.log_counts(clock.today())
     return [
+        _reviews(facts),
         Tile(number=f"{rows.rows:,}", words="rows in the log"),
         Tile(number=rows.today, words="written today"),
         Tile(number=rows.refused_today, words="refused today", tone="amber"),

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import sqlalchemy as sa
 
 from beacon.accounts.models import SignInAttempt, Staff
+from beacon.accounts.terms import AttemptKind
 from beacon.audit.models import AuditEntry
 from beacon.audit.terms import Outcome
 from beacon.cases.models import CaseFile
@@ -108,6 +109,7 @@ def account_counts(today: date) -> AccountCounts:
     wrong = db.session.scalar(
         sa.select(sa.func.count()).where(
             SignInAttempt.succeeded.is_(False),
+            SignInAttempt.kind == AttemptKind.PASSWORD,
             SignInAttempt.created_at >= clock.start_of_day(today),
         )
     )

@@ -10,6 +10,7 @@ from datetime import date
 from beacon.entitlements.terms import EnhancedGround
 
 _ADULT_AT = 18
+_OFFENCE_READ = 300  # signs of its title: a longer one is none, and would take long to search
 _OFTEN = 3  # crimes within 12 months that propose "persistently targeted"
 _NO_STRAND = {"", "no", "n", "none", "0", "false"}
 
@@ -121,7 +122,7 @@ def _from_flags(facts: VictimFacts) -> Iterator[ProposedGround]:
 
 
 def _from_offence(facts: VictimFacts) -> Iterator[ProposedGround]:
-    offence = " ".join(facts.offence.casefold().split())
+    offence = " ".join(facts.offence[:_OFFENCE_READ].casefold().split())
     for ground, words in _OFFENCES.items():
         if words.search(offence):
             yield ProposedGround(ground, "the offence")

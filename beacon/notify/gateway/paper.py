@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from beacon.core.tray import TEXT, Tray
 from beacon.notify.gateway.answers import Answer, Found, Letter
 from beacon.notify.terms import AttemptEnd
-from beacon.notify.tray import TEXT, Tray
 
 
 class PaperGateway:

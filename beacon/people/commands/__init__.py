@@ -1,14 +1,14 @@
-"""Registering people, taking in what feeds say of them, linking records, confirming facts."""
+"""Registering people, what feeds say of them, links, confirmed facts, and what is shown to whom."""
 
 from beacon.people.commands.changes import accept_change, decline_change
 from beacon.people.commands.confirming import (
     ContactAnswers,
     PointAnswer,
     confirm_contact,
-    reveal_address,
 )
 from beacon.people.commands.linking import link, not_the_same, suggest, unlink
 from beacon.people.commands.registering import BY_HAND, NO_NAME, receive, register
+from beacon.people.commands.showing import reveal_address, show_point
 
 __all__ = [
     "BY_HAND",
@@ -23,6 +23,7 @@ __all__ = [
     "receive",
     "register",
     "reveal_address",
+    "show_point",
     "suggest",
     "unlink",
 ]

@@ -6,19 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from beacon.audit import commands as audit
-from beacon.audit.terms import Operation
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import transaction
-from beacon.core.errors import NotFound, RuleBroken
+from beacon.core.errors import RuleBroken
 from beacon.core.postcode import address_key
 from beacon.core.sealed import blind_index
 from beacon.people.commands.holding import add_address, add_point, hold_numbers
-from beacon.people.models import Address, AddressShowing, ContactPoint, SafeContact, Victim
+from beacon.people.models import Address, ContactPoint, SafeContact, Victim
 from beacon.people.rules import Point
 from beacon.people.terms import ContactKind, Preferred, Safe
-
-SHORTEST_REASON = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,30 +66,6 @@ def confirm_contact(victim: Victim, answers: ContactAnswers, *, version: int, ac
             actor,
             fields=("contact_points", "address", "safe_contact"),
         )
-
-
-def reveal_address(victim: Victim, address_id: int, *, reason: str, actor: Actor) -> Address:
-    """Let somebody see where a person lives: for a reason, and written down (security.md TM-01)."""
-    address = next((one for one in victim.addresses if one.id == address_id), None)
-    if address is None:
-        raise NotFound
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise RuleBroken("Say why you need the address.", field="reason")
-    with transaction() as session:
-        showing = AddressShowing(address_id=address.id, by_id=actor.id)
-        showing.reason = reason.strip()[:500]
-        session.add(showing)
-        session.flush()
-        audit.record(
-            "address.shown",
-            address,
-            actor,
-            operation=Operation.CONSULTATION,
-            fields=("lines", "postcode"),
-            victim_id=victim.id,
-            showing_id=showing.id,
-        )
-    return address
 
 
 def _answer(point: ContactPoint, answer: PointAnswer, actor: Actor) -> None:

@@ -9,7 +9,8 @@ from beacon.audit.terms import Operation
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import transaction
-from beacon.core.postcode import address_key
+from beacon.core.names import name_key
+from beacon.core.postcode import postcode_key
 from beacon.core.sealed import blind_index
 from beacon.people import rules
 from beacon.people.commands.changes import keep_keys, propose
@@ -202,6 +203,7 @@ def _receive_address(victim: Victim, facts: PersonFacts, source: str) -> list[st
 
 
 def _same_place(address: Address, lines: str, postcode: str) -> bool:
-    """Whether one writing of an address only adds to or respells another."""
-    before = address_key(address.lines, address.postcode)
-    return before == address_key(lines, postcode) or not (address.lines and address.postcode)
+    """Whether one writing of an address only adds to or respells another: nothing is lost."""
+    same_street = not address.lines or name_key(address.lines) == name_key(lines)
+    same_code = not address.postcode or postcode_key(address.postcode) == postcode_key(postcode)
+    return same_street and same_code

@@ -1,14 +1,21 @@
 """Looking for the same person, and how one person may be reached."""
 
-from beacon.people.queries.cards import (
-    AddressCard,
-    ContactCard,
-    PointCard,
-    Proposal,
+from beacon.people.queries.cards import contact_card, get_change, get_victim
+from beacon.people.queries.conflicts import (
+    is_member_of_staff,
+    known_as_kin,
+    staff_in_conflict,
+)
+from beacon.people.queries.facts import AddressCard, ContactCard, PointCard, Proposal
+from beacon.people.queries.guarding import (
+    AskedFor,
     address_in_full,
-    contact_card,
-    get_change,
-    get_victim,
+    asked_for,
+    get_address,
+    get_point,
+    is_in_hand,
+    is_restricted,
+    point_in_full,
 )
 from beacon.people.queries.matching import (
     Likeness,
@@ -24,20 +31,30 @@ from beacon.people.queries.matching import (
 
 __all__ = [
     "AddressCard",
+    "AskedFor",
     "ContactCard",
     "Likeness",
     "Match",
     "PointCard",
     "Proposal",
     "address_in_full",
+    "asked_for",
     "contact_card",
     "fingerprint",
+    "get_address",
     "get_change",
+    "get_point",
     "get_victim",
+    "is_in_hand",
+    "is_member_of_staff",
+    "is_restricted",
+    "known_as_kin",
     "likenesses",
     "link_between",
     "linked_ids",
     "links_of",
     "match",
+    "point_in_full",
     "possible_matches",
+    "staff_in_conflict",
 ]

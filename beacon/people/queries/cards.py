@@ -1,9 +1,6 @@
-"""How one person may be reached, as a page shows it: the rules of safe contact first."""
+"""How one person may be reached, as a page shows it: the rules first, every number masked."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -12,109 +9,15 @@ from beacon.accounts.models import Staff
 from beacon.core import clock, scope
 from beacon.core.db import db
 from beacon.core.errors import NotFound
-from beacon.core.phone import Phone
 from beacon.core.scope import Viewer
-from beacon.people import rules
+from beacon.people import access, rules
 from beacon.people.models import Address, ContactPoint, ProposedChange, SafeContact, Victim
+from beacon.people.queries.facts import AddressCard, ContactCard, PointCard, Proposal
 from beacon.people.queries.matching import linked_ids
-from beacon.people.terms import ContactKind, Preferred, Safe
+from beacon.people.terms import ContactKind, Safe
 
-HIDDEN = "•••••"
-SAFETY = frozenset({"safe", "preferred", "safe_notes"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class PointCard:
-    """One number or e-mail address, with what may be done with it."""
-
-    id: int
-    kind: ContactKind
-    shown: str
-    safe: Safe
-    text_ok: Safe
-    voicemail_ok: Safe
-    confirmed_at: datetime | None
-    from_feed: bool
-    retired: bool
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it may be used: safe, and still theirs."""
-        return self.safe is Safe.YES and not self.retired
-
-
-@dataclass(frozen=True, kw_only=True)
-class AddressCard:
-    """Where a person lives, but for the street: that is shown apart, with a reason."""
-
-    id: int
-    area: str
-    letter_ok: Safe
-    confirmed_at: datetime | None
-    retired: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Proposal:
-    """A fact from a feed that waits for a person's word."""
-
-    id: int
-    field: str
-    value: str
-    source: str
-    proposed_at: datetime
-
-    @property
-    def label(self) -> str:
-        """The fact as a page names it."""
-        return FACT_LABELS.get(self.field, self.field.replace("_", " ").capitalize())
-
-
-FACT_LABELS = {
-    "safe": "Safe to contact",
-    "preferred": "Preferred contact",
-    "safe_notes": "Words about safe contact",
-    "email": "Email",
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContactCard:
-    """Everything a page may say about reaching one person."""
-
-    victim_id: int
-    version: int
-    name: str
-    date_of_birth: date | None
-    language: str
-    interpreter: str
-    overall: Safe
-    preferred: Preferred | None
-    words: str
-    confirmed_at: datetime | None
-    confirmed_by: str
-    needs_confirming: bool
-    points: tuple[PointCard, ...]
-    addresses: tuple[AddressCard, ...]
-    proposed: tuple[Proposal, ...]
-    warnings: tuple[str, ...]
-    shows_contact: bool
-
-    @property
-    def current(self) -> list[PointCard]:
-        """The points still in use, the safe ones first."""
-        live = [point for point in self.points if not point.retired]
-        return sorted(live, key=lambda point: (not point.is_open, point.id))
-
-    def may_be_messaged(self, channel: Preferred) -> bool:
-        """Whether an automatic message may go by this channel (domain.md RULE 7.1)."""
-        asked_again = any(proposal.field in SAFETY for proposal in self.proposed)
-        if self.overall is not Safe.YES or asked_again or self.preferred is not channel:
-            return False
-        if channel is Preferred.SMS:
-            return any(point.is_open and point.text_ok is Safe.YES for point in self.points)
-        mail = (point for point in self.points if point.kind is ContactKind.EMAIL)
-        return channel is Preferred.EMAIL and any(point.is_open for point in mail)
+HIDDEN = rules.HIDDEN
+KINDS = frozenset(ContactKind)
 
 
 def get_victim(viewer: Viewer, victim_id: int) -> Victim:
@@ -159,13 +62,9 @@ def contact_card(viewer: Viewer, victim: Victim) -> ContactCard:
         addresses=tuple(_address(one, shows=shows) for one in victim.addresses),
         proposed=tuple(_proposals(victim.id, shows=shows)),
         warnings=tuple(_warnings(victim, others)),
+        has_rule=rules.carries_a_rule(said.words if said else ""),
         shows_contact=shows,
     )
-
-
-def address_in_full(address: Address) -> str:
-    """The whole address: shown only on its own page, with a reason."""
-    return "\n".join(part for part in (address.lines, address.postcode) if part)
 
 
 def _others(victim_id: int) -> list[Victim]:
@@ -214,14 +113,10 @@ def _point(point: ContactPoint, others: list[Victim], *, shows: bool) -> PointCa
 
 
 def _shown(point: ContactPoint, *, shows: bool) -> str:
-    value = point.value
-    if point.kind is ContactKind.EMAIL:
-        return value if shows else HIDDEN
-    try:
-        number = Phone.parse(value)
-    except ValueError:
-        return value if shows else HIDDEN
-    return number.readable if shows else number.masked
+    """Never the whole: that is shown apart, and each time written down (security.md P-01)."""
+    if point.kind is ContactKind.EMAIL and not shows:
+        return HIDDEN
+    return rules.masked(point.kind, point.value)
 
 
 def _address(address: Address, *, shows: bool) -> AddressCard:
@@ -231,7 +126,7 @@ def _address(address: Address, *, shows: bool) -> AddressCard:
         area=f"{outward} {HIDDEN}".strip(),
         letter_ok=address.letter_ok,
         confirmed_at=address.confirmed_at,
-        retired=address.retired_at is not None,
+        retired_at=address.retired_at,
     )
 
 
@@ -245,7 +140,7 @@ def _proposals(victim_id: int, *, shows: bool) -> list[Proposal]:
         Proposal(
             id=one.id,
             field=one.field,
-            value=HIDDEN if not shows or one.field == "address" else one.value,
+            value=_proposed(one.field, one.value) if shows else HIDDEN,
             source=one.source,
             proposed_at=one.created_at,
         )
@@ -253,8 +148,15 @@ def _proposals(victim_id: int, *, shows: bool) -> list[Proposal]:
     ]
 
 
+def _proposed(field: str, value: str) -> str:
+    """A feed's fact as lists show it: what would reach the person is masked as ours is."""
+    if field == "address":
+        return HIDDEN
+    return rules.masked(ContactKind(field), value) if field in KINDS else value
+
+
 def _warnings(victim: Victim, others: list[Victim]) -> list[str]:
-    warnings = []
+    warnings = access.dangers(victim)
     if _overall(others):
         warnings.append("A linked record says that contact is not safe, or must be asked first.")
     numbers = {point.value_index for point in victim.contact_points}

@@ -15,6 +15,7 @@ from beacon.referrals.queries.showing import (
     candidates,
     get_referral,
     triage_asked,
+    waiting_for,
     what_the_feed_said,
 )
 
@@ -34,5 +35,6 @@ __all__ = [
     "namesake_of",
     "standing",
     "triage_asked",
+    "waiting_for",
     "what_the_feed_said",
 ]

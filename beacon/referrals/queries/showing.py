@@ -18,12 +18,14 @@ from beacon.people.models import PersonLink, Victim
 from beacon.people.queries import (
     ContactCard,
     contact_card,
+    known_as_kin,
     links_of,
     possible_matches,
 )
 from beacon.people.rules import is_certain, is_likely
 from beacon.people.terms import Fact, LinkState
 from beacon.referrals.models import Referral
+from beacon.referrals.terms import Place
 
 SHOWN_AT_MOST = 5
 LINKS_IN_ORDER = (
@@ -80,6 +82,18 @@ def get_referral(viewer: Viewer, referral_id: int) -> Referral:
     return referral
 
 
+def waiting_for(viewer: Viewer, victim_id: int) -> list[int]:
+    """The referrals of one person that still stand in the queue, the oldest first."""
+    return list(
+        db.session.scalars(
+            scope.visible(viewer, Referral)
+            .where(Referral.victim_id == victim_id, Referral.place < Place.DONE)
+            .with_only_columns(Referral.id)
+            .order_by(Referral.id)
+        )
+    )
+
+
 def triage_asked(referral: Referral) -> Asked:
     """What is suggested for a referral: what was proposed, and what was decided before."""
     facts: dict[str, str] = dict(json.loads(referral.proposals))
@@ -112,12 +126,14 @@ def candidates(viewer: Viewer, referral: Referral) -> Near:
 
     Those of whom somebody must say something come first. A shared phone or address alone is shown;
     it never makes two records one person (contract 3.5). Of a record that the viewer may not open,
-    only that it is there.
+    only that it is there; of the viewer's own kin, not even that.
     """
     found = {one.victim_id: one.facts for one in possible_matches(referral.victim)}
     said = {_other(one, referral.victim_id): one for one in links_of([referral.victim_id])}
     for other_id, link in said.items():
         found.setdefault(other_id, tuple(Fact(word) for word in link.basis.split(",") if word))
+    for kin in known_as_kin(viewer, found):
+        del found[kin]
     order = sorted(found, key=lambda other_id: _nearness(other_id, found[other_id], said))
     shown = [
         _candidate(viewer, other_id, found[other_id], said.get(other_id))

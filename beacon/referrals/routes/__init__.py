@@ -1,8 +1,13 @@
 """The pages of referrals: the queue, one referral, and files that come in."""
 
-from flask import Flask
+from flask import Flask, url_for
 
+from beacon.core import roles
+from beacon.core.actor import Actor
 from beacon.feeds import uploads
+from beacon.people import places
+from beacon.people.models import Victim
+from beacon.referrals import queries
 from beacon.referrals.routes import deciding, files, queue
 from beacon.referrals.routes.ground import bp
 from beacon.referrals.terms import ReferralPermission
@@ -15,6 +20,17 @@ def init_app(app: Flask) -> None:
     """Register the pages and put the queue in the navigation."""
     uploads.configure(app.config["BEACON"].instance / "uploads")
     app.register_blueprint(bp)
+    places.log_at("referrals", log_contacts_at)
     navigation.register(
         app, [navigation.Item("Referrals", "referrals.index", ReferralPermission.READ, 20)]
     )
+
+
+def log_contacts_at(actor: Actor, victim: Victim) -> list[places.Place]:
+    """The referrals in the queue on which this person may record the first contact."""
+    if not roles.may(actor.roles, ReferralPermission.TRIAGE):
+        return []
+    return [
+        places.Place("referral", url_for("referrals.show", referral_id=found, _anchor="decide"))
+        for found in queries.waiting_for(actor, victim.id)
+    ]

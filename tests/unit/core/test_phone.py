@@ -8,6 +8,7 @@ from beacon.core import phone
 from beacon.core.phone import Phone, PhoneKind, UkMobile
 
 
+@pytest.mark.proves("I-14")
 @pytest.mark.parametrize(
     "typed",
     [
@@ -22,6 +23,7 @@ def test_one_mobile_number_in_every_writing(typed: str):
     assert UkMobile.parse(typed).e164 == "+447700900532"
 
 
+@pytest.mark.proves("I-14")
 @pytest.mark.parametrize(
     ("typed", "kind"),
     [
@@ -50,6 +52,7 @@ def test_each_number_is_of_its_kind(typed: str, kind: PhoneKind):
     assert Phone.parse(typed).kind is kind
 
 
+@pytest.mark.proves("I-14")
 @pytest.mark.parametrize(
     "typed",
     ["", "n/a", "999", "101", "116123", "150", "0909 879 0123", "09011 234567", "07700 90053",

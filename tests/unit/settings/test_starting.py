@@ -13,7 +13,7 @@ def given(tmp_path, **changed):
     whole = {
         "BEACON_ENV": "production",
         "BEACON_INSTANCE": str(tmp_path),
-        "BEACON_SECRET_KEY": "s" * 32,
+        "BEACON_SECRET_KEY": "j7Qz-Vx0p_Kd4mT9wLr2Bh8sYn6Gf1Uc",
         "BEACON_FIELD_KEYS": f"k1:{KEY}",
         "BEACON_INDEX_KEY": KEY,
         "BEACON_AUDIT_KEY": KEY,
@@ -22,27 +22,43 @@ def given(tmp_path, **changed):
     return {name: value for name, value in (whole | changed).items() if value}
 
 
+@pytest.mark.proves("S-12")
 def test_production_with_every_secret_starts_with_the_strict_cookie(tmp_path):
     flask = Config.from_environment(given(tmp_path)).flask()
     assert (flask["SESSION_COOKIE_NAME"], flask["SESSION_COOKIE_SECURE"]) == ("__Host-beacon", True)
     assert flask["TRUSTED_HOSTS"] == ["beacon.example.org"]
 
 
+@pytest.mark.proves("E-01", "E-05", "E-07")
 @pytest.mark.parametrize(
     ("setting", "value"),
     [
         ("BEACON_SECRET_KEY", ""),
         ("BEACON_SECRET_KEY", "short"),
+        ("BEACON_SECRET_KEY", "s" * 64),
+        ("BEACON_SECRET_KEY", "change-me-before-you-go-into-service"),
+        ("BEACON_SECRET_KEY", "default-key-0123456789-abcdefghijkl"),
+        ("BEACON_SECRET_KEY_FALLBACKS", "not-a-Secret-0123456789-abcdefghijkl"),
         ("BEACON_FIELD_KEYS", ""),
         ("BEACON_FIELD_KEYS", "k1:notakey"),
         ("BEACON_INDEX_KEY", base64.b64encode(b"short").decode()),
+        ("BEACON_INDEX_KEY", base64.b64encode(bytes(32)).decode()),
+        ("BEACON_FIELD_KEYS", f"k1:{KEY},k2:{base64.b64encode(b'ab' * 16).decode()}"),
         ("BEACON_AUDIT_KEY", ""),
         ("BEACON_PUBLIC_URL", ""),
         ("BEACON_ENV", "live"),
         ("FLASK_DEBUG", "1"),
+        ("FLASK_DEBUG", "true"),
+        ("FLASK_TESTING", "1"),
+        ("TESTING", "1"),
+        ("EXPLAIN_TEMPLATE_LOADING", "1"),
+        ("FLASK_EXPLAIN_TEMPLATE_LOADING", "1"),
         ("BEACON_TEXTS", "carrier-pigeon"),
         ("BEACON_TEXTS", "twilio"),
         ("DATABASE_URL", "postgresql://localhost/beacon"),
+        ("BEACON_SMTP_URL", "mail.example.org"),
+        ("BEACON_SMTP_URL", "https://mail.example.org"),
+        ("BEACON_SMTP_URL", "smtp://mail.example.org:many"),
     ],
 )
 def test_what_is_missing_or_weak_stops_the_start_in_one_line(tmp_path, capsys, setting, value):
@@ -53,6 +69,25 @@ def test_what_is_missing_or_weak_stops_the_start_in_one_line(tmp_path, capsys, s
     assert (said.out, len(said.err.splitlines())) == ("", 1)
 
 
+@pytest.mark.proves("E-07")
+@pytest.mark.parametrize("setting", ["FLASK_DEBUG", "TESTING", "EXPLAIN_TEMPLATE_LOADING"])
+def test_a_switch_that_is_off_stops_nothing(tmp_path, setting):
+    assert Config.from_environment(given(tmp_path, **{setting: "0"})).is_production
+
+
+@pytest.mark.proves("E-05")
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o660, 0o604])
+def test_a_database_that_others_may_read_stops_the_start(tmp_path, capsys, mode):
+    file = tmp_path / "beacon.sqlite"
+    file.touch(0o600)
+    Config.from_environment(given(tmp_path))
+    file.chmod(mode)
+    with pytest.raises(Unset, match="chmod 600"):
+        Config.from_environment(given(tmp_path))
+    assert str(file) in capsys.readouterr().err
+
+
+@pytest.mark.proves("E-01")
 def test_a_live_account_stops_every_environment_but_production(tmp_path):
     live = {"TWILIO_ACCOUNT_SID": "AC1", "BEACON_TWILIO_LIVE_SIDS": "AC1,AC2"}
     Config.from_environment(given(tmp_path, **live))
@@ -66,3 +101,20 @@ def test_the_demonstration_makes_keys_that_only_its_owner_may_read(tmp_path):
     assert first.field_keys == again.field_keys
     assert (tmp_path / "demo-keys.json").stat().st_mode & 0o777 == 0o600
     assert KEY not in repr(first)
+
+
+def test_a_wrong_address_of_the_mail_server_is_not_repeated(tmp_path, capsys):
+    with pytest.raises(Unset):
+        Config.from_environment(given(tmp_path, BEACON_SMTP_URL="smtp://kim:hush@:many"))
+    assert "hush" not in capsys.readouterr().err
+
+
+def test_mail_links_need_an_address_of_ours(tmp_path):
+    wanted = {"BEACON_ENV": "staging", "BEACON_PUBLIC_URL": "", "BEACON_SMTP_URL": "smtps://m.org"}
+    with pytest.raises(Unset, match="BEACON_PUBLIC_URL"):
+        Config.from_environment(given(tmp_path, **wanted))
+
+
+def test_a_demonstration_links_to_the_port_it_runs_on(tmp_path):
+    demo = {"BEACON_INSTANCE": str(tmp_path), "PORT": "5055"}
+    assert Config.from_environment(demo).base_url == "http://127.0.0.1:5055"

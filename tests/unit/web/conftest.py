@@ -7,7 +7,7 @@ from enum import StrEnum
 from importlib import import_module
 
 import pytest
-from flask import Flask, abort, flash, redirect
+from flask import Flask, abort, flash, redirect, request
 from flask_login import LoginManager, UserMixin
 
 from beacon.core.errors import NotFound, RuleBroken, Unavailable
@@ -15,7 +15,7 @@ from beacon.web import downloads, guard, navigation, security
 from beacon.web.forms import BeaconForm
 from config import Config
 
-ROOMS = ("logs", "layout", "security", "errors", "filters", "cursors", "navigation")
+ROOMS = ("logs", "layout", "security", "errors", "drafts", "filters", "cursors", "navigation")
 ROOT = import_module("beacon").__path__[0]
 
 
@@ -31,6 +31,11 @@ class Person(UserMixin):
 
     id = "1"
     name = "Robin Ashe"
+
+    @property
+    def has_proved_lately(self) -> bool:
+        """Whether the address says so: here a test may."""
+        return request.args.get("proved") == "yes"
 
     def may(self, permission: StrEnum) -> bool:
         """Whether the person's roles grant it."""
@@ -48,6 +53,7 @@ def made(config: Config, *, signed_in: bool) -> Flask:
     if signed_in:
         logins.request_loader(lambda request: Person())
     views(app)
+    other_views(app)
     navigation.register(
         app,
         [
@@ -82,6 +88,16 @@ def views(app: Flask) -> None:
         flash("Done.")
         return redirect("/list")
 
+    @app.route("/export", methods=["GET", "POST"])
+    @guard.any_signed_in
+    @guard.proof_required
+    def export() -> object:
+        return redirect("/list")
+
+
+def other_views(app: Flask) -> None:
+    """What machines call, files, and what goes wrong."""
+
     @app.route("/hook", methods=["POST"])
     @security.for_machines
     def hook() -> str:
@@ -92,7 +108,7 @@ def views(app: Flask) -> None:
     def file() -> object:
         return downloads.attachment(b"<script>", "names\r\nX-Evil: 1.csv")
 
-    @app.route("/refuse/<how>")
+    @app.route("/refuse/<how>", methods=["GET", "POST"])
     @guard.open_to_all
     def refuse(how: str) -> str:
         if how.isdigit():

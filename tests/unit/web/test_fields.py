@@ -70,6 +70,7 @@ GOOD = {
 }
 
 
+@pytest.mark.proves("I-08", "I-10")
 @pytest.mark.parametrize("name", GOOD)
 def test_a_good_answer_becomes_our_own_type(name: str, answered: Send) -> None:
     typed, expected = GOOD[name]
@@ -111,6 +112,7 @@ BAD = {
 }
 
 
+@pytest.mark.proves("I-07", "I-10", "I-12")
 @pytest.mark.parametrize(
     ("name", "typed"), [(name, typed) for name, answers in BAD.items() for typed in answers]
 )
@@ -122,6 +124,7 @@ def test_a_bad_answer_is_refused_once_and_by_its_box(
     assert [mistake.target.split("-")[0] for mistake in form.mistakes()] == [name]
 
 
+@pytest.mark.proves("I-07")
 def test_a_character_that_cannot_be_kept_is_named_in_words(answered: Send) -> None:
     form = answered(Charge, name="a\0b")
     assert form.errors["name"] == [
@@ -180,6 +183,7 @@ def test_dates_are_read_as_people_write_them(typed: object, answered: Send) -> N
     assert answered(Charge, held_on=typed).held_on.data == date(2026, 11, 24)
 
 
+@pytest.mark.proves("I-12")
 def test_a_moment_in_winter_and_in_summer_is_read_in_london(answered: Send) -> None:
     winter = answered(Charge, told_at=["24", "11", "2026"], **{"told_at-time": "9:30am"})
     summer = answered(Charge, told_at=["24", "6", "2026"], **{"told_at-time": "9:30am"})
@@ -187,12 +191,14 @@ def test_a_moment_in_winter_and_in_summer_is_read_in_london(answered: Send) -> N
     assert summer.told_at.data == datetime(2026, 6, 24, 8, 30, tzinfo=UTC)
 
 
+@pytest.mark.proves("I-12")
 def test_a_time_that_spring_skips_is_refused(answered: Send) -> None:
     form = answered(Charge, told_at=["28", "3", "2027"], **{"told_at-time": "01:30"})
     assert form.told_at.data is None
     assert [mistake.target for mistake in form.mistakes()] == ["told_at-time"]
 
 
+@pytest.mark.proves("I-12")
 def test_a_time_that_autumn_has_twice_is_asked_about(answered: Send) -> None:
     form = answered(Charge, told_at=["25", "10", "2026"], **{"told_at-time": "01:30"})
     assert form.told_at.data is None
@@ -200,6 +206,7 @@ def test_a_time_that_autumn_has_twice_is_asked_about(answered: Send) -> None:
     assert 'id="told_at-which"' in form.drawn["told_at"]
 
 
+@pytest.mark.proves("I-12")
 @pytest.mark.parametrize(("which", "hour"), [("first", 0), ("second", 1)])
 def test_either_of_the_two_may_be_meant(which: str, hour: int, answered: Send) -> None:
     answers = {"told_at-time": "01:30", "told_at-which": which}
@@ -230,6 +237,7 @@ def test_no_box_is_marked_required_for_the_browser(answered: Send) -> None:
     assert " required" not in "".join(answered(Strict).drawn.values())
 
 
+@pytest.mark.proves("I-14")
 def test_a_number_kept_for_made_up_people_is_refused_in_service(in_service) -> None:
     data = {"mobile": "07700 900001"}
     with in_service.test_request_context("/", method="POST", data=data):

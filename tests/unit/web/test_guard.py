@@ -39,6 +39,7 @@ ELSEWHERE = [
 ]
 
 
+@pytest.mark.proves("I-17")
 @pytest.mark.parametrize("wanted", ELSEWHERE)
 def test_a_next_page_elsewhere_leads_to_the_desk(wanted: str) -> None:
     assert guard.safe_next(wanted) == "/"

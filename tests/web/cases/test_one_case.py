@@ -18,7 +18,7 @@ from tests.factories import TEST, a_case, a_member_of_staff, a_victim
 from tests.pages import text_of
 from tests.web.cases.conftest import MONDAY
 
-NUMBER = "07700 900123"
+NUMBER = "+44 77•• •••123"
 SCORED = {one: commands.NeedGiven(NeedAnswer.SCORED, 4, "Sleeps badly") for one in NeedCategory}
 
 
@@ -28,9 +28,12 @@ def page_of(browser, case, anchor=""):
     return answer
 
 
-def test_the_instruction_for_safe_contact_stands_before_any_number(browser, case):
+def test_the_instruction_for_safe_contact_stands_before_any_number_and_each_is_masked(
+    browser, case
+):
     words = text_of(page_of(browser, case))
     assert words.index("Ring after six.") < words.index(NUMBER)
+    assert "a•••••@•••••" in words
     assert "Call: yes" in words
     assert "Post: not agreed" in words
 
@@ -210,6 +213,11 @@ def test_the_page_takes_as_many_statements_with_a_long_history_as_with_a_short(
 def test_another_case_of_the_same_crime_is_named_beside_it(browser, case, manager):
     a_case(crime=case.crime, victim=a_victim(last_name="Bystander"), manager=manager)
     assert "Bystander" in text_of(page_of(browser, case))
-    hidden = a_victim(last_name="Unseen")
-    a_case(crime=case.crime, victim=hidden, manager=a_member_of_staff(team="South"))
-    assert "Unseen" not in text_of(page_of(browser, case))
+    elsewhere = a_member_of_staff(team="South")
+    a_case(crime=case.crime, victim=a_victim(last_name="Linked"), manager=elsewhere)
+    hidden = a_case(crime=case.crime, victim=a_victim(last_name="Unseen"), manager=elsewhere)
+    with transaction():
+        hidden.restricted = True
+    words = text_of(page_of(browser, case))
+    assert "Linked" in words
+    assert "Unseen" not in words

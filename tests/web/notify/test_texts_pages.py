@@ -12,11 +12,13 @@ from flask import Flask
 from beacon.core import clock
 from beacon.core.db import db, transaction
 from beacon.core.roles import Role
+from beacon.mail import commands as mail
 from beacon.notify import commands
 from beacon.notify.models import OutboundText
 from beacon.notify.readiness import why_stopped
 from beacon.notify.terms import TextState
 from tests.conftest import DeskClient
+from tests.factories import TEST
 from tests.pages import form_of, text_of
 from tests.provider import kind
 from tests.provider.kind import EVENING, a_text
@@ -99,6 +101,16 @@ def test_the_tray_shows_what_would_have_left_and_what_is_planned(on_paper: None,
     assert "you must be in court 500" in page
     assert "you must be in court 501" in page
     assert "07700" not in page
+
+
+def test_the_tray_shows_the_mails_to_staff(on_paper: None, desk: Desk):
+    words = {"to": "kim@example.org", "body": "A link for you.", "actor": TEST}
+    mail.write(subject="Beacon: set your password", **words)
+    mail.send_due()
+    mail.write(subject="Beacon: a change to your account", **words)
+    page = text_of(desk(Role.TEAM_LEADER).get("/paper/"))
+    assert "Beacon: set your password A link for you." in page
+    assert "Beacon: a change to your account" in page
 
 
 def test_the_trays_file_cannot_be_read_by_others(app: Flask, on_paper: None):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from beacon.audit.models import AuditEntry
 from beacon.core.db import db, transaction
 from beacon.core.roles import Role
-from beacon.people.models import AddressShowing, ContactPoint, ProposedChange, Victim
+from beacon.people.models import ContactPoint, ProposedChange, Victim
 from beacon.people.terms import Preferred, Safe
 from tests.factories import a_case, a_victim
 from tests.pages import form_of, text_of
@@ -70,23 +67,6 @@ def test_a_number_that_is_none_is_said_beside_its_box(officer, victim):
     assert "Enter a telephone number" in text_of(page)
 
 
-def test_the_address_is_shown_only_after_a_reason(officer, victim):
-    page = officer.get(f"/people/{victim}/contact")
-    assert b"Example Road" not in page.data
-    address = db.session.get_one(Victim, victim).addresses[0].id
-    where = f"/people/{victim}/address/{address}"
-    assert b"Example Road" not in officer.get(where).data
-    shown = officer.submit(where, reason="To send the plan by post")
-    assert "4 Example Road" in text_of(shown)
-    entry = db.session.scalars(
-        sa.select(AuditEntry).where(AuditEntry.action == "address.shown")
-    ).one()
-    assert entry.actor_id == officer.person_id
-    assert "by post" not in entry.reason + entry.facts
-    showing = db.session.get_one(AddressShowing, json.loads(entry.facts)["showing_id"])
-    assert (showing.by_id, showing.reason) == (officer.person_id, "To send the plan by post")
-
-
 def test_a_proposed_change_is_taken_by_a_button(officer, victim):
     with transaction() as session:
         change = ProposedChange(
@@ -98,6 +78,22 @@ def test_a_proposed_change_is_taken_by_a_button(officer, victim):
     token = form_of(page)["csrf_token"]
     officer.post(f"/people/changes/{change.id}/accept", data={"csrf_token": token})
     assert db.session.get_one(Victim, victim).first_name == "Alexis"
+
+
+@pytest.mark.proves("P-01")
+def test_a_number_stands_masked_beside_every_question_about_it(officer, victim):
+    with transaction() as session:
+        told = {"email": "alex.new@example.org", "mobile": "07700 900125"}
+        for field, value in told.items():
+            change = ProposedChange(victim_id=victim, field=field, value=value, source="police")
+            session.add(change)
+    page = officer.submit(f"/people/{victim}/contact", overall="")
+    words = text_of(page)
+    assert "Mobile +44 77•• •••123" in words
+    assert "Mobile : +44 77•• •••125" in words
+    assert "a•••••@•••••" in words
+    for part in (b"900123", b"900 123", b"900125", b"alex.new"):
+        assert part not in page.data
 
 
 def test_the_way_back_is_an_address_of_this_site(officer, victim):

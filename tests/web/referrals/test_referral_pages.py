@@ -71,7 +71,8 @@ def test_the_queue_is_narrowed_by_its_address(officer):
 def test_safe_contact_stands_before_any_number_on_the_page(officer):
     (number,) = take({"safe_contact_notes": "Never after six"})
     html = officer.get(f"/referrals/{number}").get_data(as_text=True)
-    assert html.index("Never after six") < html.index("07700 900123")
+    assert html.index("Never after six") < html.index("•••123")
+    assert "900123" not in html.replace(" ", "")
 
 
 def test_opening_a_referral_is_written_down_before_the_page_leaves(officer):

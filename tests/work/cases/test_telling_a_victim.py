@@ -182,8 +182,8 @@ def test_in_summer_midnight_in_london_is_eleven_in_utc():
 
 
 def test_telling_writes_who_and_moves_the_next_date():
-    case = a_case(proposals=ENHANCED)
     manager = a_member_of_staff()
+    case = a_case(proposals=ENHANCED, manager=manager)
     duty = charge(case)
     assert case.next_due_on == date(2026, 11, 24)
     commands.set_duty_aside(

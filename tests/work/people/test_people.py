@@ -8,7 +8,6 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from beacon.audit.models import AuditEntry
 from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.errors import RuleBroken
@@ -17,7 +16,7 @@ from beacon.numbers.queries import holder
 from beacon.numbers.terms import Held
 from beacon.people import commands, queries, rules
 from beacon.people.commands import BY_HAND, ContactAnswers, PointAnswer
-from beacon.people.models import AddressShowing, ProposedChange, Victim
+from beacon.people.models import ProposedChange, Victim
 from beacon.people.rules import PersonFacts
 from beacon.people.terms import Fact, Preferred, Safe
 from tests.factories import TEST, a_member_of_staff, an_actor
@@ -177,6 +176,14 @@ def test_a_number_no_longer_theirs_is_kept_retired_and_still_guards(officer):
     assert holder("07700900123") is Held.ANOTHER_CASE
 
 
+@pytest.mark.proves("P-04")
+@pytest.mark.parametrize("words", ["Never text", "Not after 17:00"])
+def test_no_automatic_message_goes_where_words_forbid_or_name_an_hour(officer, words):
+    plain, ruled = a_person(**SAFE), a_person(**SAFE, safe_notes=words)
+    assert queries.contact_card(officer, plain).may_be_messaged(Preferred.SMS)
+    assert not queries.contact_card(officer, ruled).may_be_messaged(Preferred.SMS)
+
+
 def test_an_older_version_of_the_page_is_refused(officer):
     victim = a_person()
     version = victim.version
@@ -196,23 +203,6 @@ def test_what_a_linked_record_says_of_danger_is_heeded(officer):
     assert card.warnings
     commands.unlink(known, other, actor=officer)
     assert queries.contact_card(officer, other).overall is Safe.YES
-
-
-def test_the_whole_address_is_shown_only_for_a_reason_that_is_written_down(officer):
-    victim = a_person(address="4 Example Road", postcode="AL1 3LB")
-    card = queries.contact_card(officer, victim)
-    assert [one.area for one in card.addresses] == ["AL1 •••••"]
-    with pytest.raises(RuleBroken):
-        commands.reveal_address(victim, card.addresses[0].id, reason="", actor=officer)
-    held = commands.reveal_address(
-        victim, card.addresses[0].id, reason="Letter asked for", actor=officer
-    )
-    assert queries.address_in_full(held) == "4 Example Road\nAL1 3LB"
-    entry = db.session.scalars(
-        sa.select(AuditEntry).where(AuditEntry.action == "address.shown")
-    ).one()
-    assert "Letter" not in entry.reason + entry.facts
-    assert db.session.scalars(sa.select(AddressShowing)).one().reason == "Letter asked for"
 
 
 def test_a_court_officer_sees_no_number_and_no_address():

@@ -201,7 +201,7 @@ def keeps_to_what_is_made_up():
 
 def keeps_the_log_in_order(app):
     """The chain holds, and goes forward in time."""
-    verdict = audit.verify(audit.keyed(app.config["BEACON"].audit_key))
+    verdict = audit.verify(audit.keyed(*app.config["BEACON"].audit_keys))
     assert verdict.ok
     moments = list(db.session.scalars(sa.select(AuditEntry.at).order_by(AuditEntry.seq)))
     assert moments == sorted(moments)

@@ -1,0 +1,36 @@
+"""Reading the log, and proving that nobody has altered it."""
+
+from beacon.audit.queries.looking import (
+    Line,
+    LogSearch,
+    Viewer,
+    actions_used,
+    by_person,
+    history,
+    opened,
+    refusals,
+    seen,
+)
+from beacon.audit.queries.pacing import Lately, exceeded_since, lately, was_exceeded
+from beacon.audit.queries.proving import Verdict, head, keyed, row_at, verify
+
+__all__ = [
+    "Lately",
+    "Line",
+    "LogSearch",
+    "Verdict",
+    "Viewer",
+    "actions_used",
+    "by_person",
+    "exceeded_since",
+    "head",
+    "history",
+    "keyed",
+    "lately",
+    "opened",
+    "refusals",
+    "row_at",
+    "seen",
+    "verify",
+    "was_exceeded",
+]

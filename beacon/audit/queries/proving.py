@@ -1,0 +1,153 @@
+"""Proving that nobody has altered the log: every row, its place, its code, and the index of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from beacon.audit.models import AuditEntry, AuditObject
+from beacon.audit.rules import GENESIS, chained, key_id, may_name, named
+from beacon.core.db import db
+
+BATCH = 5_000
+_NAMES = tuple(column.name for column in AuditEntry.__table__.c)
+MODULUS = 2**64
+Row = sa.Row[tuple[object, ...]]
+Anchors = Mapping[int, str] | Iterable[tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether the whole chain holds; else the first row that does not, and what is wrong there."""
+
+    rows: int
+    ok: bool
+    first_bad_seq: int | None
+    why: str = field(default="", compare=False)
+    key_ids: tuple[str, ...] = field(default=(), compare=False)  # whose keys signed what was read
+
+
+def verify(keys: Mapping[str, bytes], anchors: Anchors = ()) -> Verdict:
+    """Walk the chain from its first row; compare heads that were written down elsewhere.
+
+    Memory stays flat however long the log is: a batch of rows at a time, and one sum for the index.
+    """
+    walk = _Walk(keys, _by_seq(anchors))
+    for entry in _entries():
+        if why := walk.fault_in(entry):
+            bad = min(walk.seq + 1, entry.seq)
+            return Verdict(walk.rows, ok=False, first_bad_seq=bad, why=why, key_ids=walk.signed_by)
+        walk.go_on(entry)
+    why = walk.fault_at_the_end()
+    if why:
+        bad = walk.seq + 1
+        return Verdict(walk.rows, ok=False, first_bad_seq=bad, why=why, key_ids=walk.signed_by)
+    if walk.named != _lines():
+        why = "the index of the records that rows name does not agree with the rows"
+        return Verdict(walk.rows, ok=False, first_bad_seq=None, why=why, key_ids=walk.signed_by)
+    return Verdict(walk.rows, ok=True, first_bad_seq=None, key_ids=walk.signed_by)
+
+
+class _Walk:
+    """Where the walk along the chain has come to."""
+
+    def __init__(self, keys: Mapping[str, bytes], anchors: dict[int, set[str]]) -> None:
+        self.keys, self.anchors = keys, anchors
+        self.rows, self.seq, self.mac = 0, 0, GENESIS
+        self.named = 0
+        self._key_ids: dict[str, None] = {}
+
+    @property
+    def signed_by(self) -> tuple[str, ...]:
+        """The names of the keys, in the order in which they came into use."""
+        return tuple(self._key_ids)
+
+    def fault_in(self, entry: Row) -> str:
+        """What is wrong with the next row, in words; empty where nothing is."""
+        self.rows += 1
+        if entry.seq != self.seq + 1:
+            return "it is missing"
+        key = self.keys.get(str(entry.key_id))
+        if key is None:
+            return f"its key {entry.key_id} is not among those of BEACON_AUDIT_KEY"
+        if chained(key, self.mac, _facts(entry)) != entry.mac or entry.previous != self.mac:
+            return "it was altered, moved or put in, or the row above it was"
+        if not self.anchors.pop(entry.seq, {entry.mac}) <= {entry.mac}:
+            return "its code is another than the one that was written down elsewhere"
+        return ""
+
+    def go_on(self, entry: Row) -> None:
+        """The row holds: go on to the next."""
+        self.seq, self.mac = entry.seq, str(entry.mac)
+        self._key_ids.setdefault(str(entry.key_id))
+        facts = str(entry.facts)
+        if not may_name(facts):
+            return
+        for other, one in named(str(entry.object_type), str(entry.object_id), json.loads(facts)):
+            self.named = (self.named + hash((other, one, self.seq))) % MODULUS
+
+    def fault_at_the_end(self) -> str:
+        """What is wrong where the log ends: heads written down elsewhere that are not in it."""
+        if not self.anchors:
+            return ""
+        last = max(self.anchors)
+        return f"it is missing: the log ends before it, and row {last} was written down elsewhere"
+
+
+def head() -> tuple[int, str]:
+    """The last row's number and code, to be written down elsewhere."""
+    row = db.session.execute(
+        sa.select(AuditEntry.seq, AuditEntry.mac).order_by(AuditEntry.seq.desc()).limit(1)
+    ).first()
+    return (row.seq, row.mac) if row else (0, GENESIS)
+
+
+def row_at(seq: int) -> str | None:
+    """The code of one row; none where there is no such row."""
+    return db.session.scalar(sa.select(AuditEntry.mac).where(AuditEntry.seq == seq))
+
+
+def keyed(*keys: bytes) -> dict[str, bytes]:
+    """The keys by their short names."""
+    return {key_id(key): key for key in keys}
+
+
+def _by_seq(anchors: Anchors) -> dict[int, set[str]]:
+    pairs = anchors.items() if isinstance(anchors, Mapping) else anchors
+    found: dict[int, set[str]] = {}
+    for seq, mac in pairs:
+        found.setdefault(seq, set()).add(mac)
+    return found
+
+
+def _entries() -> Iterator[Row]:
+    after = 0
+    columns = AuditEntry.__table__.c
+    while True:
+        query = sa.select(*columns).where(columns.seq > after).order_by(columns.seq).limit(BATCH)
+        batch = db.session.execute(query).all()
+        yield from batch
+        if len(batch) < BATCH:
+            return
+        after = batch[-1].seq
+
+
+def _lines() -> int:
+    """The index as one sum, which does not depend on the order in which it is read."""
+    columns = AuditObject.__table__.c
+    query = sa.select(columns.object_type, columns.object_id, columns.seq).execution_options(
+        yield_per=BATCH
+    )
+    total = 0
+    for kind, one, seq in db.session.execute(query):
+        total = (total + hash((kind, one, seq))) % MODULUS
+    return total
+
+
+def _facts(entry: Row) -> dict[str, object]:
+    row: dict[str, object] = dict(zip(_NAMES, entry, strict=True))
+    del row["previous"], row["mac"]
+    return row

@@ -1,0 +1,43 @@
+"""How many accesses wait for somebody to look at them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from beacon.cases.models import AccessReview
+from beacon.core import clock, scope
+from beacon.core.db import db
+from beacon.core.errors import NotFound
+from beacon.core.scope import Viewer
+
+
+@dataclass(frozen=True)
+class ReviewCounts:
+    """What waits for this person to look at, and how much of it is overdue."""
+
+    waiting: int
+    overdue: int
+
+
+def review_counts(viewer: Viewer) -> ReviewCounts:
+    """Accesses that this person may clear: never their own (security.md Z-13)."""
+    overdue = sa.func.count().filter(AccessReview.due_on < clock.today())
+    waiting, late = db.session.execute(
+        sa.select(sa.func.count(), overdue).where(
+            AccessReview.reviewed_at.is_(None),
+            AccessReview.staff_id != viewer.id,
+            scope.condition(viewer, AccessReview),
+        )
+    ).one()
+    return ReviewCounts(waiting, late)
+
+
+def get_review(viewer: Viewer, review_id: int) -> AccessReview:
+    """One access to be looked at."""
+    query = scope.visible(viewer, AccessReview).where(AccessReview.id == review_id)
+    review = db.session.scalars(query).first()
+    if review is None:
+        raise NotFound
+    return review

@@ -1,0 +1,68 @@
+"""Reading single settings as they are given, each with one plain line where it will not do."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from beacon.core.demo_keys import KEY_BYTES
+
+
+class Unset(SystemExit):
+    """The start stops with status 2: one plain line says which setting is missing or wrong."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(2)
+        self.why = why
+        print(why, file=sys.stderr)  # noqa: T201  # nobody above is there yet to say it
+
+    def __str__(self) -> str:
+        return self.why
+
+
+def key_of(name: str, text: str) -> bytes:
+    """A key of 32 bytes, from base64."""
+    try:
+        key = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise Unset(f"{name} must be {KEY_BYTES} random bytes in base64.")
+    return key
+
+
+def field_keys(text: str) -> dict[str, bytes]:
+    """The keys of protected facts by their ids, the first of which encrypts."""
+    keys = {}
+    for part in text.split(","):
+        key_id, _, key = part.strip().partition(":")
+        if not key_id.isalnum():
+            raise Unset("BEACON_FIELD_KEYS is written id:base64key,id:base64key.")
+        keys[key_id] = key_of("BEACON_FIELD_KEYS", key)
+    return keys
+
+
+def audit_keys(text: str) -> tuple[bytes, ...]:
+    """The keys of the log, the first of which signs."""
+    return tuple(key_of("BEACON_AUDIT_KEY", part.strip()) for part in text.split(","))
+
+
+def listed(given: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """What stands between commas."""
+    return tuple(part.strip() for part in given.get(name, "").split(",") if part.strip())
+
+
+def place(given: Mapping[str, str], name: str) -> Path | None:
+    """A file or folder, whole; none where the setting is not given."""
+    return Path(given[name]).resolve() if given.get(name) else None
+
+
+def number(given: Mapping[str, str], name: str) -> int:
+    """A whole number; nought where the setting is not given."""
+    text = given.get(name, "0")
+    if not text.isdigit():
+        raise Unset(f"{name} must be a whole number.")
+    return int(text)

@@ -1,0 +1,44 @@
+"""Which members of staff must not meet a person here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from beacon.accounts.models import Staff, StaffRole
+from beacon.core.db import db
+from beacon.core.roles import Role
+from beacon.core.scope import Viewer
+from beacon.people.access import staff_who_know, victims_in_conflict
+from beacon.people.models import Victim
+
+
+def staff_in_conflict(victim_id: int) -> set[int]:
+    """Who is this person, leads them, or has declared them (security.md Z-11, Z-12)."""
+    known = db.session.execute(staff_who_know(victim_id)).all()
+    themselves = {staff_id for staff_id, is_self in known if is_self}
+    return {staff_id for staff_id, _ in known} | _leaders_of(themselves)
+
+
+def known_as_kin(viewer: Viewer, victim_ids: Iterable[int]) -> set[int]:
+    """Those of these people whom the viewer must not meet."""
+    met = Victim.id.in_(list(victim_ids)), Victim.id.in_(victims_in_conflict(viewer))
+    return set(db.session.scalars(sa.select(Victim.id).where(*met)))
+
+
+def is_member_of_staff(victim_id: int) -> bool:
+    """Whether the person works here, by their own word or by their email address."""
+    return any(is_self for _, is_self in db.session.execute(staff_who_know(victim_id)))
+
+
+def _leaders_of(staff_ids: set[int]) -> set[int]:
+    if not staff_ids:
+        return set()
+    teams = sa.select(Staff.team_id).where(Staff.id.in_(staff_ids), Staff.team_id.is_not(None))
+    leads = sa.select(StaffRole.staff_id).where(StaffRole.role == Role.TEAM_LEADER)
+    return set(
+        db.session.scalars(
+            sa.select(Staff.id).where(Staff.id.in_(leads), Staff.team_id.in_(teams.correlate(None)))
+        )
+    )

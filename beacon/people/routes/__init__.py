@@ -1,0 +1,13 @@
+"""The pages of people. They are reached from a case or a referral."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from beacon.people.routes import confirming, showing  # noqa: F401  # views
+from beacon.people.routes.ground import bp
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages."""
+    app.register_blueprint(bp)

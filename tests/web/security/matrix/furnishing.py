@@ -1,0 +1,336 @@
+"""Cases with everything that hangs on them, and what belongs to no case."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from beacon.accounts.models import AuthSession, DeclaredContact, Staff
+from beacon.accounts.terms import Relation
+from beacon.cases import commands as cases
+from beacon.cases.models import (
+    AccessReview,
+    BreakGlass,
+    CaseFile,
+    CaseGround,
+    CaseName,
+    CaseTask,
+    ContactLog,
+    Crime,
+    DutyReminder,
+    Need,
+    NeedsAssessment,
+    ProposedMilestone,
+)
+from beacon.cases.terms import (
+    CaseStatus,
+    Consent,
+    ContactOutcome,
+    NeedAnswer,
+    NeedCategory,
+    ReminderKind,
+    ReviewKind,
+    Stage,
+    SuspectStatus,
+    TaskKind,
+)
+from beacon.core import clock
+from beacon.core.db import transaction
+from beacon.courts.commands.texts import KIND
+from beacon.entitlements.terms import Channel, EnhancedGround, Milestone
+from beacon.feeds.models import ImportBatch, KeptReject
+from beacon.feeds.terms import BatchState
+from beacon.notify.models import OutboundText
+from beacon.notify.terms import Audience, TextState
+from beacon.partners.models import PartnerReferral
+from beacon.people.models import ProposedChange, Victim
+from beacon.referrals.models import Referral
+from beacon.referrals.terms import Place, ReferralState
+from tests.factories import TEST, a_case, a_crime, a_victim
+from tests.hearings import a_hearing
+from tests.work.fraud_hub.builders import a_claim, a_fraud_case, a_loss, money_back
+
+AGENCY = "Example Refuge"
+DAY = timedelta(days=1)
+Args = dict[str, Any]
+# A letter for each figure; none of those that no postcode ends with.
+LETTERS = "abdefghjln"
+_made = iter(range(1, 400))
+
+
+def somebody() -> Victim:
+    """Somebody with a number, an e-mail address and a home, all theirs alone."""
+    number = next(_made)
+    letters = "".join(LETTERS[int(figure)] for figure in f"{number:03}")
+    return a_victim(
+        first_name="Vica",
+        last_name=f"Timmoor{letters}",
+        mobile=f"07700 900{number:03}",
+        email=f"vica.{letters}@example.org",
+        address=f"{number} Secrecy Row, Hertford",
+        postcode=f"SG14 {number % 10}{letters[-2:].upper()}",
+        safe="yes",
+    )
+
+
+def crime_case(manager: Staff | None, *, crime: Crime | None = None) -> CaseFile:
+    """A case of a crime, with everything that addresses name: a duty, a task and the rest."""
+    case = a_case(crime=crime or a_crime(offence_on=None), victim=somebody())
+    return furnished(case, manager)
+
+
+def fraud_case(manager: Staff | None, *, crime: Crime | None = None) -> CaseFile:
+    """A case of a fraud, with the same and with its money."""
+    victim = somebody()
+    case = a_case(crime=crime, victim=victim) if crime else a_fraud_case(victim=victim)
+    return furnished(case, manager)
+
+
+def furnished(case: CaseFile, manager: Staff | None) -> CaseFile:
+    """The case in somebody's hands, whether or not their role may take it, and with work in it."""
+    with transaction() as session:
+        row = session.get_one(CaseFile, case.id)
+        row.manager_id = manager.id if manager else None
+        row.team_id = manager.team_id if manager else None
+    at, crime = clock.now() - timedelta(minutes=30), case.crime
+    cases.record_milestone(crime, kind=Milestone.ARRESTED, at=at, actor=TEST)
+    for status in (SuspectStatus.ARRESTED, SuspectStatus.BAILED):
+        facts = cases.CrimeFacts(
+            kind=crime.kind,
+            reference=crime.reference,
+            recorded_at=crime.recorded_at,
+            offence=crime.offence,
+            suspect_status=status,
+        )
+        cases.record_crime(facts, actor=TEST)
+    _worked_on(case)
+    about = "Ask how they are"
+    cases.add_task(case.id, kind=TaskKind.OTHER, about=about, due_on=clock.today(), actor=TEST)
+    return case
+
+
+def _worked_on(case: CaseFile) -> None:
+    """A contact, an assessment with a need, a ground and a reminder, as commands leave them."""
+    by = {"by_name": "A colleague"}
+    with transaction() as session:
+        assessment = NeedsAssessment(
+            case_id=case.id, stage=Stage.START, assessed_at=clock.now(), **by
+        )
+        duty = session.get_one(CaseFile, case.id).duties[-1]
+        contact = ContactLog(
+            case_id=case.id,
+            happened_at=clock.now(),
+            channel=Channel.PHONE,
+            outcome=ContactOutcome.SPOKE,
+            notes="Spoke at length",
+            **by,
+        )
+        need = Need(
+            category=NeedCategory.HEALTH, answer=NeedAnswer.SCORED, score=4, notes="Sleeps badly"
+        )
+        assessment.needs.append(need)
+        ground = CaseGround(case_id=case.id, ground=EnhancedGround.VULNERABLE, reason="Said so")
+        reminder = DutyReminder(duty_id=duty.id, kind=ReminderKind.DAY_BEFORE, due_on=clock.today())
+        session.add_all([assessment, contact, ground, reminder])
+
+
+def put(case: CaseFile, state: str, people: list[Staff], spare: Staff) -> None:
+    """Make the case stand as the state says, to all these people.
+
+    What comes later has no command yet, and what takes a person's proof is not asked for here: it
+    is written down as the command leaves it.
+    """
+    with transaction() as session:
+        row = session.get_one(CaseFile, case.id)
+        row.restricted = state in {"restricted", "named"}
+        session.add(CaseName(case_id=row.id, staff_id=spare.id))
+        if state == "erased":
+            row.erased_at = clock.now()
+        if state == "referred":
+            session.add(PartnerReferral(case_id=row.id, agency=AGENCY, expires_on=clock.today()))
+        if state == "closed":
+            row.status, row.closed_at = CaseStatus.CLOSED, clock.now()
+            row.closing_note = "All is done"
+        if state in TO_EACH:
+            session.add_all(TO_EACH[state](row, one) for one in people)
+
+
+def _glass(case: CaseFile, person: Staff, minutes: int) -> BreakGlass:
+    until = clock.now() + timedelta(minutes=minutes)
+    return BreakGlass(case_id=case.id, staff_id=person.id, until=until, reason="They rang for us")
+
+
+def _kin(case: CaseFile, person: Staff) -> DeclaredContact:
+    index = case.victim.contact_points[0].value_index
+    return DeclaredContact(
+        staff_id=person.id, relation=Relation.FAMILY, facts="{}", point_index=index
+    )
+
+
+# What makes a case stand so to one person.
+TO_EACH: dict[str, Any] = {
+    "named": lambda case, person: CaseName(case_id=case.id, staff_id=person.id),
+    "broken": lambda case, person: _glass(case, person, 60),
+    "glass-over": lambda case, person: _glass(case, person, -1),
+    "kin": _kin,
+}
+
+
+def of_case(case: CaseFile, spare: Staff) -> Args:
+    """The numbers of all that hangs on a case."""
+    with transaction() as session:
+        row = session.get_one(CaseFile, case.id)
+        review = AccessReview(
+            about=f"case:{row.id}",
+            kind=ReviewKind.BREAK_GLASS,
+            staff_id=spare.id,
+            case_id=row.id,
+            due_on=clock.today(),
+        )
+        proposal = (
+            session.query(ProposedMilestone)
+            .filter_by(crime_id=row.crime_id, decided_at=None)
+            .order_by(ProposedMilestone.id.desc())
+            .first()
+        )
+        change = ProposedChange(
+            victim_id=row.victim_id, field="email", value="new@example.org", source="police"
+        )
+        referral = a_referral(row.crime_id, row.victim_id, row.id)
+        session.add_all([change, referral, review])
+        session.flush()
+        args = {
+            "reference": row.reference,
+            "case_id": row.id,
+            "crime_id": row.crime_id,
+            "victim_id": row.victim_id,
+            "duty_id": row.duties[-1].id,
+            "task_id": _task_of(session, row.id),
+            "milestone_id": row.crime.milestones[0].id,
+            "proposal_id": proposal.id if proposal else 0,
+            "address_id": row.victim.addresses[0].id,
+            "point_id": row.victim.contact_points[0].id,
+            "change_id": change.id,
+            "review_id": review.id,
+            "referral_id": referral.id,
+            "name_id": session.query(CaseName).filter_by(case_id=row.id).first().id,
+        }
+        hearing = a_hearing(crime_key=row.crime.reference_key)
+        hearing.defendant.last_name = f"Accused{hearing.id}"
+        text = _a_text(hearing.id, hearing.held_on)
+        session.add(text)
+        session.flush()
+    return args | {"hearing_id": hearing.id, "text_id": text.id}
+
+
+def _task_of(session: Session, case_id: int) -> int:
+    return session.query(CaseTask).filter_by(case_id=case_id, kind=TaskKind.OTHER).one().id
+
+
+def a_referral(crime_id: int, victim_id: int, case_id: int | None) -> Referral:
+    """A referral as it stands once its case is open; or as it waits, where none is."""
+    return Referral(
+        feed="police",
+        source="Police",
+        crime_id=crime_id,
+        victim_id=victim_id,
+        case_id=case_id,
+        state=ReferralState.ACCEPTED if case_id else ReferralState.WAITING,
+        place=Place.NEW_CASE if case_id else Place.WAITING,
+        recorded_at=clock.now(),
+        received_at=clock.now(),
+        consent=Consent.YES,
+    )
+
+
+def _a_text(hearing_id: int, on: date) -> OutboundText:
+    """A text of which nobody knows whether it was sent: a person must say."""
+    return OutboundText(
+        kind=KIND,
+        about_id=hearing_id,
+        on_day=on,
+        audience=Audience.DEFENDANT,
+        to=f"+447700900{500 + hearing_id % 400}",
+        to_index=f"index-{hearing_id}",
+        body="You must be at court.",
+        template="DayBefore",
+        segments=1,
+        state=TextState.NEEDS_A_PERSON,
+        attempts=1,
+        may_have_left=True,
+        claimed_at=clock.now(),
+        expires_at=clock.now() + timedelta(hours=5),
+    )
+
+
+def of_money(case: CaseFile) -> Args:
+    """A loss, a claim and a sum that came back."""
+    loss = a_loss(case)
+    claim, entry = a_claim(case, loss), money_back(case, loss)
+    spare = a_loss(case, amount_pence=50_00)
+    return {"loss_id": spare.id, "claim_id": claim.id, "entry_id": entry.id}
+
+
+def waiting_referral() -> Args:
+    """A referral of which no case came yet."""
+    victim, crime = somebody(), a_crime()
+    with transaction() as session:
+        referral = a_referral(crime.id, victim.id, None)
+        session.add(referral)
+        session.flush()
+        return {"referral_id": referral.id, "victim_id": victim.id}
+
+
+def a_batch() -> Args:
+    """A file that came in, with a row that was sent back."""
+    with transaction() as session:
+        batch = ImportBatch(
+            feed="police",
+            file_name="police.csv",
+            sha256="0" * 64,
+            state=BatchState.FINISHED,
+            started_at=clock.now(),
+            beat_at=clock.now(),
+            finished_at=clock.now(),
+            by_name="A test",
+        )
+        session.add(batch)
+        session.flush()
+        reject = KeptReject(batch_id=batch.id, row_no=2, reason="No name")
+        reject.raw = '{"first_name": "Rejecta"}'
+        session.add(reject)
+        return {"batch_id": batch.id}
+
+
+def of_account(person: Staff) -> dict[str, Args]:
+    """What belongs to a person's own account: another browser of theirs, and whom they declared."""
+    with transaction() as session:
+        browser = AuthSession(
+            id_hash=f"{person.id:064}", staff_id=person.id, last_seen_at=clock.now()
+        )
+        declared = DeclaredContact(staff_id=person.id, relation=Relation.FRIEND, facts="{}")
+        session.add_all([browser, declared])
+        session.flush()
+        return {
+            "session": {"session_id": browser.id},
+            "declared": {"declared_id": declared.id},
+        }
+
+
+def shared(case_id: int) -> dict[str, Args]:
+    """What was shared of one case: with the partner's agency and another, now and before."""
+    soon, before = clock.today() + 30 * DAY, clock.today() - DAY
+    rows = {
+        "live": PartnerReferral(agency=AGENCY, expires_on=soon),
+        "other-agency": PartnerReferral(agency="Another Refuge", expires_on=soon),
+        "revoked": PartnerReferral(agency=AGENCY, expires_on=soon, revoked_at=clock.now()),
+        "expired": PartnerReferral(agency=AGENCY, expires_on=before),
+    }
+    with transaction() as session:
+        for row in rows.values():
+            row.case_id = case_id
+            session.add(row)
+        session.flush()
+        return {state: {"sharing_id": row.id} for state, row in rows.items()}

@@ -1,0 +1,114 @@
+"""The same tables asked of the data themselves: every model x role x state, looking and working."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from beacon.accounts.models import Staff
+from beacon.cases.models import (
+    AccessReview,
+    CaseFile,
+    Crime,
+    CrimeMilestone,
+    DutyReminder,
+    FraudReport,
+    Need,
+    NeedsAssessment,
+    ProposedMilestone,
+)
+from beacon.core import scope
+from beacon.core.actor import reader
+from beacon.core.db import Base, db
+from beacon.core.roles import Role
+from beacon.courts.models import Defendant, Hearing
+from beacon.entitlements.models import Duty
+from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.notify.models import OutboundText
+from beacon.partners.models import PartnerReferral
+from beacon.people.models import Victim
+from beacon.referrals.models import Referral
+from tests.factories import an_actor
+from tests.web.security.matrix.table import records
+from tests.web.security.matrix.world import World
+
+CASES = ("case", "fraud-case")
+# A crime is one for all its cases: who works on one of them sees it.
+CRIMES = ("crime", "fraud-crime")
+KINDS: dict[type[Base], tuple[str, ...]] = {
+    Crime: CRIMES,
+    CrimeMilestone: CRIMES,
+    ProposedMilestone: CRIMES,
+    Hearing: ("hearing",),
+    Defendant: ("hearing",),
+    OutboundText: ("text",),
+    Referral: ("referral",),
+    PartnerReferral: ("sharing",),
+    AccessReview: ("review",),
+    FraudReport: ("fraud-crime",),
+} | dict.fromkeys((Loss, BankClaim, LedgerEntry), ("fraud-case",))
+
+
+def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
+    """Which rows of a model belong to the record that these numbers name."""
+    by_name = {
+        CaseFile: lambda: CaseFile.id == args["case_id"],
+        Crime: lambda: Crime.id == args["crime_id"],
+        Victim: lambda: Victim.id == args["victim_id"],
+        Hearing: lambda: Hearing.id == args["hearing_id"],
+        Defendant: lambda: Defendant.hearings.any(Hearing.id == args["hearing_id"]),
+        OutboundText: lambda: OutboundText.id == args["text_id"],
+        Referral: lambda: Referral.id == args["referral_id"],
+        PartnerReferral: lambda: PartnerReferral.id == args["sharing_id"],
+        AccessReview: lambda: AccessReview.id == args["review_id"],
+        DutyReminder: lambda: DutyReminder.duty_id.in_(
+            sa.select(Duty.id).where(Duty.case_id == args["case_id"])
+        ),
+        Need: lambda: Need.assessment_id.in_(
+            sa.select(NeedsAssessment.id).where(NeedsAssessment.case_id == args["case_id"])
+        ),
+    }
+    if model in by_name:
+        return by_name[model]()
+    if hasattr(model, "case_id"):
+        return sa.true() & (model.case_id == args["case_id"])
+    return sa.true() & (model.crime_id == args["crime_id"])
+
+
+def differences(world: World, role: Role, person: Staff) -> Iterator[str | None]:
+    """One for each model, kind, state, and way of looking: nothing, or what is not as it should."""
+    working = an_actor(person)
+    for model in sorted(scope.registered(), key=lambda one: one.__name__):
+        for kind in KINDS.get(model, CASES):
+            for state in world.states(kind):
+                rows = sa.select(model.id).where(of(model, world.args(kind, state, role)))
+                there = set(db.session.scalars(rows))
+                for viewer in (working, reader(working)):
+                    seen = set(db.session.scalars(rows.where(scope.condition(viewer, model))))
+                    wanted = records()[kind, state][role.value]
+                    open_to = wanted == "open" or (wanted == "read" and viewer.is_reading)
+                    name = (
+                        f"{model.__name__} of {kind} {state} | {role} looking={viewer.is_reading}"
+                    )
+                    if not there:
+                        yield f"{name}: there is none"
+                    elif seen != (there if open_to else set()):
+                        yield f"{name}: {len(seen)} of {len(there)} seen, and not {wanted}"
+                    else:
+                        yield None
+
+
+@pytest.mark.proves("Z-02", "Z-03", "Z-15", "Z-16", "Z-19")
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_sees_of_every_model_what_the_table_of_records_says(
+    role: Role, app: Flask, world: World
+):
+    found = list(differences(world, role, db.session.get_one(Staff, world.people[role])))
+    faults = [fault for fault in found if fault]
+    print(f"{role}: {len(found)} cells, {len(faults)} differences")
+    assert not faults, "\n".join(faults)
+    assert len(found) > 400

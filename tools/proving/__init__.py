@@ -1,0 +1,1 @@
+"""How the long evidence is gathered: numbered rules, guards taken out, code altered on purpose."""
