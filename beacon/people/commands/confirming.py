@@ -86,6 +86,7 @@ def _add(victim: Victim, answers: ContactAnswers, actor: Actor) -> None:
     for new in answers.new_points:
         index = blind_index(new.index_kind, new.normal)
         point = known.get(index) or add_point(victim, new, from_feed=False)
+        known[index] = point  # the same number may stand in two boxes
         point.retired_at = None
         _by(point, actor)
 

@@ -156,6 +156,16 @@ def test_confirming_writes_down_who_and_when_and_holds_a_new_number(officer):
     assert holder("07700900126") is Held.ANOTHER_CASE
 
 
+def test_one_number_typed_in_two_boxes_is_kept_once(officer):
+    victim = a_person()
+    before = len(victim.contact_points)
+    new = (rules.telephone("07700 900126"), rules.telephone("07700 900126"))
+    commands.confirm_contact(
+        victim, answers(victim, new_points=new), version=victim.version, actor=officer
+    )
+    assert len(victim.contact_points) == before + 1
+
+
 def test_after_ninety_days_it_must_be_asked_again(officer):
     victim = a_person()
     commands.confirm_contact(victim, answers(victim), version=victim.version, actor=officer)
