@@ -92,7 +92,7 @@ def test_every_answer_of_every_route_carries_the_headers(
 def test_files_whose_name_changes_with_their_content_are_kept_and_no_others(county: Flask):
     browser = county.test_client()
     files = files_of(browser)
-    assert len(files) == 6
+    assert len(files) == 7
     for where in files:
         answer = browser.get(where)
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
