@@ -181,7 +181,9 @@ def test_a_person_who_was_disabled_leaves_nothing_behind(sit_down):
     with clock.fixed(WEDNESDAY):
         page, _ = sit_down(scripts=False)
         notes(page).fill(NOTES)
-        commands.disable(db.session.scalars(sa.select(Staff)).one(), reason="Left at once", actor=TEST)
+        commands.disable(
+            db.session.scalars(sa.select(Staff)).one(), reason="Left at once", actor=TEST
+        )
         page.get_by_role("button", name="Log the contact").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to Beacon")
         assert drafts() == 0
