@@ -136,7 +136,7 @@ def test_after_a_session_was_ended_elsewhere_back_shows_no_case(at_case, site: s
     accounts.end_sessions(db.session.scalars(sa.select(Staff)).one(), actor=TEST)
     page.goto(f"{site}/cases/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to Beacon")
-    page.go_back()
+    page.go_back(wait_until="commit")  # a page that was kept is not loaded again
     page.wait_for_load_state("networkidle")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to Beacon")
     expect(page.locator("body")).not_to_contain_text(victim)

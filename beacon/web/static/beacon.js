@@ -234,3 +234,10 @@ const session = idle && stay ? new Session(Number(idle)) : null;
 if (session && drafts) {
   for (const form of document.querySelectorAll("form[data-keep]")) kept.push(new Draft(form));
 }
+
+// A page that the browser kept whole is asked for anew: its session may have ended meanwhile.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  document.body.hidden = true;
+  location.reload();
+});
