@@ -49,7 +49,7 @@ def asked(who: Person | None, view: Callable[..., Any], where: str, **sent: Any)
     logins.request_loader(lambda request: who)
     for rule, methods in (
         ("/work", ["GET", "POST"]),
-        ("/work/<int:number>", ["GET"]),
+        ("/deeds/<int:number>", ["GET"]),
         ("/do", ["POST"]),
     ):
         app.add_url_rule(rule, rule, view, methods=methods)
@@ -61,7 +61,7 @@ STAMPS = [guard.permission_required(Place.LIST), guard.any_signed_in]
 
 @pytest.mark.parametrize("stamp", STAMPS)
 def test_whoever_may_open_the_page_gets_what_was_asked_for(stamp: Callable[..., Any]) -> None:
-    answer = asked(PROVED, stamp(page), "/work/7")
+    answer = asked(PROVED, stamp(page), "/deeds/7")
     assert (answer.status_code, answer.text) == (200, "page 7")
 
 
@@ -89,10 +89,10 @@ def test_what_matters_is_opened_only_by_who_has_lately_proved_who_they_are() -> 
         return f"page {number}"
 
     stamped = guard.permission_required(Place.LIST)(guard.proof_required(matters))
-    first = asked(NOT_LATELY, stamped, "/work/7")
+    first = asked(NOT_LATELY, stamped, "/deeds/7")
     assert (first.status_code, first.location) == (302, "/prove?next=%2Fwork%2F7")
     assert ran == []
-    assert asked(PROVED, stamped, "/work/7").text == "page 7"
+    assert asked(PROVED, stamped, "/deeds/7").text == "page 7"
 
 
 @pytest.mark.parametrize(
