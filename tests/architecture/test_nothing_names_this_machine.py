@@ -15,7 +15,9 @@ HOMES = re.compile(r"(?<![\w.~])/(?:root|Users/\w+)/|(?<![\w.~])/home/(?!beacon\
 def patterns() -> list[re.Pattern[str]]:
     """What gives a machine away: somebody's home folder, or where this clone lies."""
     here = ROOT.parent.as_posix()
-    return [HOMES] if here in COMMON else [HOMES, re.compile(r"(?<![\w.~])" + re.escape(here) + "/")]
+    return (
+        [HOMES] if here in COMMON else [HOMES, re.compile(r"(?<![\w.~])" + re.escape(here) + "/")]
+    )
 
 
 def test_no_file_carries_a_path_of_this_machine():

@@ -90,7 +90,7 @@ def test_what_matters_is_opened_only_by_who_has_lately_proved_who_they_are() -> 
 
     stamped = guard.permission_required(Place.LIST)(guard.proof_required(matters))
     first = asked(NOT_LATELY, stamped, "/deeds/7")
-    assert (first.status_code, first.location) == (302, "/prove?next=%2Fwork%2F7")
+    assert (first.status_code, first.location) == (302, "/prove?next=%2Fdeeds%2F7")
     assert ran == []
     assert asked(PROVED, stamped, "/deeds/7").text == "page 7"
 
