@@ -11,7 +11,7 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-gpu"]
@@ -35,10 +35,20 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
 
 
+class Handler(WSGIRequestHandler):
+    """One request; a connection on which none comes is closed after so many seconds."""
+
+    timeout = 5
+
+
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
-    """Serve the application on a free port of this machine until the block ends."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    """Serve the application on a free port of this machine until the block ends.
+
+    What was asked is answered first: a request may not outlive the database of its test.
+    """
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Handler)
+    server.daemon_threads = False  # so that closing the server waits for them
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -43,8 +43,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         folder = Path(metafunc.module.__file__).relative_to(Path(__file__).parent).parts[0]
         kinds = BOTH if folder in ON_BOTH and servers.postgresql_is_here() else ("sqlite",)
         only = getattr(metafunc.module, "DATABASES", kinds)
-        kinds = tuple(kind for kind in kinds if kind in only)
-        metafunc.parametrize("database_kind", kinds, scope="session")
+        late = metafunc.definition.get_closest_marker("long_on")
+        metafunc.parametrize(
+            "database_kind",
+            [
+                pytest.param(kind, marks=[pytest.mark.long] if late and kind in late.args else [])
+                for kind in kinds
+                if kind in only
+            ],
+            scope="session",
+        )
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,15 @@ import logging
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import sqlalchemy as sa
 from flask import Flask
 
@@ -71,6 +76,7 @@ def keep_pattern(app: Flask) -> None:
         shutil.copyfile(url.database, pattern_file(app))
     else:
         _as_owner(f"CREATE DATABASE {url.database}_pattern TEMPLATE {url.database}")
+        _PATTERNS[url.database] = Pattern.of(url)
 
 
 def pattern_file(app: Flask) -> Path:
@@ -87,8 +93,92 @@ def fresh_copy(app: Flask) -> None:
         for left in ("-wal", "-shm"):
             Path(url.database + left).unlink(missing_ok=True)
         shutil.copyfile(pattern_file(app), url.database)
-    else:
+    elif not _PATTERNS[url.database].swept(url):
         _as_owner(
             f"DROP DATABASE IF EXISTS {url.database} WITH (FORCE)",
-            f"CREATE DATABASE {url.database} TEMPLATE {url.database}_pattern STRATEGY FILE_COPY",
+            f"CREATE DATABASE {url.database} TEMPLATE {url.database}_pattern",
         )
+
+
+# What a test may change beside rows: every object of the schema, its rights, and its triggers.
+SHAPE = """
+SELECT md5(string_agg(part, ' ' ORDER BY part)) FROM (
+    SELECT 'class ' || oid || ' ' || xmin FROM pg_class WHERE relnamespace = 'public'::regnamespace
+    UNION ALL SELECT 'trigger ' || oid || ' ' || xmin FROM pg_trigger
+    UNION ALL SELECT 'routine ' || oid || ' ' || xmin FROM pg_proc
+    UNION ALL SELECT 'constraint ' || oid || ' ' || xmin FROM pg_constraint
+    UNION ALL SELECT 'space ' || oid || ' ' || xmin FROM pg_namespace
+    UNION ALL SELECT 'given ' || oid || ' ' || xmin FROM pg_default_acl
+    UNION ALL SELECT 'set ' || coalesce(setconfig::text, '') FROM pg_db_role_setting s
+        JOIN pg_database d ON d.oid = s.setdatabase WHERE datname = current_database()
+    UNION ALL SELECT 'column ' || attrelid || ' ' || attnum || ' ' || a.xmin FROM pg_attribute a
+        JOIN pg_class c ON c.oid = attrelid WHERE relnamespace = 'public'::regnamespace
+) AS parts (part)
+"""
+# Where the numbering of each table stands; NULL where nothing has been numbered yet.
+NUMBERINGS = "SELECT quote_ident(sequencename), last_value FROM pg_sequences"
+TABLES = (
+    "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+)
+OTHERS = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+SIZE = "SELECT pg_database_size(current_database())"
+MAY_GROW = 8 * 2**20  # bytes; dead rows make a database slow long before they make it large
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What a migrated PostgreSQL database is: its shape, size in bytes, numbering and few rows."""
+
+    shape: str
+    size: int
+    numbers: dict[str, int | None]
+    rows: dict[str, bytes]
+
+    @classmethod
+    def of(cls, url: sa.URL) -> Pattern:
+        """Read it from the database that has just been migrated."""
+        with _at(url) as cursor:
+            shape, size = _one(cursor, SHAPE), _one(cursor, SIZE)
+            numbers, rows = dict(cursor.execute(NUMBERINGS).fetchall()), {}
+            for (table,) in cursor.execute(TABLES).fetchall():
+                with cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
+                    rows[table] = b"".join(bytes(part) for part in copy)
+        return cls(shape, size, numbers, rows)
+
+    def swept(self, url: sa.URL) -> bool:
+        """Whether only rows were changed, and are put back: a hundred times quicker than a copy."""
+        with _at(url) as cursor:
+            cursor.execute(OTHERS)
+            if _one(cursor, SHAPE) != self.shape or _one(cursor, SIZE) > self.size + MAY_GROW:
+                return False
+            cursor.execute(
+                "SET session_replication_role = replica"
+            )  # no trigger and no foreign key
+            cursor.execute(";".join(f'DELETE FROM "{table}"' for table in self.rows))
+            for table, rows in self.rows.items():
+                if rows:
+                    with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
+                        copy.write(rows)
+            for name, last in self.numbers.items():
+                cursor.execute("SELECT setval(%s, %s, %s)", (name, last or 1, last is not None))
+        return True
+
+
+_PATTERNS: dict[str, Pattern] = {}
+
+
+@contextmanager
+def _at(url: sa.URL) -> Iterator[psycopg.Cursor[tuple[Any, ...]]]:
+    """A cursor of one transaction in this database."""
+    where = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(where) as connection, connection.cursor() as cursor:
+        yield cursor
+
+
+def _one(cursor: psycopg.Cursor[tuple[Any, ...]], statement: str) -> Any:
+    row = cursor.execute(statement).fetchone()
+    assert row is not None
+    return row[0]

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from proving import access, mutation
+from scratch import scratch
 
 ROOT = Path(__file__).resolve().parent.parent
 PROOF = ROOT / "tests" / "proof"
@@ -132,7 +133,8 @@ def main(words: list[str]) -> int:
     if len(words) > 1 or words[0] not in PARTS:
         print(f"There is no such part. The parts are: {', '.join(PARTS)}.", file=sys.stderr)
         return 2
-    return prove(words[0])
+    with scratch():
+        return prove(words[0])
 
 
 if __name__ == "__main__":

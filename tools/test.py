@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from postgres import database
+from scratch import scratch
 
 ROOT = Path(__file__).resolve().parent.parent
 STAGES: tuple[tuple[str, ...], ...] = (
@@ -81,7 +81,9 @@ def run_all(settings: Mapping[str, str], folder: Path) -> Outcome:
 
 def say_what_is_missing() -> None:
     """Name now what the machine lacks; the tests that need it give the same reason."""
-    print("left out: some long tests for other roles: make prove PART=access runs them for all")
+    print(
+        "left out: what is long and repeats for one more role or database: make prove PART=access"
+    )
     if not any(shutil.which(name) for name in BROWSERS):
         print("left out: browser journeys: no Chromium on this machine (apt-get install chromium)")
     if not os.environ.get("BEACON_TWILIO_OPENAPI"):
@@ -92,8 +94,8 @@ def main() -> int:
     """Run, add up, and close with one line that a machine can read."""
     begun = time.monotonic()
     say_what_is_missing()
-    with tempfile.TemporaryDirectory() as folder, database(os.environ) as settings:
-        total = run_all(settings, Path(folder))
+    with scratch() as folder, database(os.environ) as settings:
+        total = run_all(settings, folder)
     for reason, count in sorted(total.left_out.items()):
         print(f"left out: {count} {'test' if count == 1 else 'tests'}: {reason}")
     print(f"took {time.monotonic() - begun:.0f} seconds")

@@ -122,6 +122,11 @@ class Hands:
 class Keys(Hands):
     """The same with Tab, Enter, Space, the arrows and letters: nothing is ever clicked."""
 
+    def __init__(self, page: Page, site: str) -> None:
+        super().__init__(page, site)
+        # From the start: a key that is quicker than the first listener opens a window for nobody.
+        page.on("filechooser", lambda chooser: None)
+
     def _reach(self, target: Locator, *, of_its_group: bool = False) -> None:
         """Go on with Tab until the target has the keys (or another answer of its question)."""
         target.wait_for()

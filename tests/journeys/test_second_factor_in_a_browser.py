@@ -47,7 +47,7 @@ def test_a_lost_telephone_is_replaced_by_a_recovery_code(app: Flask, chromium: B
     page.wait_for_url(f"{site}/factor?next=/cases/")
     assert faults(page) == []
     type_and_send(page, "Code from your authenticator app", "123456")
-    assert "There is a problem" in page.inner_text("main")
+    page.get_by_role("heading", name="There is a problem").wait_for()
     assert faults(page) == []
     page.get_by_role("link", name="use a recovery code").press("Enter")
     page.wait_for_url(f"{site}/factor/recover?next=/cases/")

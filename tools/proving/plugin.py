@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 
 NUMBERS = "proves"
+LONG = "long"  # what the suite leaves to the long evidence
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Take the numbers, the folder that counts whole, the tests to keep to, and the report."""
     group = parser.getgroup("proving")
     group.addoption("--numbers", default="", help="numbers of rules, with commas between them")
-    group.addoption("--whole", default="", help="a folder whose tests all count")
+    group.addoption(
+        "--whole", default="", help="a folder whose tests all count, with all long ones"
+    )
     group.addoption("--in-order", default="", help="a file of the tests to run, in its order")
     group.addoption("--report", default="", help="the file to write what came of each test to")
 
@@ -51,9 +54,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def counts(item: pytest.Item, wanted: set[str], folder: Path | None) -> bool:
-    """Whether a test carries a number that is asked for, or lies in the folder."""
+    """Whether a test carries a number that is asked for, or else lies in the folder or is long."""
     return bool(wanted & set(numbers_of(item))) or (
-        folder is not None and folder in item.path.parents
+        folder is not None
+        and (folder in item.path.parents or item.get_closest_marker(LONG) is not None)
     )
 
 

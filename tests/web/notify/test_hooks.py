@@ -16,6 +16,7 @@ from beacon.notify import commands
 from beacon.notify.models import OutboundText, SuppressedNumber, TextEvent
 from beacon.notify.post import Post
 from beacon.notify.terms import NumberFlag, TextState
+from tests.browser import serving
 from tests.provider.kind import a_text
 from tests.provider.process import PUBLIC, Provider
 from tests.provider.server import ACCOUNT, TOKEN
@@ -154,18 +155,8 @@ def test_odd_marks_do_not_break_a_signature(client: FlaskClient, path: str, odd:
 def test_reports_that_the_stand_in_signs_arrive(
     app: Flask, client: FlaskClient, twilio: Provider, path: str
 ):
-    from threading import Thread
-
-    from werkzeug.serving import make_server
-
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        answers = twilio.report("undelivered", f"http://127.0.0.1:{server.server_port}", code=30006)
-    finally:
-        server.shutdown()
-        thread.join()
+    with serving(app) as site:
+        answers = twilio.report("undelivered", site, code=30006)
     assert answers == [204]
     assert state() is TextState.UNDELIVERED
 

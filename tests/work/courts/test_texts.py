@@ -65,6 +65,7 @@ def mark(text: OutboundText, state: TextState) -> None:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.long  # the first journey takes the same files in on both databases
 def test_the_sample_files_give_forty_three_texts_and_three_held_back_for_a_victims_number():
     import_file("police", DATA / "police.csv", file_name="police.csv", actor=TEST)
     import_file("fraud", DATA / "fraud.xlsx", file_name="fraud.xlsx", actor=TEST)

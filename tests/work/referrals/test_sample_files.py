@@ -47,6 +47,7 @@ def agreed(name: str) -> dict[str, int]:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.long_on("postgresql")
 def test_the_police_list_its_second_coming_and_the_next_day(runner: FlaskCliRunner, folder: Path):
     code, first, _ = taken(runner, folder / "police.csv", "police", MONDAY)
     assert (code, figures(first)) == (1, agreed("police.csv"))
@@ -73,6 +74,7 @@ def test_the_police_list_its_second_coming_and_the_next_day(runner: FlaskCliRunn
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.long_on("postgresql")
 def test_the_fraud_list_and_its_second_coming(runner: FlaskCliRunner, folder: Path):
     code, first, _ = taken(runner, folder / "fraud.xlsx", "fraud", MONDAY)
     assert (code, figures(first)) == (1, agreed("fraud.xlsx"))

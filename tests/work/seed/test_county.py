@@ -45,9 +45,9 @@ SUNDAY_NIGHT = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 FRIDAY_EVENING = datetime(2026, 11, 27, 16, 50, tzinfo=UTC)
 BANK_HOLIDAY_MONDAY = datetime(2026, 8, 31, 9, 0, tzinfo=UTC)
 MOMENTS = [
-    pytest.param(SUNDAY_NIGHT, id="a-Sunday-at-3am"),
+    pytest.param(SUNDAY_NIGHT, id="a-Sunday-at-3am", marks=pytest.mark.long),
     pytest.param(FRIDAY_EVENING, id="a-Friday-at-4.50pm"),
-    pytest.param(BANK_HOLIDAY_MONDAY, id="a-bank-holiday-Monday-at-10am"),
+    pytest.param(BANK_HOLIDAY_MONDAY, id="a-bank-holiday-Monday-at-10am", marks=pytest.mark.long),
 ]
 VICTIMS, SEED = 40, 7
 EXAMPLE = re.compile(r"[^@]+@example\.(?:com|net|org)")
