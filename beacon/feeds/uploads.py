@@ -33,13 +33,13 @@ class _Folder:
 
 
 def configure(folder: Path) -> None:
-    """Say where uploads lie. Called once, at the start."""
+    """Say where uploads lie, when an application is made."""
     _Folder.held = folder
 
 
 def _folder() -> Path:
     if _Folder.held is None:
-        raise RuntimeError("no folder for uploads: the pages were not registered")
+        raise RuntimeError("no folder for uploads: no application was made")
     return _Folder.held
 
 

@@ -9,7 +9,6 @@ from beacon.courts.routes import changing, charging, looking, taking_in
 from beacon.courts.routes.blueprint import bp
 from beacon.courts.terms import CourtPermission
 from beacon.entitlements.terms import Milestone
-from beacon.feeds import uploads
 from beacon.web import navigation
 
 __all__ = ["changing", "charging", "init_app", "looking", "taking_in"]
@@ -17,7 +16,6 @@ __all__ = ["changing", "charging", "init_app", "looking", "taking_in"]
 
 def init_app(app: Flask) -> None:
     """Register the pages, their place in the navigation, and the panel on the page of a case."""
-    uploads.configure(app.config["BEACON"].instance / "uploads")
     app.register_blueprint(bp)
     navigation.register(
         app, [navigation.Item("Hearings", "courts.day_list", CourtPermission.READ, 40)]

@@ -4,7 +4,6 @@ from flask import Flask, url_for
 
 from beacon.core import roles
 from beacon.core.actor import Actor
-from beacon.feeds import uploads
 from beacon.people import places
 from beacon.people.models import Victim
 from beacon.referrals import queries
@@ -18,7 +17,6 @@ __all__ = ["deciding", "files", "init_app", "queue"]
 
 def init_app(app: Flask) -> None:
     """Register the pages and put the queue in the navigation."""
-    uploads.configure(app.config["BEACON"].instance / "uploads")
     app.register_blueprint(bp)
     places.log_at("referrals", log_contacts_at)
     navigation.register(
