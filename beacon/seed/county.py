@@ -30,6 +30,7 @@ from beacon.seed.scene import Scene
 from beacon.seed.staff import Office, SignIn
 from beacon.seed.stories import Stories
 from beacon.seed.telling import Telling
+from beacon.seed.watching import Watching
 
 SIGN_INS, DRAFT = "demo-sign-ins", "demo-sign-ins.draft"
 Told = Callable[[float], None]
@@ -103,6 +104,7 @@ def _write(scene: Scene, victims: int) -> None:
     Intake(scene, arrivals, stories.begin).write()
     courts.write()
     desks.write()
+    Watching(scene).write()
     texts.Evenings(scene).write(courts.past_days())
 
 

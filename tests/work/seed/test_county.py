@@ -15,8 +15,8 @@ from beacon.accounts.models import Staff
 from beacon.audit import queries as audit
 from beacon.audit.models import AuditEntry
 from beacon.cases import queries as cases
-from beacon.cases.models import CaseFile, CaseTask, Crime, NeedsAssessment
-from beacon.cases.terms import CaseStatus, Stage, TaskKind
+from beacon.cases.models import AccessReview, CaseFile, CaseTask, Crime, NeedsAssessment
+from beacon.cases.terms import CaseStatus, ReviewKind, Stage, TaskKind
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import db
@@ -34,6 +34,8 @@ from beacon.notify import queries as texts
 from beacon.notify.models import OutboundText
 from beacon.notify.post import post
 from beacon.notify.terms import TextState
+from beacon.oversight.queries import unusual, week_of
+from beacon.oversight.rules import Unusual
 from beacon.people.models import ContactPoint, Victim
 from beacon.people.terms import ContactKind
 from beacon.referrals.models import Referral
@@ -111,6 +113,7 @@ def test_every_desk_has_work_whenever_the_county_is_loaded(app, moment):
         looks_after_casework()
         looks_after_courts(app)
         looks_after_fraud()
+        looks_after_access()
         keeps_to_what_is_made_up()
         keeps_the_log_in_order(app)
         assert is_left_in_one_file(app, sign_ins)
@@ -161,6 +164,15 @@ def looks_after_courts(app):
         today - timedelta(days=1)
     }
     assert count(Court.in_county, Court.postcode != "", Court.verified_on != today) == 0
+
+
+def looks_after_access():
+    """A restricted case, a broken glass that waits to be looked at, and an unusual week."""
+    assert count(CaseFile.restricted) == 1
+    waiting = sa.select(AccessReview.kind).where(AccessReview.reviewed_at.is_(None))
+    assert ReviewKind.BREAK_GLASS in set(db.session.scalars(waiting))
+    monday = week_of(clock.today()) - timedelta(days=7)
+    assert Unusual.NIGHT in {one.finding.rule for one in unusual(monday)}
 
 
 def looks_after_fraud():
