@@ -141,7 +141,7 @@ def append(
         "actor_id": actor.id,
         "actor_name": actor.name[:100],
         "session": actor.session or "",
-        "ip": actor.ip or "",
+        "ip": (actor.ip or "")[:45],
         "action": action,
         "operation": operation.value,
         "object_type": kind,
