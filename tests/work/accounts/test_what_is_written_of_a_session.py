@@ -296,6 +296,21 @@ def test_a_recovery_code_opens_once_tells_the_owner_and_is_refused_beside_its_bo
         )
 
 
+@pytest.mark.proves("A-15")
+def test_a_first_app_is_set_up_by_its_own_code_alone():
+    person = a_person()
+    token, me = sign_in(), from_here(person)
+    secret = pyotp.random_base32()
+    wrong = lambda: commands.enrol(token, secret, "000000", actor=me)  # noqa: E731
+    assert refusal(wrong) == (factors.NOT_CONFIRMED, "code")
+    assert queries.factor_of(person.id) is None
+    assert written(lambda: commands.enrol(token, secret, code(secret), actor=me)) == [
+        done("accounts.factor_enrolled", person, fields=["secret", "code_hash"]),
+        done("accounts.signed_in", person, "consultation"),
+    ]
+    assert queries.waiting_notices(person.id) == []
+
+
 @pytest.mark.proves("A-27", "U-01")
 def test_another_app_takes_the_place_of_the_first_ends_other_sessions_and_tells_the_owner():
     person = a_person()
@@ -327,6 +342,13 @@ def test_another_app_takes_the_place_of_the_first_ends_other_sessions_and_tells_
     assert [one.secret for one in living] == [fresh]
     told = [(one.kind, one.ip) for one in queries.waiting_notices(person.id)]
     assert told[-1] == (NoticeKind.FACTOR_CHANGED, IP)
+    with later(minutes=5):
+        commands.reset_factor(person, actor=an_actor(a_person(email="lee@example.org")))
+    taken_off = sa.select(SecondFactor.retired_at).order_by(SecondFactor.id)
+    assert list(db.session.scalars(taken_off)) == [
+        NOON + timedelta(minutes=1),
+        NOON + timedelta(minutes=5),
+    ]
 
 
 @pytest.mark.proves("S-06", "A-24", "U-01")
