@@ -68,6 +68,8 @@ class _Walk:
     def fault_in(self, entry: Row) -> str:
         """What is wrong with the next row, in words; empty where nothing is."""
         self.rows += 1
+        if entry.seq < 1:
+            return "it was put in: no row of the log is numbered below 1"
         if entry.seq != self.seq + 1:
             return "it is missing"
         key = self.keys.get(str(entry.key_id))
@@ -124,15 +126,15 @@ def _by_seq(anchors: Anchors) -> dict[int, set[str]]:
 
 
 def _entries() -> Iterator[Row]:
-    after = 0
+    """Every row there is, whatever its number, so that none lies where nobody looks."""
     columns = AuditEntry.__table__.c
+    query = sa.select(*columns).order_by(columns.seq).limit(BATCH)
+    batch = db.session.execute(query).all()
     while True:
-        query = sa.select(*columns).where(columns.seq > after).order_by(columns.seq).limit(BATCH)
-        batch = db.session.execute(query).all()
         yield from batch
         if len(batch) < BATCH:
             return
-        after = batch[-1].seq
+        batch = db.session.execute(query.where(columns.seq > batch[-1].seq)).all()
 
 
 def _lines() -> int:

@@ -42,6 +42,12 @@ def without_triggers(connection: sa.Connection) -> None:
                 connection.exec_driver_sql(f"DROP TRIGGER {table}_keeps_{deed}")
         else:
             connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+    numbering = "audit_entry_counts_from_one"
+    connection.exec_driver_sql(
+        f"DROP TRIGGER {numbering}"
+        if on_sqlite
+        else f"ALTER TABLE audit_entry DROP CONSTRAINT ck_{numbering}"
+    )
 
 
 def by_force(*statements: str) -> None:
@@ -66,12 +72,17 @@ COLUMNS = (
 
 def put_in(after: int) -> tuple[str, ...]:
     """Put a row into the middle: those below it move down by one, the last first."""
-    copied = f"SELECT {after + 1}, {COLUMNS} FROM audit_entry WHERE seq = {after}"
     return (
         f"UPDATE audit_entry SET seq = -seq WHERE seq > {after}",
         "UPDATE audit_entry SET seq = 1 - seq WHERE seq < 0",
-        f"INSERT INTO audit_entry (seq, {COLUMNS}) {copied}",
+        forged(after + 1, like=after),
     )
+
+
+def forged(seq: int, *, like: int) -> str:
+    """Put in a copy of a row under another number, which INSERT alone can do."""
+    copied = f"SELECT {seq}, {COLUMNS} FROM audit_entry WHERE seq = {like}"
+    return f"INSERT INTO audit_entry (seq, {COLUMNS}) {copied}"
 
 
 def recompute(connection: sa.Connection, key: bytes, since: int) -> None:

@@ -21,6 +21,7 @@ from tests.factories import TEST
 from tests.work.audit.tampering import (
     SWAP,
     by_force,
+    forged,
     line_of_codes,
     put_in,
     recompute_by_force,
@@ -88,6 +89,8 @@ def test_a_row_cannot_be_changed_or_removed_through_the_model(app, model, deed):
         (put_in(6), 7, "put in"),
         (("UPDATE audit_entry SET seq = 99 WHERE seq = 10",), 10, "missing"),
         (("UPDATE audit_entry SET key_id = 'abc' WHERE seq = 2",), 2, "BEACON_AUDIT_KEY"),
+        ((forged(0, like=3),), 0, "put in"),
+        ((forged(-7, like=3),), -7, "put in"),
     ],
 )
 def test_a_change_by_force_is_named_by_its_row(app, statements, bad, words):
@@ -98,6 +101,16 @@ def test_a_change_by_force_is_named_by_its_row(app, statements, bad, words):
     assert words in found.why
     answer = app.test_cli_runner().invoke(args=["audit", "verify"])
     assert (answer.exit_code, f"row {bad}" in answer.output) == (1, True)
+
+
+@pytest.mark.proves("U-06", "U-07")
+@pytest.mark.parametrize("seq", [0, -7])
+def test_no_row_can_be_numbered_below_the_first(app, seq):
+    write(3)
+    db.session.rollback()
+    with pytest.raises(sa.exc.DBAPIError, match="from_one"), db.engine.begin() as connection:
+        connection.exec_driver_sql(forged(seq, like=3))
+    assert verdict().ok
 
 
 @pytest.mark.proves("U-08")
