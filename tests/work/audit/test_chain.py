@@ -29,6 +29,7 @@ from tests.work.audit.tampering import (
     verdict,
     write,
 )
+from tests.work.fraud_hub.builders import a_fraud_case, a_loss, money_back
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 STRANGE = bytes(32)
@@ -57,6 +58,24 @@ def test_a_row_cannot_be_changed_or_removed(app, table):
     for statement in statements[0 if table.startswith("audit") else 2 :]:
         with pytest.raises(sa.exc.DBAPIError, match="only grows"), db.engine.begin() as connection:
             connection.exec_driver_sql(statement.format(column, column))
+
+
+@pytest.mark.proves("U-06")
+@pytest.mark.parametrize("table", ["audit_entry", "audit_object", "timeline_entry", "ledger_entry"])
+def test_a_row_cannot_be_put_in_the_place_of_another(app, table):
+    case = a_fraud_case()  # with a timeline
+    money_back(case, a_loss(case))
+    audit.shown(TEST, "thing", [1, 2], ())
+    db.session.rollback()
+    column = "seq" if table.startswith("audit") else "id"
+    statement = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
+    if db.engine.dialect.name == "postgresql":
+        statement = (
+            f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ON CONSTRAINT pk_{table} "
+            f"DO UPDATE SET {column} = excluded.{column}"
+        )
+    with pytest.raises(sa.exc.DBAPIError, match="only grows"), db.engine.begin() as connection:
+        connection.exec_driver_sql(statement)
 
 
 def do_through_the_model(model: type, deed: str) -> None:
