@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from beacon.audit.models import AuditEntry, AuditObject
 from beacon.audit.rules import GENESIS, chained, key_id, may_name, named
-from beacon.core.db import db
+from beacon.core.db import db, let_go
 
 BATCH = 5_000
 _NAMES = tuple(column.name for column in AuditEntry.__table__.c)
@@ -34,7 +34,9 @@ def verify(keys: Mapping[str, bytes], anchors: Anchors = ()) -> Verdict:
     """Walk the chain from its first row; compare heads that were written down elsewhere.
 
     Memory stays flat however long the log is: a batch of rows at a time, and one sum for the index.
+    Both are of one moment, so that what others write meanwhile is no fault.
     """
+    _stand_still()
     walk = _Walk(keys, _by_seq(anchors))
     for entry in _entries():
         if why := walk.fault_in(entry):
@@ -49,6 +51,13 @@ def verify(keys: Mapping[str, bytes], anchors: Anchors = ()) -> Verdict:
         why = "the index of the records that rows name does not agree with the rows"
         return Verdict(walk.rows, ok=False, first_bad_seq=None, why=why, key_ids=walk.signed_by)
     return Verdict(walk.rows, ok=True, first_bad_seq=None, key_ids=walk.signed_by)
+
+
+def _stand_still() -> None:
+    """Read all that follows as it is now; SQLite does so by itself."""
+    let_go()
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 class _Walk:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import sqlalchemy as sa
 from flask import Flask
@@ -121,6 +123,27 @@ def side_by_side(app: Flask, writers: int, rows: int) -> None:
 
     with ThreadPoolExecutor(writers) as pool:
         list(pool.map(work, range(writers)))
+
+
+@contextmanager
+def written_before(reading_of: str, app: Flask) -> Iterator[list[int]]:
+    """Let somebody else show a list at the moment when this table begins to be read."""
+    came: list[int] = []
+
+    def work() -> None:
+        with app.app_context():
+            audit.shown(TEST, "thing", [1, 2, 3], (), action="thing.listed")
+            db.session.remove()
+
+    def meanwhile(connection, cursor, statement, *rest) -> None:
+        if not came and f"FROM {reading_of}" in statement:
+            came.append(1)
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(work).result()
+
+    sa.event.listen(db.engine, "before_cursor_execute", meanwhile)
+    yield came
+    sa.event.remove(db.engine, "before_cursor_execute", meanwhile)
 
 
 def line_of_codes() -> list[tuple[int, str, str]]:

@@ -28,6 +28,7 @@ from tests.work.audit.tampering import (
     side_by_side,
     verdict,
     write,
+    written_before,
 )
 from tests.work.fraud_hub.builders import a_fraud_case, a_loss, money_back
 
@@ -186,6 +187,15 @@ def test_a_clock_that_was_set_back_leaves_the_order_and_marks_the_row(app):
     assert [one.seq for one in found] == [1, 2, 3]
     assert [json.loads(one.facts).get("clock_back") for one in found] == [None, 7200, None]
     assert verdict().ok
+
+
+@pytest.mark.proves("U-07")
+def test_a_log_that_grows_while_it_is_proved_still_holds(app):
+    write(3)
+    with written_before("audit_object", app) as came:
+        assert verdict() == queries.Verdict(rows=3, ok=True, first_bad_seq=None)
+    assert came
+    assert verdict() == queries.Verdict(rows=4, ok=True, first_bad_seq=None)
 
 
 def keys(*numbers: int) -> str:
