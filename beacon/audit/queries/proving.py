@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from beacon.audit.models import AuditEntry, AuditObject
 from beacon.audit.rules import GENESIS, chained, key_id, may_name, named
+from beacon.audit.terms import ANCHORED
 from beacon.core.db import db, let_go
 
 BATCH = 5_000
@@ -28,6 +29,8 @@ class Verdict:
     first_bad_seq: int | None
     why: str = field(default="", compare=False)
     key_ids: tuple[str, ...] = field(default=(), compare=False)  # whose keys signed what was read
+    # The rows that the log says were written down elsewhere.
+    anchored: tuple[int, ...] = field(default=(), compare=False)
 
 
 def verify(keys: Mapping[str, bytes], anchors: Anchors = ()) -> Verdict:
@@ -40,17 +43,13 @@ def verify(keys: Mapping[str, bytes], anchors: Anchors = ()) -> Verdict:
     walk = _Walk(keys, _by_seq(anchors))
     for entry in _entries():
         if why := walk.fault_in(entry):
-            bad = min(walk.seq + 1, entry.seq)
-            return Verdict(walk.rows, ok=False, first_bad_seq=bad, why=why, key_ids=walk.signed_by)
+            return walk.verdict(why, bad=min(walk.seq + 1, entry.seq))
         walk.go_on(entry)
-    why = walk.fault_at_the_end()
-    if why:
-        bad = walk.seq + 1
-        return Verdict(walk.rows, ok=False, first_bad_seq=bad, why=why, key_ids=walk.signed_by)
+    if why := walk.fault_at_the_end():
+        return walk.verdict(why, bad=walk.seq + 1)
     if walk.named != _lines():
-        why = "the index of the records that rows name does not agree with the rows"
-        return Verdict(walk.rows, ok=False, first_bad_seq=None, why=why, key_ids=walk.signed_by)
-    return Verdict(walk.rows, ok=True, first_bad_seq=None, key_ids=walk.signed_by)
+        return walk.verdict("the index of the records that rows name does not agree with the rows")
+    return walk.verdict()
 
 
 def _stand_still() -> None:
@@ -67,12 +66,19 @@ class _Walk:
         self.keys, self.anchors = keys, anchors
         self.rows, self.seq, self.mac = 0, 0, GENESIS
         self.named = 0
-        self._key_ids: dict[str, None] = {}
+        self._anchored: list[int] = []
+        self._key_ids: dict[str, None] = {}  # in the order in which they came into use
 
-    @property
-    def signed_by(self) -> tuple[str, ...]:
-        """The names of the keys, in the order in which they came into use."""
-        return tuple(self._key_ids)
+    def verdict(self, why: str = "", *, bad: int | None = None) -> Verdict:
+        """What is to be said of the log where the walk has come to."""
+        return Verdict(
+            self.rows,
+            ok=not why,
+            first_bad_seq=bad,
+            why=why,
+            key_ids=tuple(self._key_ids),
+            anchored=tuple(self._anchored),
+        )
 
     def fault_in(self, entry: Row) -> str:
         """What is wrong with the next row, in words; empty where nothing is."""
@@ -94,6 +100,8 @@ class _Walk:
         """The row holds: go on to the next."""
         self.seq, self.mac = entry.seq, str(entry.mac)
         self._key_ids.setdefault(str(entry.key_id))
+        if entry.action == ANCHORED:
+            self._anchored.append(int(entry.object_id))
         facts = str(entry.facts)
         if not may_name(facts):
             return
@@ -114,6 +122,16 @@ def head() -> tuple[int, str]:
         sa.select(AuditEntry.seq, AuditEntry.mac).order_by(AuditEntry.seq.desc()).limit(1)
     ).first()
     return (row.seq, row.mac) if row else (0, GENESIS)
+
+
+def last_anchored() -> int:
+    """The last row that the log says was written down elsewhere; 0 where it says so of none."""
+    query = (
+        sa.select(AuditEntry.object_id)
+        .where(AuditEntry.action == ANCHORED)
+        .order_by(AuditEntry.seq.desc())
+    )
+    return int(db.session.scalar(query.limit(1)) or 0)
 
 
 def row_at(seq: int) -> str | None:
