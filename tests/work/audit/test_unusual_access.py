@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from structlog.contextvars import bound_contextvars
 
 from beacon.accounts.models import DeclaredContact
 from beacon.audit import commands as audit
@@ -93,10 +94,11 @@ def test_addresses_refusals_and_broken_glass_are_on_the_list(app):
         with transaction() as session:
             session.add(BreakGlass(case_id=case.id, staff_id=stranger.id, until=TUESDAY))
         reference = case.reference
-        for _ in range(3):
-            audit.refused(
-                "page.refused", ("page", "cases.show"), an_actor(stranger), reference=reference
-            )
+        for number in range(3):
+            with bound_contextvars(request_id=f"request {number}"):
+                audit.refused(
+                    "page.refused", ("page", "cases.show"), an_actor(stranger), reference=reference
+                )
     assert set(on_the_list()) == {
         (rule, stranger.id) for rule in (Unusual.SHOWINGS, Unusual.REFUSALS, Unusual.GLASS)
     }
