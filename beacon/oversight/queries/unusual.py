@@ -18,7 +18,14 @@ from beacon.oversight.queries.records import Records, is_of_a_case, key_of
 from beacon.oversight.rules import Access, Finding, Person, Record, Week, judge
 from beacon.people.models import Address, AddressShowing, ContactPoint, ContactShowing
 
-OPENED = ("case.shown", "fraud.case_shown", "referral.shown", "victim.contact_shown")
+OPENED = (
+    "case.shown",
+    "case.access",
+    "fraud.case_shown",
+    "referral.shown",
+    "victim.contact_shown",
+)
+OF_DEFENDANTS = ("defendant.number_shown",)
 DAYS = timedelta(days=7)
 Refusal = tuple[Line, tuple[str, str]]
 
@@ -92,7 +99,8 @@ def _week(monday: date, people: dict[int, Person]) -> Week:
             Access(at, by, records.of("victim", str(victim_id)))
             for at, by, victim_id in showings
             if by in people
-        ],
+        ]
+        + _numbers_of_defendants(since, until, people),
         refused=_once_for_each_request(refused, records),
         broken=[
             Access(at, by, records.of("case_file", str(case_id)))
@@ -162,6 +170,21 @@ def _showings(since: datetime, until: datetime) -> list[Showing]:
         for query in (numbers, homes)
         for at, by, victim_id in db.session.execute(query)
         if by is not None
+    ]
+
+
+def _numbers_of_defendants(
+    since: datetime, until: datetime, people: dict[int, Person]
+) -> list[Access]:
+    """Each time a defendant's whole number was shown, which the log alone says."""
+    return [
+        Access(
+            line.at,
+            line.actor_id or 0,
+            Record(key=key_of(line.object_type, line.object_id), is_defendant=True),
+        )
+        for line in log.opened(OF_DEFENDANTS, since, until)
+        if line.actor_id in people
     ]
 
 

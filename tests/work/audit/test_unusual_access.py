@@ -104,6 +104,35 @@ def test_addresses_refusals_and_broken_glass_are_on_the_list(app):
     }
 
 
+@pytest.mark.proves("U-12")
+def test_the_page_of_who_may_open_a_case_is_an_opening_of_it(app):
+    who = a_member_of_staff(name="Sam Hartwell")
+    case = a_case(manager=who, victim=a_victim(last_name="Hartwell"))
+    with clock.fixed(TUESDAY):
+        audit.shown(an_actor(who), "case_file", [case.id], ("people.name",), action="case.access")
+    assert on_the_list() == [(Unusual.SURNAME, who.id)]
+
+
+@pytest.mark.proves("U-12")
+@pytest.mark.parametrize("role", [Role.COURT_OFFICER, Role.INTAKE_OFFICER])
+def test_many_whole_numbers_of_defendants_are_on_the_list(app, role):
+    who = a_member_of_staff(role)
+    for number in range(10):
+        assert on_the_list() == []
+        with clock.fixed(TUESDAY):
+            audit.shown(
+                an_actor(who),
+                "defendant",
+                [number + 1],
+                ("mobile",),
+                action="defendant.number_shown",
+            )
+    assert on_the_list() == [(Unusual.SHOWINGS, who.id)]
+    (line,) = queries.unusual(MONDAY)
+    assert line.finding.count == 10
+    assert line.finding.records[0] == "defendant 1"
+
+
 def test_what_lies_outside_the_week_is_not_on_its_list(app):
     who = a_member_of_staff(name="Sam Hartwell")
     case = a_case(manager=who, victim=a_victim(last_name="Hartwell"))
