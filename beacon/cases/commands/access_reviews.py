@@ -76,14 +76,17 @@ def meet_kin_chosen(case_id: int, manager_id: int, *, actor: Actor) -> None:
             )
 
 
-def _write_down(case_id: int, actor: Actor, **facts: object) -> None:
+def _write_down(
+    case_id: int, actor: Actor, *, asked: str | None = None, manager: int | None = None
+) -> None:
     audit.record(
         "case.conflict",
         ("case_file", case_id),
         actor,
         operation=Operation.CONSULTATION,
         outcome=Outcome.REFUSED,
-        **facts,
+        asked=asked,
+        manager=manager,
     )
 
 
