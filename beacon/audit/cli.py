@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -25,7 +26,8 @@ audit_cli = Commands("audit", help="The log of who saw and did what.")
 def verify(anchor: Path | None, as_json: bool) -> None:
     """Walk the whole chain and name the first row that does not hold.
 
-    The heads in BEACON_AUDIT_ANCHORS are compared by themselves, those of --anchor as well.
+    The heads in BEACON_AUDIT_ANCHORS are compared by themselves, those of --anchor as well. A head
+    that the log says was written down must be among them.
     """
     kept = anchors.read(commands.anchors_place())
     given = anchors.read(anchor) if anchor else []
@@ -36,23 +38,35 @@ def verify(anchor: Path | None, as_json: bool) -> None:
     verdict = queries.verify(
         queries.keyed(*commands.audit_keys()), [(one.seq, one.mac) for one in (*kept, *given)]
     )
+    # Read again: what the log says was written down while it was proved is kept by now.
+    kept_now = {one.seq for one in (*anchors.read(commands.anchors_place()), *given)}
+    lost = [seq for seq in verdict.anchored if seq not in kept_now]
+    ok = verdict.ok and not lost
     if as_json:
-        report = {"rows": verdict.rows, "ok": verdict.ok, "first_bad_seq": verdict.first_bad_seq}
+        report = {"rows": verdict.rows, "ok": ok, "first_bad_seq": verdict.first_bad_seq}
         click.echo(json.dumps(report))
     else:
-        click.echo(_words(verdict, len(kept) + len(given)))
-    if not verdict.ok:
+        click.echo(_words(verdict, len(kept) + len(given), lost))
+    if not ok:
         raise SystemExit(1)
 
 
-def _words(verdict: Verdict, heads: int) -> str:
-    if verdict.ok:
-        keys = f", signed with keys {', '.join(verdict.key_ids)}" if verdict.key_ids else ""
-        elsewhere = f"{heads} heads written down elsewhere agree"
-        return f"{verdict.rows} rows, the chain holds{keys}; {elsewhere}."
-    if verdict.first_bad_seq is None:
+def _words(verdict: Verdict, heads: int, lost: Sequence[int]) -> str:
+    if not verdict.ok and verdict.first_bad_seq is None:
         return f"{verdict.rows} rows, and {verdict.why}."
-    return f"The chain is broken at row {verdict.first_bad_seq}: {verdict.why}."
+    if not verdict.ok:
+        return f"The chain is broken at row {verdict.first_bad_seq}: {verdict.why}."
+    keys = f", signed with keys {', '.join(verdict.key_ids)}" if verdict.key_ids else ""
+    holds = (
+        f"{verdict.rows} rows, the chain holds{keys}; {heads} heads written down elsewhere agree"
+    )
+    if not lost:
+        return f"{holds}."
+    return (
+        f"{holds}, but {len(lost)} heads that the log says were written down are not kept, "
+        f"the first of row {lost[0]}. Put the file of BEACON_AUDIT_ANCHORS back from its copy, or "
+        "give the copy with --anchor: without it a log that was cut or written anew looks whole."
+    )
 
 
 @audit_cli.command("anchor")

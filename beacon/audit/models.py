@@ -15,6 +15,7 @@ class AuditEntry(Base):
 
     __tablename__ = "audit_entry"
     __table_args__ = (
+        sa.CheckConstraint("seq > 0", name="counts_from_one"),
         sa.Index("ix_audit_entry_object", "object_type", "object_id", "seq"),
         sa.Index("ix_audit_entry_actor", "actor_kind", "actor_id", "seq"),
         sa.Index("ix_audit_entry_at", "at", "seq"),

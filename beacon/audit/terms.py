@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from beacon.core.roles import Role
 
+ANCHORED = "audit.anchored"
 EXCEEDED = "access.pace_exceeded"
 
 

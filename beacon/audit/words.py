@@ -17,6 +17,7 @@ ACTIONS = {
     "accounts.signed_in": "Signed in",
     "accounts.signed_out": "Signed out",
     "address.shown": "Address shown, for a reason",
+    "audit.anchored": "Head of the log written down elsewhere",
     "case.assigned": "Case given to a manager",
     "case.category_decided": "Category decided",
     "case.category_set": "Category set",

@@ -157,6 +157,7 @@ def prepare_sqlite(engine: sa.Engine) -> None:
         connection.isolation_level = None
         for pragma in (
             "foreign_keys=ON",
+            "recursive_triggers=ON",  # else INSERT OR REPLACE removes a row past the triggers
             "journal_mode=WAL",
             "synchronous=FULL",
             "busy_timeout=10000",

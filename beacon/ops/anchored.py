@@ -22,15 +22,19 @@ LATE = timedelta(hours=26)
 def anchors() -> Finding:
     """Whether the head of the log was lately written down, elsewhere, and is still in the log."""
     config: Config = current_app.config["BEACON"]
-    written = heads.read(config.audit_anchors)
-    if not written:
-        return Finding("anchors", "warning", "no head of the log is written down: see the runbook")
-    last = written[-1]
     try:
-        here = log.row_at(last.seq)
+        must_be = log.last_anchored()  # before the file: another may be written meanwhile
+        written = heads.read(config.audit_anchors)
+        here = log.row_at(written[-1].seq) if written else None
     except sa.exc.SQLAlchemyError as fault:
         db.session.rollback()
         return Finding("anchors", "fault", f"the log cannot be read ({type(fault).__name__})")
+    if must_be and must_be not in {one.seq for one in written}:
+        words = f"row {must_be} was written down, and its head is gone: flask audit verify"
+        return Finding("anchors", "fault", words)
+    if not written:
+        return Finding("anchors", "warning", "no head of the log is written down: see the runbook")
+    last = written[-1]
     if here != last.mac:
         words = f"row {last.seq} is not as it was written down: flask audit verify"
         return Finding("anchors", "fault", words)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from beacon.core import clock
 from beacon.core.roles import Role
 
-SHOWINGS_MANY = 10  # numbers and addresses of others' cases, by one person
+SHOWINGS_MANY = 10  # numbers and addresses of others' cases and of defendants, by one person
 REFUSALS_MANY = 3  # of one record to one person
 EYES_MANY = 6  # people beside its manager who opened one record
 
@@ -38,7 +38,7 @@ class Unusual(StrEnum):
             "declared": "Opened a record with a number or home that they had declared",
             "night": "Opened records at night",
             "outside": "Opened many cases outside the team",
-            "showings": "Asked for many numbers or addresses of others' cases",
+            "showings": "Asked for many numbers or addresses, of others' cases or of defendants",
             "refusals": "Was refused the same record again and again",
             "glass": "Broke the glass",
             "many_eyes": "One record, opened by many people",
@@ -69,6 +69,7 @@ class Record:
     team_id: int | None = None
     manager_id: int | None = None
     is_fraud: bool = False
+    is_defendant: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,12 @@ class Week:
 
 
 def is_theirs(person: Person, record: Record) -> bool:
-    """Whether the record is the person's own work: their caseload, or what they are here for."""
+    """Whether the record is the person's own work: their caseload, or what they are here for.
+
+    A defendant's whole number is nobody's daily work: reminders go out without it.
+    """
+    if record.is_defendant:
+        return False
     if record.manager_id == person.id:
         return True
     if Role.FRAUD_OFFICER in person.roles and record.is_fraud:
@@ -168,7 +174,7 @@ def outside_the_team(week: Week) -> list[Finding]:
 
 
 def many_showings(week: Week) -> list[Finding]:
-    """Many numbers or addresses of records that are not the person's own work."""
+    """Many numbers or addresses of records that are not the person's own work, or of defendants."""
     found = _by_person(
         Unusual.SHOWINGS,
         (one for one in week.shown if not is_theirs(week.people[one.person_id], one.record)),

@@ -46,6 +46,18 @@ def what_is_there() -> dict[str, list[str]]:
     }
 
 
+def write_row(seq: int, facts: str) -> None:
+    values = (
+        "'2026', 'staff', 1, 'Sam', '', '', 'x', 'consultation', 'victim', '2 rows', '', 'done'"
+    )
+    with db.engine.execution_options(writing=True).begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO audit_entry (seq, at, actor_kind, actor_id, actor_name, session, ip, "
+            "action, operation, object_type, object_id, reason, outcome, request_id, key_id, "
+            f"previous, mac, facts) VALUES ({seq}, {values}, '', '', '', '', '{facts}')"
+        )
+
+
 def test_the_head_file_names_the_last_migration():
     assert (ROOT / "migrations" / ".head").read_text().strip() == HEAD
 
@@ -90,15 +102,7 @@ def test_a_downgrade_and_an_upgrade_keep_the_rows(empty):
 def test_an_upgrade_finds_again_by_its_record_what_the_log_named_among_others(empty):
     upgrade(revision="0002")
     facts = '{"case_id":5,"fields":["name"],"ids":["7","8"],"reference":"BCN-22222"}'
-    values = (
-        "'2026', 'staff', 1, 'Sam', '', '', 'x', 'consultation', 'victim', '2 rows', '', 'done'"
-    )
-    with db.engine.execution_options(writing=True).begin() as connection:
-        connection.exec_driver_sql(
-            "INSERT INTO audit_entry (seq, at, actor_kind, actor_id, actor_name, session, ip, "
-            "action, operation, object_type, object_id, reason, outcome, request_id, key_id, "
-            f"previous, mac, facts) VALUES (1, {values}, '', '', '', '', '{facts}')"
-        )
+    write_row(1, facts)
     upgrade()
     rows = db.session.execute(sa.text("SELECT object_type, object_id, seq FROM audit_object"))
     assert {tuple(row) for row in rows} == {
@@ -107,6 +111,16 @@ def test_an_upgrade_finds_again_by_its_record_what_the_log_named_among_others(em
         ("case_file", "5", 1),
         ("case_reference", "BCN-22222", 1),
     }
+
+
+@pytest.mark.proves("U-07")
+def test_an_upgrade_goes_on_over_a_row_below_the_first_and_lets_no_other_in(empty):
+    upgrade(revision="0003")
+    write_row(-7, "{}")
+    upgrade()
+    with pytest.raises(sa.exc.DBAPIError, match="counts_from_one"):
+        write_row(-8, "{}")
+    assert db.session.scalar(sa.text("SELECT count(*) FROM audit_entry")) == 1
 
 
 def test_two_upgrades_at_once_make_one_schema(empty, tmp_path):

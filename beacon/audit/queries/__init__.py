@@ -12,7 +12,14 @@ from beacon.audit.queries.looking import (
     seen,
 )
 from beacon.audit.queries.pacing import Lately, exceeded_since, lately, was_exceeded
-from beacon.audit.queries.proving import Verdict, head, keyed, row_at, verify
+from beacon.audit.queries.proving import (
+    Verdict,
+    head,
+    keyed,
+    last_anchored,
+    row_at,
+    verify,
+)
 
 __all__ = [
     "Lately",
@@ -26,6 +33,7 @@ __all__ = [
     "head",
     "history",
     "keyed",
+    "last_anchored",
     "lately",
     "opened",
     "refusals",

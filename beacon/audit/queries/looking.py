@@ -11,6 +11,7 @@ from typing import Any  # a row holds whatever its columns do
 import sqlalchemy as sa
 
 from beacon.audit.models import AuditEntry, AuditObject
+from beacon.audit.rules import NAMES
 from beacon.audit.terms import Operation, Outcome
 from beacon.core import clock
 from beacon.core.db import db
@@ -188,18 +189,23 @@ def opened(actions: Sequence[str], since: datetime, until: datetime) -> list[Lin
 
 
 def refusals(since: datetime, until: datetime) -> list[tuple[Line, tuple[str, str]]]:
-    """Every refusal of a record to a person in a period, with the record that it names."""
-    query = (
-        sa.select(*COLUMNS, AuditObject.object_type, AuditObject.object_id)
-        .join(AuditObject, AuditObject.seq == AuditEntry.seq)
-        .where(
-            AuditEntry.at >= stamp(since),
-            AuditEntry.at < stamp(until),
-            AuditEntry.actor_kind == "staff",
-            AuditEntry.outcome == Outcome.REFUSED.value,
-        )
-        .order_by(AuditEntry.at, AuditEntry.seq)
+    """Every refusal of a record to a person in a period, with the record: its own object where
+    that is one, else what it names beside it.
+    """
+    refused = (
+        AuditEntry.at >= stamp(since),
+        AuditEntry.at < stamp(until),
+        AuditEntry.actor_kind == "staff",
+        AuditEntry.outcome == Outcome.REFUSED.value,
     )
+    kind, identity = AuditEntry.object_type, AuditEntry.object_id
+    own = sa.select(*COLUMNS, kind.label("of_kind"), identity.label("of_id"))
+    named = sa.select(*COLUMNS, AuditObject.object_type, AuditObject.object_id).join(
+        AuditObject, AuditObject.seq == AuditEntry.seq
+    )
+    query = sa.union_all(
+        own.where(*refused, kind.in_(set(NAMES.values()))), named.where(*refused)
+    ).order_by("at", "seq")
     return [(line_of(row), (row[-2], row[-1])) for row in db.session.execute(query)]
 
 

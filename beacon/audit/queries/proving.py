@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from beacon.audit.models import AuditEntry, AuditObject
 from beacon.audit.rules import GENESIS, chained, key_id, may_name, named
-from beacon.core.db import db
+from beacon.audit.terms import ANCHORED
+from beacon.core.db import db, let_go
 
 BATCH = 5_000
 _NAMES = tuple(column.name for column in AuditEntry.__table__.c)
@@ -28,27 +29,34 @@ class Verdict:
     first_bad_seq: int | None
     why: str = field(default="", compare=False)
     key_ids: tuple[str, ...] = field(default=(), compare=False)  # whose keys signed what was read
+    # The rows that the log says were written down elsewhere.
+    anchored: tuple[int, ...] = field(default=(), compare=False)
 
 
 def verify(keys: Mapping[str, bytes], anchors: Anchors = ()) -> Verdict:
     """Walk the chain from its first row; compare heads that were written down elsewhere.
 
     Memory stays flat however long the log is: a batch of rows at a time, and one sum for the index.
+    Both are of one moment, so that what others write meanwhile is no fault.
     """
+    _stand_still()
     walk = _Walk(keys, _by_seq(anchors))
     for entry in _entries():
         if why := walk.fault_in(entry):
-            bad = min(walk.seq + 1, entry.seq)
-            return Verdict(walk.rows, ok=False, first_bad_seq=bad, why=why, key_ids=walk.signed_by)
+            return walk.verdict(why, bad=min(walk.seq + 1, entry.seq))
         walk.go_on(entry)
-    why = walk.fault_at_the_end()
-    if why:
-        bad = walk.seq + 1
-        return Verdict(walk.rows, ok=False, first_bad_seq=bad, why=why, key_ids=walk.signed_by)
+    if why := walk.fault_at_the_end():
+        return walk.verdict(why, bad=walk.seq + 1)
     if walk.named != _lines():
-        why = "the index of the records that rows name does not agree with the rows"
-        return Verdict(walk.rows, ok=False, first_bad_seq=None, why=why, key_ids=walk.signed_by)
-    return Verdict(walk.rows, ok=True, first_bad_seq=None, key_ids=walk.signed_by)
+        return walk.verdict("the index of the records that rows name does not agree with the rows")
+    return walk.verdict()
+
+
+def _stand_still() -> None:
+    """Read all that follows as it is now; SQLite does so by itself."""
+    let_go()
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 class _Walk:
@@ -58,16 +66,25 @@ class _Walk:
         self.keys, self.anchors = keys, anchors
         self.rows, self.seq, self.mac = 0, 0, GENESIS
         self.named = 0
-        self._key_ids: dict[str, None] = {}
+        self._anchored: list[int] = []
+        self._key_ids: dict[str, None] = {}  # in the order in which they came into use
 
-    @property
-    def signed_by(self) -> tuple[str, ...]:
-        """The names of the keys, in the order in which they came into use."""
-        return tuple(self._key_ids)
+    def verdict(self, why: str = "", *, bad: int | None = None) -> Verdict:
+        """What is to be said of the log where the walk has come to."""
+        return Verdict(
+            self.rows,
+            ok=not why,
+            first_bad_seq=bad,
+            why=why,
+            key_ids=tuple(self._key_ids),
+            anchored=tuple(self._anchored),
+        )
 
     def fault_in(self, entry: Row) -> str:
         """What is wrong with the next row, in words; empty where nothing is."""
         self.rows += 1
+        if entry.seq < 1:
+            return "it was put in: no row of the log is numbered below 1"
         if entry.seq != self.seq + 1:
             return "it is missing"
         key = self.keys.get(str(entry.key_id))
@@ -83,6 +100,8 @@ class _Walk:
         """The row holds: go on to the next."""
         self.seq, self.mac = entry.seq, str(entry.mac)
         self._key_ids.setdefault(str(entry.key_id))
+        if entry.action == ANCHORED:
+            self._anchored.append(int(entry.object_id))
         facts = str(entry.facts)
         if not may_name(facts):
             return
@@ -105,6 +124,16 @@ def head() -> tuple[int, str]:
     return (row.seq, row.mac) if row else (0, GENESIS)
 
 
+def last_anchored() -> int:
+    """The last row that the log says was written down elsewhere; 0 where it says so of none."""
+    query = (
+        sa.select(AuditEntry.object_id)
+        .where(AuditEntry.action == ANCHORED)
+        .order_by(AuditEntry.seq.desc())
+    )
+    return int(db.session.scalar(query.limit(1)) or 0)
+
+
 def row_at(seq: int) -> str | None:
     """The code of one row; none where there is no such row."""
     return db.session.scalar(sa.select(AuditEntry.mac).where(AuditEntry.seq == seq))
@@ -124,15 +153,15 @@ def _by_seq(anchors: Anchors) -> dict[int, set[str]]:
 
 
 def _entries() -> Iterator[Row]:
-    after = 0
+    """Every row there is, whatever its number, so that none lies where nobody looks."""
     columns = AuditEntry.__table__.c
+    query = sa.select(*columns).order_by(columns.seq).limit(BATCH)
+    batch = db.session.execute(query).all()
     while True:
-        query = sa.select(*columns).where(columns.seq > after).order_by(columns.seq).limit(BATCH)
-        batch = db.session.execute(query).all()
         yield from batch
         if len(batch) < BATCH:
             return
-        after = batch[-1].seq
+        batch = db.session.execute(query.where(columns.seq > batch[-1].seq)).all()
 
 
 def _lines() -> int:

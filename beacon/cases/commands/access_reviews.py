@@ -45,25 +45,49 @@ def raise_review(
         )
 
 
-def meet_conflict(case_ids: list[int], *, actor: Actor) -> None:
+def meet_conflict(case_ids: list[int], *, actor: Actor, asked: str = "") -> None:
     """Write down that somebody asked for a case of their own kin, and tell their leader once."""
     if actor.id is None or not case_ids:
         return
     with transaction():
         for case_id in case_ids:
-            audit.record(
-                "case.conflict",
-                ("case_file", case_id),
-                actor,
-                operation=Operation.CONSULTATION,
-                outcome=Outcome.REFUSED,
-            )
+            _write_down(case_id, actor, asked=asked or None)
             raise_review(
                 f"conflict:{actor.id}:{case_id}",
                 ReviewKind.CONFLICT,
                 staff_id=actor.id,
                 case_id=case_id,
             )
+
+
+def meet_kin_chosen(case_id: int, manager_id: int, *, actor: Actor) -> None:
+    """Write down that somebody would give a case to its victim's kin, and have it looked at once.
+
+    Whoever was chosen did nothing: it is the access of the one who chose.
+    """
+    with transaction():
+        _write_down(case_id, actor, manager=manager_id)
+        if actor.id is not None:
+            raise_review(
+                f"kin_chosen:{actor.id}:{case_id}:{manager_id}",
+                ReviewKind.KIN_CHOSEN,
+                staff_id=actor.id,
+                case_id=case_id,
+            )
+
+
+def _write_down(
+    case_id: int, actor: Actor, *, asked: str | None = None, manager: int | None = None
+) -> None:
+    audit.record(
+        "case.conflict",
+        ("case_file", case_id),
+        actor,
+        operation=Operation.CONSULTATION,
+        outcome=Outcome.REFUSED,
+        asked=asked,
+        manager=manager,
+    )
 
 
 def clear_review(review: AccessReview, *, outcome: ReviewOutcome, note: str, actor: Actor) -> None:

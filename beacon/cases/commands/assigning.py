@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from beacon.accounts.models import Staff
 from beacon.audit import commands as audit
+from beacon.cases.commands.access_reviews import meet_kin_chosen
 from beacon.cases.commands.keeping import keep_history
 from beacon.cases.commands.rights import held_for
 from beacon.cases.models import CaseFile
@@ -34,8 +35,8 @@ def assign_manager(case: CaseFile, manager: Staff, *, version: int, actor: Actor
             row.version += 1
             keep_history(row.id, TimelineEvent.ASSIGNED, actor, words=manager.name)
     except TakesNoPart:
-        if not in_transaction():  # the log has a connection of its own, and would wait for us
-            audit.refused("case.conflict", ("case_file", case.id), actor, manager=manager.id)
+        if not in_transaction():  # whoever opened it says so when it is undone
+            meet_kin_chosen(case.id, manager.id, actor=actor)
         raise
 
 

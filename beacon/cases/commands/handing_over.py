@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from beacon.accounts.models import Staff
 from beacon.audit import commands as audit
-from beacon.cases.commands.assigning import assign_manager
+from beacon.cases.commands.access_reviews import meet_kin_chosen
+from beacon.cases.commands.assigning import TakesNoPart, assign_manager
 from beacon.cases.commands.keeping import held_open, keep_history
 from beacon.cases.models import CaseFile
 from beacon.cases.terms import TimelineEvent
@@ -40,6 +41,8 @@ def hand_over(case_ids: Collection[int], *, of: Staff, to: Staff, actor: Actor) 
             _hand_over_one(case, of, to, actor)
         except RuleBroken as refusal:
             came.refused[reference] = refusal.message
+            if isinstance(refusal, TakesNoPart):
+                meet_kin_chosen(case.id, to.id, actor=actor)
         else:
             came.done += 1
     if not came.done and not came.refused:

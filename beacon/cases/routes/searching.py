@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from beacon.audit import commands as audit
 from beacon.audit.terms import Pace
-from beacon.cases import queries
+from beacon.cases import commands, queries
 from beacon.cases.forms import SearchForm
 from beacon.cases.terms import CasePermission
 from beacon.core import clock
@@ -37,8 +37,8 @@ def search() -> ResponseReturnValue:
             action="case.found",
             although_none=True,
         )
-        for kin in queries.kin_meant(actor, form.words.data):
-            audit.refused("case.conflict", ("case_file", kin), actor, asked="search")
+        met = queries.kin_meant(actor, form.words.data)
+        commands.meet_conflict(met, actor=actor, asked="search")
     return render_template(
         "cases/search.html",
         form=form,

@@ -10,6 +10,7 @@ class ReviewKind(StrEnum):
 
     BREAK_GLASS = "break_glass"
     CONFLICT = "conflict"
+    KIN_CHOSEN = "kin_chosen"
     PACE = "pace"
 
     @property
@@ -18,6 +19,7 @@ class ReviewKind(StrEnum):
         return {
             "break_glass": "Opened by breaking the glass",
             "conflict": "Stopped: a conflict of interest",
+            "kin_chosen": "Stopped: giving the case to somebody with a conflict of interest",
             "pace": "Stopped: very many records in a short time",
         }[self]
 

@@ -14,6 +14,7 @@ from beacon.audit.queries import Line
 from beacon.cases.models import CaseFile
 from beacon.core.db import db
 from beacon.core.reference import CaseReference
+from beacon.referrals.models import Referral
 
 AT_ONCE = 500
 
@@ -63,7 +64,7 @@ def records_of(about: About, text: str) -> list[tuple[str, str]]:
     ).first()
     if case is None:
         return []
-    person = [("victim", str(case.victim_id))]
+    person = [("victim", str(case.victim_id)), *_referrals(case.id, case.victim_id)]
     if about is About.PERSON:
         return person
     return [
@@ -93,6 +94,16 @@ def people_of_the_log() -> list[tuple[int, str]]:
     """Everybody who works or has worked here, by name."""
     query = sa.select(Staff.id, Staff.name).order_by(Staff.name, Staff.id)
     return [(row.id, row.name) for row in db.session.execute(query)]
+
+
+def _referrals(case_id: int, victim_id: int) -> list[tuple[str, str]]:
+    """What told us of the case or the victim: in the queue and on the desk it bears their name."""
+    query = (
+        sa.select(Referral.id)
+        .where(sa.or_(Referral.case_id == case_id, Referral.victim_id == victim_id))
+        .order_by(Referral.id)
+    )
+    return [("referral", str(one)) for one in db.session.scalars(query)]
 
 
 def _record(row: Line, references: dict[int, str]) -> str:

@@ -16,6 +16,8 @@ from beacon.people.models import Address, ContactPoint, Victim
 from beacon.referrals.models import Referral
 
 AT_ONCE = 500
+CASES = frozenset({"case_file", "victim", "referral"})
+DIGITS = 18
 T = TypeVar("T")
 
 
@@ -72,6 +74,11 @@ class Records:
             manager_id=case.manager_id if case else None,
             is_fraud=bool(case and case.is_fraud),
         )
+
+
+def is_of_a_case(kind: str, identity: str) -> bool:
+    """Whether a record leads to a case, by a number that a database could hold."""
+    return kind in CASES and identity.isascii() and identity.isdigit() and len(identity) <= DIGITS
 
 
 def key_of(kind: str, identity: str) -> str:

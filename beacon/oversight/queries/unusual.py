@@ -9,16 +9,25 @@ import sqlalchemy as sa
 
 from beacon.accounts.models import DeclaredContact, Staff
 from beacon.audit import queries as log
+from beacon.audit.queries import Line
 from beacon.cases.models import BreakGlass
 from beacon.core import clock, settings
 from beacon.core.db import db
 from beacon.core.names import name_key
-from beacon.oversight.queries.records import Records, key_of
+from beacon.oversight.queries.records import Records, is_of_a_case, key_of
 from beacon.oversight.rules import Access, Finding, Person, Record, Week, judge
 from beacon.people.models import Address, AddressShowing, ContactPoint, ContactShowing
 
-OPENED = ("case.shown", "fraud.case_shown", "referral.shown", "victim.contact_shown")
+OPENED = (
+    "case.shown",
+    "case.access",
+    "fraud.case_shown",
+    "referral.shown",
+    "victim.contact_shown",
+)
+OF_DEFENDANTS = ("defendant.number_shown",)
 DAYS = timedelta(days=7)
+Refusal = tuple[Line, tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -74,7 +83,8 @@ def _week(monday: date, people: dict[int, Person]) -> Week:
     showings = _showings(since, until)
     broken = _broken(since, until)
     records = Records(
-        [(line.object_type, line.object_id) for line in lines],
+        [(line.object_type, line.object_id) for line in lines]
+        + [named for _line, named in refused if is_of_a_case(*named)],
         victims={victim_id for _at, _by, victim_id in showings},
         cases={case_id for _at, _by, case_id in broken},
         declared={index for person in people.values() for index in person.declared},
@@ -89,11 +99,9 @@ def _week(monday: date, people: dict[int, Person]) -> Week:
             Access(at, by, records.of("victim", str(victim_id)))
             for at, by, victim_id in showings
             if by in people
-        ],
-        refused=[
-            Access(line.at, line.actor_id or 0, Record(key=key_of(*named)))
-            for line, named in refused
-        ],
+        ]
+        + _numbers_of_defendants(since, until, people),
+        refused=_once_for_each_request(refused, records),
         broken=[
             Access(at, by, records.of("case_file", str(case_id)))
             for at, by, case_id in broken
@@ -105,6 +113,16 @@ def _week(monday: date, people: dict[int, Person]) -> Week:
         ),
         outside_at_most=settings.count("access.outside_in_a_week"),
     )
+
+
+def _once_for_each_request(refused: list[Refusal], records: Records) -> list[Access]:
+    """Each refusal with the case that was meant, however often one request was written down."""
+    found: dict[tuple[object, ...], Access] = {}
+    for line, named in refused:
+        key = records.of(*named).key if is_of_a_case(*named) else key_of(*named)
+        access = Access(line.at, line.actor_id or 0, Record(key=key))
+        found.setdefault((line.request_id or line.seq, access.person_id, key), access)
+    return list(found.values())
 
 
 def _people() -> dict[int, Person]:
@@ -152,6 +170,21 @@ def _showings(since: datetime, until: datetime) -> list[Showing]:
         for query in (numbers, homes)
         for at, by, victim_id in db.session.execute(query)
         if by is not None
+    ]
+
+
+def _numbers_of_defendants(
+    since: datetime, until: datetime, people: dict[int, Person]
+) -> list[Access]:
+    """Each time a defendant's whole number was shown, which the log alone says."""
+    return [
+        Access(
+            line.at,
+            line.actor_id or 0,
+            Record(key=key_of(line.object_type, line.object_id), is_defendant=True),
+        )
+        for line in log.opened(OF_DEFENDANTS, since, until)
+        if line.actor_id in people
     ]
 
 

@@ -43,7 +43,13 @@ def accept_change(change: ProposedChange, *, actor: Actor) -> None:
         _decide(change, actor, accepted=True)
         victim.version += 1
         session.flush()
-        audit.record("proposed_change.accepted", change, actor, fields=(change.field,))
+        audit.record(
+            "proposed_change.accepted",
+            change,
+            actor,
+            fields=(change.field,),
+            victim_id=change.victim_id,
+        )
 
 
 def decline_change(change: ProposedChange, *, actor: Actor) -> None:
@@ -51,7 +57,13 @@ def decline_change(change: ProposedChange, *, actor: Actor) -> None:
     with transaction():
         _undecided(change)
         _decide(change, actor, accepted=False)
-        audit.record("proposed_change.declined", change, actor, fields=(change.field,))
+        audit.record(
+            "proposed_change.declined",
+            change,
+            actor,
+            fields=(change.field,),
+            victim_id=change.victim_id,
+        )
 
 
 def keep_keys(victim: Victim, *, known: bool) -> None:

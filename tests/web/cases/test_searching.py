@@ -4,8 +4,15 @@ import pytest
 import sqlalchemy as sa
 
 from beacon.audit.models import AuditEntry
+from beacon.cases.models import AccessReview
+from beacon.cases.terms import ReviewKind
+from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.roles import Role
+from beacon.oversight.queries import reviews_waiting, unusual, week_of
+from beacon.oversight.rules import Unusual
+from tests.factories import a_case, a_member_of_staff, a_victim, an_actor
+from tests.kin import declare
 from tests.pages import text_of
 
 
@@ -47,6 +54,46 @@ def test_what_was_found_is_written_down_without_the_words(browser, case):
     entry = db.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
     assert (entry.action, entry.object_id) == ("case.found", str(case.id))
     assert "Hartwell" not in entry.facts
+
+
+@pytest.mark.proves("Z-11", "U-12")
+def test_searching_for_ones_kin_is_told_to_the_leader_and_stands_in_the_weekly_list(desk, app):
+    person = a_member_of_staff(Role.CASE_MANAGER, name="Nina Nosy")
+    case = a_case(victim=a_victim(last_name="Kinsman", mobile="07700 900321"))
+    declare(person, mobile="07700 900321")
+    browser = desk(person=person)
+    for _ in range(3):
+        assert case.reference not in found(browser, "Kinsman")
+    db.session.rollback()
+    (review,) = reviews_waiting(an_actor(a_member_of_staff(Role.TEAM_LEADER)))
+    assert (review.kind, review.who, review.reference) == (
+        ReviewKind.CONFLICT,
+        "Nina Nosy",
+        case.reference,
+    )
+    (line,) = unusual(week_of(clock.today()))
+    assert (line.finding.rule, line.finding.person_id) == (Unusual.REFUSALS, person.id)
+    assert (line.finding.records, line.finding.count) == ((case.reference,), 3)
+    # A search that points to nobody they know is nobody's business.
+    found(browser, "Somebody Else")
+    assert len(db.session.scalars(sa.select(AccessReview)).all()) == 1
+
+
+@pytest.mark.proves("U-12")
+def test_one_opening_of_ones_kins_case_counts_once_however_often_it_is_written_down(desk, app):
+    person = a_member_of_staff(Role.CASE_MANAGER)
+    case = a_case(victim=a_victim(mobile="07700 900321"))
+    declare(person, mobile="07700 900321")
+    browser = desk(person=person)
+    where = (f"/cases/{case.reference}", f"/people/{case.victim_id}/contact")
+    assert [browser.get(one).status_code for one in where] == [404, 404]
+    db.session.rollback()
+    assert unusual(week_of(clock.today())) == []
+    browser.get(where[0])
+    db.session.rollback()
+    (line,) = unusual(week_of(clock.today()))
+    assert (line.finding.rule, line.finding.count) == (Unusual.REFUSALS, 3)
+    assert line.finding.records == (case.reference,)
 
 
 def test_no_words_are_asked_for_again(browser):

@@ -12,9 +12,14 @@ from beacon.audit import commands as audit
 from beacon.audit import queries as log
 from beacon.audit.models import AuditEntry
 from beacon.core import clock
-from beacon.core.db import db
+from beacon.core.db import db, transaction
 from beacon.core.roles import Role
-from tests.factories import a_case, a_member_of_staff, a_victim, an_actor
+from beacon.people import commands as people
+from beacon.people.models import ProposedChange
+from beacon.referrals.imports import import_file
+from beacon.referrals.models import Referral
+from tests.factories import TEST, a_case, a_member_of_staff, a_victim, an_actor
+from tests.feed_rows import a_file
 from tests.pages import text_of
 
 PAGES = ("/oversight/log", "/oversight/seen", "/oversight/unusual")
@@ -168,3 +173,32 @@ def test_moments_are_shown_as_london_has_them(auditor, manager, clock_at):
     with clock_at(datetime(2026, 7, 1, 22, 30, tzinfo=UTC)):
         audit.shown(an_actor(manager), "hearing", [1], ())
     assert "23:30:00" in text_of(auditor.get(f"/oversight/log?who={manager.id}"))
+
+
+@pytest.mark.proves("U-20")
+def test_whoever_read_the_name_in_the_queue_or_on_the_desk_has_seen_the_record(auditor, desk):
+    import_file("police", a_file({"consent_to_referral": "no"}), file_name="a.csv", actor=TEST)
+    referral = db.session.scalars(sa.select(Referral)).one()
+    for name, page in (("Quentin Queue", "/referrals/"), ("Dana Desk", "/")):
+        browser = desk(person=a_member_of_staff(Role.INTAKE_OFFICER, name=name))
+        assert "Marsh" in text_of(browser.get(page))
+    of_another = a_case(victim=a_victim())
+    case = a_case(victim=referral.victim)
+    for asked in (f"seen?reference={case.reference}", f"log?about=person&record={case.reference}"):
+        words = text_of(auditor.get(f"/oversight/{asked}"))
+        assert f"Quentin Queue Referral looked at Referral {referral.id}" in words
+        assert f"Dana Desk Shown on a desk Referral {referral.id}" in words
+    assert "Queue" not in text_of(auditor.get(f"/oversight/seen?reference={of_another.reference}"))
+
+
+@pytest.mark.proves("U-20")
+@pytest.mark.parametrize("decide", [people.accept_change, people.decline_change])
+def test_whoever_decided_what_a_feed_proposed_is_in_the_list(auditor, case, decide):
+    with transaction() as session:
+        change = ProposedChange(
+            victim_id=case.victim_id, field="first_name", value="Robyn", source="police"
+        )
+        session.add(change)
+    decide(change, actor=an_actor(a_member_of_staff(name="Delia Decides")))
+    page = auditor.get(f"/oversight/seen?reference={case.reference}")
+    assert "Delia Decides" in text_of(page)

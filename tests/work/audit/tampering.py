@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import sqlalchemy as sa
 from flask import Flask
@@ -42,6 +44,12 @@ def without_triggers(connection: sa.Connection) -> None:
                 connection.exec_driver_sql(f"DROP TRIGGER {table}_keeps_{deed}")
         else:
             connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+    numbering = "audit_entry_counts_from_one"
+    connection.exec_driver_sql(
+        f"DROP TRIGGER {numbering}"
+        if on_sqlite
+        else f"ALTER TABLE audit_entry DROP CONSTRAINT ck_{numbering}"
+    )
 
 
 def by_force(*statements: str) -> None:
@@ -66,12 +74,17 @@ COLUMNS = (
 
 def put_in(after: int) -> tuple[str, ...]:
     """Put a row into the middle: those below it move down by one, the last first."""
-    copied = f"SELECT {after + 1}, {COLUMNS} FROM audit_entry WHERE seq = {after}"
     return (
         f"UPDATE audit_entry SET seq = -seq WHERE seq > {after}",
         "UPDATE audit_entry SET seq = 1 - seq WHERE seq < 0",
-        f"INSERT INTO audit_entry (seq, {COLUMNS}) {copied}",
+        forged(after + 1, like=after),
     )
+
+
+def forged(seq: int, *, like: int) -> str:
+    """Put in a copy of a row under another number, which INSERT alone can do."""
+    copied = f"SELECT {seq}, {COLUMNS} FROM audit_entry WHERE seq = {like}"
+    return f"INSERT INTO audit_entry (seq, {COLUMNS}) {copied}"
 
 
 def recompute(connection: sa.Connection, key: bytes, since: int) -> None:
@@ -110,6 +123,27 @@ def side_by_side(app: Flask, writers: int, rows: int) -> None:
 
     with ThreadPoolExecutor(writers) as pool:
         list(pool.map(work, range(writers)))
+
+
+@contextmanager
+def written_before(reading_of: str, app: Flask) -> Iterator[list[int]]:
+    """Let somebody else show a list at the moment when this table begins to be read."""
+    came: list[int] = []
+
+    def work() -> None:
+        with app.app_context():
+            audit.shown(TEST, "thing", [1, 2, 3], (), action="thing.listed")
+            db.session.remove()
+
+    def meanwhile(connection, cursor, statement, *rest) -> None:
+        if not came and f"FROM {reading_of}" in statement:
+            came.append(1)
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(work).result()
+
+    sa.event.listen(db.engine, "before_cursor_execute", meanwhile)
+    yield came
+    sa.event.remove(db.engine, "before_cursor_execute", meanwhile)
 
 
 def line_of_codes() -> list[tuple[int, str, str]]:

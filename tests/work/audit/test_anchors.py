@@ -10,6 +10,7 @@ import pytest
 from beacon.audit import anchors, jobs, queries
 from beacon.audit import commands as audit
 from beacon.core import clock
+from beacon.core.db import db
 from beacon.core.errors import Unavailable
 from beacon.ops import anchored
 from tests.work.audit.tampering import by_force, write
@@ -32,8 +33,9 @@ def test_the_head_is_written_down_once_a_day(place):
         assert jobs.anchor_log() == 0
     with clock.fixed(NIGHT + timedelta(days=1)):
         assert jobs.anchor_log() == 1
-    assert [anchor.seq for anchor in anchors.read(place)] == [3, 5]
-    assert anchors.read(place)[-1].mac == queries.head()[1]
+    # After the first head stands the row that says so.
+    assert [anchor.seq for anchor in anchors.read(place)] == [3, 6]
+    assert anchors.read(place)[-1].mac == queries.row_at(6)
     assert place.stat().st_mode & 0o777 == 0o600
 
 
@@ -70,8 +72,9 @@ def test_the_commands_tell_the_head_and_whether_it_agrees(app, place):
     empty = run(args=["audit", "anchor"])
     assert (empty.exit_code, empty.stdout) == (2, "")
     write(2)
+    head = queries.head()
     told = json.loads(run(args=["audit", "anchor", "--json"]).output)
-    assert (told["seq"], told["mac"]) == queries.head()
+    assert (told["seq"], told["mac"]) == head
     assert "1 heads written down elsewhere agree" in run(args=["audit", "verify"]).output
 
 
@@ -83,6 +86,38 @@ def test_two_heads_of_one_row_that_differ_are_a_fault(app, place):
         file.write(f"2 {'f' * 64} {NIGHT.isoformat()}\n")
     told = json.loads(app.test_cli_runner().invoke(args=["audit", "verify", "--json"]).output)
     assert told == {"rows": 2, "ok": False, "first_bad_seq": 2}
+
+
+@pytest.mark.proves("U-08")
+def test_a_head_that_the_log_says_was_written_down_and_is_no_longer_kept_is_a_fault(app, place):
+    run = app.test_cli_runner().invoke
+    for _ in range(2):
+        write(2)
+        audit.anchor_now()
+    copy = place.with_name("copy")
+    copy.write_text(place.read_text())
+    assert run(args=["audit", "verify"]).exit_code == 0
+    place.unlink()
+    gone = run(args=["audit", "verify"])
+    assert gone.exit_code == 1
+    assert "2 heads" in gone.output
+    assert "the first of row 2" in gone.output
+    assert "BEACON_AUDIT_ANCHORS" in gone.output
+    assert json.loads(run(args=["audit", "verify", "--json"]).output)["ok"] is False
+    assert run(args=["audit", "verify", "--anchor", str(copy)]).exit_code == 0
+    audit.anchor_now()  # a new file is no copy of the old
+    assert run(args=["audit", "verify"]).exit_code == 1
+
+
+@pytest.mark.proves("U-08")
+def test_the_doctor_tells_that_the_file_of_heads_is_gone(app):
+    write(1)
+    audit.anchor_now()
+    db.session.rollback()
+    anchors.file_at(audit.anchors_place()).unlink()
+    found = anchored.anchors()
+    assert found.state == "fault"
+    assert "row 1" in found.words
 
 
 def test_the_doctor_tells_a_head_that_is_late_near_or_no_longer_there(app):

@@ -21,13 +21,16 @@ from tests.factories import TEST
 from tests.work.audit.tampering import (
     SWAP,
     by_force,
+    forged,
     line_of_codes,
     put_in,
     recompute_by_force,
     side_by_side,
     verdict,
     write,
+    written_before,
 )
+from tests.work.fraud_hub.builders import a_fraud_case, a_loss, money_back
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 STRANGE = bytes(32)
@@ -56,6 +59,24 @@ def test_a_row_cannot_be_changed_or_removed(app, table):
     for statement in statements[0 if table.startswith("audit") else 2 :]:
         with pytest.raises(sa.exc.DBAPIError, match="only grows"), db.engine.begin() as connection:
             connection.exec_driver_sql(statement.format(column, column))
+
+
+@pytest.mark.proves("U-06")
+@pytest.mark.parametrize("table", ["audit_entry", "audit_object", "timeline_entry", "ledger_entry"])
+def test_a_row_cannot_be_put_in_the_place_of_another(app, table):
+    case = a_fraud_case()  # with a timeline
+    money_back(case, a_loss(case))
+    audit.shown(TEST, "thing", [1, 2], ())
+    db.session.rollback()
+    column = "seq" if table.startswith("audit") else "id"
+    statement = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
+    if db.engine.dialect.name == "postgresql":
+        statement = (
+            f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ON CONSTRAINT pk_{table} "
+            f"DO UPDATE SET {column} = excluded.{column}"
+        )
+    with pytest.raises(sa.exc.DBAPIError, match="only grows"), db.engine.begin() as connection:
+        connection.exec_driver_sql(statement)
 
 
 def do_through_the_model(model: type, deed: str) -> None:
@@ -88,6 +109,8 @@ def test_a_row_cannot_be_changed_or_removed_through_the_model(app, model, deed):
         (put_in(6), 7, "put in"),
         (("UPDATE audit_entry SET seq = 99 WHERE seq = 10",), 10, "missing"),
         (("UPDATE audit_entry SET key_id = 'abc' WHERE seq = 2",), 2, "BEACON_AUDIT_KEY"),
+        ((forged(0, like=3),), 0, "put in"),
+        ((forged(-7, like=3),), -7, "put in"),
     ],
 )
 def test_a_change_by_force_is_named_by_its_row(app, statements, bad, words):
@@ -98,6 +121,16 @@ def test_a_change_by_force_is_named_by_its_row(app, statements, bad, words):
     assert words in found.why
     answer = app.test_cli_runner().invoke(args=["audit", "verify"])
     assert (answer.exit_code, f"row {bad}" in answer.output) == (1, True)
+
+
+@pytest.mark.proves("U-06", "U-07")
+@pytest.mark.parametrize("seq", [0, -7])
+def test_no_row_can_be_numbered_below_the_first(app, seq):
+    write(3)
+    db.session.rollback()
+    with pytest.raises(sa.exc.DBAPIError, match="from_one"), db.engine.begin() as connection:
+        connection.exec_driver_sql(forged(seq, like=3))
+    assert verdict().ok
 
 
 @pytest.mark.proves("U-08")
@@ -154,6 +187,15 @@ def test_a_clock_that_was_set_back_leaves_the_order_and_marks_the_row(app):
     assert [one.seq for one in found] == [1, 2, 3]
     assert [json.loads(one.facts).get("clock_back") for one in found] == [None, 7200, None]
     assert verdict().ok
+
+
+@pytest.mark.proves("U-07")
+def test_a_log_that_grows_while_it_is_proved_still_holds(app):
+    write(3)
+    with written_before("audit_object", app) as came:
+        assert verdict() == queries.Verdict(rows=3, ok=True, first_bad_seq=None)
+    assert came
+    assert verdict() == queries.Verdict(rows=4, ok=True, first_bad_seq=None)
 
 
 def keys(*numbers: int) -> str:

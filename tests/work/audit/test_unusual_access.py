@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from structlog.contextvars import bound_contextvars
 
 from beacon.accounts.models import DeclaredContact
 from beacon.audit import commands as audit
@@ -93,13 +94,43 @@ def test_addresses_refusals_and_broken_glass_are_on_the_list(app):
         with transaction() as session:
             session.add(BreakGlass(case_id=case.id, staff_id=stranger.id, until=TUESDAY))
         reference = case.reference
-        for _ in range(3):
-            audit.refused(
-                "page.refused", ("page", "cases.show"), an_actor(stranger), reference=reference
-            )
+        for number in range(3):
+            with bound_contextvars(request_id=f"request {number}"):
+                audit.refused(
+                    "page.refused", ("page", "cases.show"), an_actor(stranger), reference=reference
+                )
     assert set(on_the_list()) == {
         (rule, stranger.id) for rule in (Unusual.SHOWINGS, Unusual.REFUSALS, Unusual.GLASS)
     }
+
+
+@pytest.mark.proves("U-12")
+def test_the_page_of_who_may_open_a_case_is_an_opening_of_it(app):
+    who = a_member_of_staff(name="Sam Hartwell")
+    case = a_case(manager=who, victim=a_victim(last_name="Hartwell"))
+    with clock.fixed(TUESDAY):
+        audit.shown(an_actor(who), "case_file", [case.id], ("people.name",), action="case.access")
+    assert on_the_list() == [(Unusual.SURNAME, who.id)]
+
+
+@pytest.mark.proves("U-12")
+@pytest.mark.parametrize("role", [Role.COURT_OFFICER, Role.INTAKE_OFFICER])
+def test_many_whole_numbers_of_defendants_are_on_the_list(app, role):
+    who = a_member_of_staff(role)
+    for number in range(10):
+        assert on_the_list() == []
+        with clock.fixed(TUESDAY):
+            audit.shown(
+                an_actor(who),
+                "defendant",
+                [number + 1],
+                ("mobile",),
+                action="defendant.number_shown",
+            )
+    assert on_the_list() == [(Unusual.SHOWINGS, who.id)]
+    (line,) = queries.unusual(MONDAY)
+    assert line.finding.count == 10
+    assert line.finding.records[0] == "defendant 1"
 
 
 def test_what_lies_outside_the_week_is_not_on_its_list(app):
