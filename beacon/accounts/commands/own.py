@@ -78,4 +78,4 @@ def _ask(person: Staff, password: str, actor: Actor) -> None:
     try:
         check_password(person, password, actor=actor)
     except RuleBroken as refusal:
-        raise RuleBroken(refusal.message, field="current") from refusal
+        raise RuleBroken(refusal.message, field="current_password") from refusal

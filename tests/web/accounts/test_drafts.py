@@ -244,18 +244,6 @@ def test_the_words_of_a_search_are_not_kept_when_the_session_has_ended(desk, man
 
 
 @pytest.mark.proves("V-03")
-@pytest.mark.parametrize(
-    "name", ["password", "new_password", "code", "otp_code", "recovery_code", "token"]
-)
-def test_nothing_that_proves_who_somebody_is_is_kept(desk, manager, page, name):
-    browser = desk(person=manager)
-    saved_by_script(browser, page, typed_on(browser, page, **{name: "wheelbarrow"}))
-    (draft,) = drafts()
-    assert "wheelbarrow" not in draft.body
-    assert NOTE in draft.body
-
-
-@pytest.mark.proves("V-03")
 def test_too_much_is_not_kept_and_its_author_is_shown_it_for_copying(desk, manager, page):
     browser = desk(person=manager)
     long = typed_on(browser, page, notes="x" * 70_000 + " and the end")
