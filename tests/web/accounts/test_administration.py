@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from beacon.accounts.denylist import FILE
 from beacon.accounts.models import AuthSession, Notice, RecoveryCode, SecondFactor, Staff
 from beacon.accounts.terms import NoticeKind
 from beacon.audit.models import AuditEntry
-from beacon.core import clock
+from beacon.core import clock, settings
 from beacon.core.db import db, transaction
 from beacon.core.errors import RuleBroken
 from beacon.core.roles import Role
@@ -94,6 +95,39 @@ def test_a_role_is_changed_only_by_who_has_just_proved_who_they_are(admin, perso
 def test_an_account_is_made_only_by_who_has_just_proved_who_they_are(admin):
     stale()
     assert admin.get("/admin/staff/new").location == "/prove?next=%2Fadmin%2Fstaff%2Fnew"
+
+
+@pytest.mark.proves("A-26")
+def test_a_setting_is_changed_only_by_who_has_just_proved_who_they_are(admin):
+    page = "/admin/settings/accounts.step_up_minutes"
+    answers = form_of(admin.get(page)) | {"text": "99999"}
+    stale()
+    assert admin.get(page).location == f"/prove?next={quote(page, safe='')}"
+    assert admin.post(page, data=answers).location.startswith("/prove?")
+    db.session.rollback()
+    assert settings.value("accounts.step_up_minutes") == "10"
+
+
+@pytest.mark.proves("A-26")
+def test_a_person_is_disabled_only_by_who_has_just_proved_who_they_are(admin, person):
+    page = page_of(person, "/disable")
+    answers = form_of(admin.get(page)) | {"reason": "Left at once"}
+    stale()
+    assert admin.get(page).location == f"/prove?next={quote(page, safe='')}"
+    assert admin.post(page, data=answers).location.startswith("/prove?")
+    db.session.rollback()
+    assert db.session.get_one(Staff, person.id).disabled_at is None
+
+
+@pytest.mark.proves("A-26")
+@pytest.mark.parametrize("whose", ["of one person", "of everybody"])
+def test_to_sign_others_out_at_once_no_proof_is_asked(admin, desk, person, whose):
+    theirs = desk(person=person)
+    stale()
+    everybody = whose == "of everybody"
+    order(admin, "/admin/security/end-sessions" if everybody else page_of(person, "/end-sessions"))
+    assert theirs.get("/").status_code == 302
+    assert admin.get("/admin/").status_code == 200
 
 
 @pytest.mark.proves("Z-13")
