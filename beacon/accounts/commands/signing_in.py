@@ -131,9 +131,11 @@ def arrive(token: str, *, actor: Actor) -> None:
             sa.select(AuthSession).where(AuthSession.id_hash == digest(token))
         ).one()
         person = hold(row.staff_id)
+        is_first = person.last_signed_in_at is None
         person.last_signed_in_at = clock.now()
         audit.record("accounts.signed_in", person, actor, operation=Operation.CONSULTATION)
-        if devices.is_news(row.ip, row.agent, queries.earlier_sessions(row)):
+        earlier = queries.earlier_sessions(row)
+        if devices.is_news(row.ip, row.agent, earlier, is_first=is_first):
             notify_owner(person, NoticeKind.NEW_DEVICE, row.ip)
             audit.record("accounts.new_device", person, actor, row=row.id)
         _end_the_oldest(person, row, actor=actor)
