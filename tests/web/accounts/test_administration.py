@@ -10,8 +10,15 @@ import sqlalchemy as sa
 
 from beacon.accounts import commands, denylist, queries, security_page
 from beacon.accounts.denylist import FILE
-from beacon.accounts.models import AuthSession, Notice, RecoveryCode, SecondFactor, Staff
-from beacon.accounts.terms import NoticeKind
+from beacon.accounts.models import (
+    AuthSession,
+    Notice,
+    RecoveryCode,
+    SecondFactor,
+    SignInAttempt,
+    Staff,
+)
+from beacon.accounts.terms import AttemptKind, NoticeKind
 from beacon.audit.models import AuditEntry
 from beacon.core import clock, settings
 from beacon.core.db import db, transaction
@@ -295,6 +302,28 @@ def test_the_security_page_shows_who_is_locked_and_who_has_long_been_away(app, a
     assert "Lee Away Lee Away" not in page
     assert "Not for 45 days" in text_of(admin.get("/admin/"))
     assert "Not for 45 days" in text_of(admin.get(page_of(away)))
+
+
+@pytest.mark.proves("A-11", "A-18")
+@pytest.mark.parametrize("kind", [AttemptKind.PASSWORD, AttemptKind.CODE])
+def test_the_security_page_shows_a_lock_to_its_last_minute(admin, person, kind):
+    start = clock.now()
+    with transaction() as session:
+        for number in range(10):
+            at = start - timedelta(minutes=26) + timedelta(minutes=1.3) * number
+            known = {"email_index": person.email_index, "kind": kind, "created_at": at}
+            session.add(SignInAttempt(**known, succeeded=False))
+    assert queries.lock_on(person.email_index, kind).is_locked
+    assert [one.id for one in queries.watch().locked] == [person.id]
+    assert person.name in text_of(admin.get("/admin/security"))
+    with clock.fixed(start + timedelta(minutes=1)):
+        assert queries.watch().locked == []
+
+
+def test_a_reset_that_was_asked_for_often_is_no_lock(person):
+    for _ in range(12):
+        commands.ask_for_reset("kim@example.org", ip="192.0.2.1")
+    assert (queries.watch().locked, queries.watch().locked_unknown) == ([], 0)
 
 
 def test_another_feature_adds_its_line_to_the_security_page(app, admin):
