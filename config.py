@@ -14,7 +14,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from beacon.core.demo_keys import KEY_BYTES, demo_keys
-from beacon.core.given import Unset, audit_keys, field_keys, key_of, listed, number, place
+from beacon.core.given import (
+    Unset,
+    audit_keys,
+    field_keys,
+    key_of,
+    listed,
+    number,
+    place,
+    web_address,
+)
 from beacon.core.strength import is_guessable
 
 ROOT = Path(__file__).resolve().parent
@@ -23,6 +32,7 @@ OPENING = ("TESTING", "EXPLAIN_TEMPLATE_LOADING")
 SWITCHES = ("FLASK_DEBUG", *(f"FLASK_{name}" for name in OPENING), *OPENING)
 SECRETS = ("BEACON_SECRET_KEY", "BEACON_FIELD_KEYS", "BEACON_INDEX_KEY", "BEACON_AUDIT_KEY")
 MEGABYTE = 1024 * 1024
+THIS_MACHINE = ("localhost", "127.0.0.1")
 BENCH_CASES = 50_000
 BENCH_CASES_LEAST = 100
 
@@ -101,6 +111,8 @@ class Config:
                 raise Unset(f"Set {secret} before starting Beacon ({name}).")
         if len(found["BEACON_SECRET_KEY"]) < KEY_BYTES:
             raise Unset("BEACON_SECRET_KEY is too short: use at least 32 random characters.")
+        if any(len(key) < KEY_BYTES for key in listed(found, "BEACON_SECRET_KEY_FALLBACKS")):
+            raise Unset("Each of BEACON_SECRET_KEY_FALLBACKS has at least 32 random characters.")
         config = cls(
             env=name,
             instance=instance,
@@ -111,7 +123,11 @@ class Config:
             index_key=key_of("BEACON_INDEX_KEY", found["BEACON_INDEX_KEY"]),
             audit_keys=audit_keys(found["BEACON_AUDIT_KEY"]),
             audit_anchors=place(found, "BEACON_AUDIT_ANCHORS") or instance / "audit-anchors",
-            public_url=found.get("BEACON_PUBLIC_URL", "").rstrip("/"),
+            public_url=web_address(
+                found,
+                "BEACON_PUBLIC_URL",
+                schemes=("http", "https") if name == "demo" else ("https",),
+            ),
             trusted_hosts=listed(found, "BEACON_TRUSTED_HOSTS"),
             proxies=number(found, "BEACON_PROXIES"),
             texts=found.get("BEACON_TEXTS", "paper"),
@@ -142,8 +158,8 @@ class Config:
         if self.texts_are_real:
             self._refuse_half_a_sender()
         self._check_mail()
-        if self.is_production and not self.trusted_hosts and not self.public_url:
-            raise Unset("Set BEACON_PUBLIC_URL or BEACON_TRUSTED_HOSTS before starting Beacon.")
+        if not self.public_url and (self.is_production or self.trusted_hosts and not self.is_demo):
+            raise Unset("Set BEACON_PUBLIC_URL before starting Beacon: links lead there.")
         if not self.is_demo:
             self._refuse_what_others_know()
 
@@ -195,6 +211,8 @@ class Config:
         hosts = self.trusted_hosts
         if not hosts and self.public_url:
             hosts = (urlsplit(self.public_url).hostname or "",)
+        if not hosts and not self.is_demo:
+            hosts = THIS_MACHINE
         secure = not self.is_demo or self.public_url.startswith("https://")
         return {
             "SECRET_KEY": self.secret_key,

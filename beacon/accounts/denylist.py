@@ -15,6 +15,7 @@ import os
 import re
 import tempfile
 from binascii import unhexlify
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -195,8 +196,9 @@ def _sorted_runs(
     total, read, part, number = source.stat().st_size, 0, set[bytes](), 0
     with source.open("rb") as file:
         for line in file:
+            # Some programs write a mark before the first line of a text.
+            _add(line if read else line.removeprefix(BOM_UTF8), part)
             read += len(line)
-            _add(line, part)
             if len(part) >= at_once:
                 number += 1
                 yield _write_run(part, folder / str(number))

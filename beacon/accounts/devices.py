@@ -27,9 +27,15 @@ def browser(agent: str) -> str:
     return re.sub(r"[\d._]+", "", agent)
 
 
-def is_news(ip: str, agent: str, earlier: Iterable[tuple[str, str]]) -> bool:
-    """Whether the browser or the place is new; the very first of all is no news."""
+def is_news(ip: str, agent: str, earlier: Iterable[tuple[str, str]], *, is_first: bool) -> bool:
+    """Whether the browser or the place is new; the first time that anybody signs in is no news.
+
+    Somebody who has been here, and of whom no session is kept any more, is told: of them nothing
+    is known.
+    """
     known = list(earlier)
+    if not known:
+        return not is_first
     places = {place(one) for one, _ in known}
     browsers = {browser(one) for _, one in known}
-    return bool(known) and (place(ip) not in places or browser(agent) not in browsers)
+    return place(ip) not in places or browser(agent) not in browsers

@@ -18,7 +18,7 @@ from beacon.accounts.models import AuthSession
 from beacon.core import clock, roles, settings
 from beacon.core.actor import Actor
 from beacon.core.roles import Role
-from beacon.web import guard
+from beacon.web import guard, security
 from config import Config
 
 manager = LoginManager()
@@ -103,6 +103,7 @@ def carry_on(token: str) -> None:
     login_user(load(token))
     for written in ("_id", "_fresh"):  # what Flask-Login would keep of the browser
         session.pop(written, None)
+    security.keep_tokens()
 
 
 def held() -> str:

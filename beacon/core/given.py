@@ -7,6 +7,7 @@ import binascii
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from beacon.core.demo_keys import KEY_BYTES
 
@@ -63,6 +64,20 @@ def place(given: Mapping[str, str], name: str) -> Path | None:
 def number(given: Mapping[str, str], name: str) -> int:
     """A whole number; nought where the setting is not given."""
     text = given.get(name, "0")
-    if not text.isdigit():
+    if not (text.isascii() and text.isdigit()):
         raise Unset(f"{name} must be a whole number.")
     return int(text)
+
+
+def web_address(given: Mapping[str, str], name: str, *, schemes: tuple[str, ...]) -> str:
+    """An address that people open, with one of these schemes; none where it is not given."""
+    text = given.get(name, "").strip().rstrip("/")
+    try:
+        url = urlsplit(text)
+        fits = url.scheme in schemes and bool(url.hostname) and url.port != 0
+    except ValueError:
+        fits = False
+    if text and (not fits or "@" in text or "?" in text or "#" in text):
+        host = "beacon.example.org" if schemes == ("https",) else "192.0.2.7:5000"
+        raise Unset(f"{name} is written {schemes[0]}://{host}, and no other way.")
+    return text

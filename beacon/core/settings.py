@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -150,6 +151,4 @@ def check(name: str, text: str) -> str:
 
 
 def _is_time(text: str) -> bool:
-    hours, colon, minutes = text.partition(":")
-    fits = colon == ":" and len(text) == 5 and hours.isdigit() and minutes.isdigit()
-    return fits and int(hours) < 24 and int(minutes) < 60
+    return re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text) is not None

@@ -77,10 +77,10 @@ NOTICES = {
 }
 
 
-TOO_MUCH_TO_KEEP = Notice(
+NOT_KEPT = Notice(
     "Copy what you had typed",
     (
-        "You must show who you are before this can be saved, and it is too long to be kept.",
+        "You must show who you are before this can be saved, and it could not be kept for you.",
         "Copy it from the boxes below. Then open the page again and send it once more.",
     ),
 )

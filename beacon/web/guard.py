@@ -103,7 +103,7 @@ def to_proof() -> ResponseReturnValue:
     What they had typed is kept, and is back in the boxes when they return.
     """
     if not drafts.keep_typed():
-        return errors.page(401, errors.TOO_MUCH_TO_KEEP)
+        return errors.page(401, errors.NOT_KEPT)
     return redirect(f"{request.script_root}/prove?{urlencode({'next': _wanted()})}")
 
 
@@ -119,7 +119,7 @@ def to_sign_in() -> ResponseReturnValue:
     What they had typed is kept where their session has only ended, and comes back to them alone.
     """
     if not drafts.keep_typed():
-        return errors.page(401, errors.TOO_MUCH_TO_KEEP)
+        return errors.page(401, errors.NOT_KEPT)
     wanted = _wanted()
     query = urlencode({"next": wanted}) if safe_next(wanted) != HOME else ""
     door = "/factor" if is_half_signed_in() else "/sign-in"

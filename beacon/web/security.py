@@ -85,9 +85,19 @@ def renew_token_of_another() -> None:
     """A form's token is of the session that it was shown in: another's is none (C-01)."""
     if request.endpoint == "static":
         return
-    g.token_owner = hashlib.sha256(session.get("_user_id", "").encode()).hexdigest()[:16]
+    g.token_owner = _owner()
     if SEED in session and session.get("csrf_owner") != g.token_owner:
         del session[SEED]
+
+
+def keep_tokens() -> None:
+    """The session goes on under another name: forms that are open in other tabs are still its."""
+    g.token_owner = session["csrf_owner"] = _owner()
+
+
+def _owner() -> str:
+    """Whose the tokens of this browser are, in a short print of its session."""
+    return hashlib.sha256(session.get("_user_id", "").encode()).hexdigest()[:16]
 
 
 def note_token_owner(response: Response) -> Response:

@@ -1,11 +1,21 @@
-"""What a person types is sealed: every wide column that stays readable is here, with why."""
+"""What a person types is sealed, and what proves who they are is known by the name of its box.
+
+Every wide column that stays readable is here, with why.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
 import sqlalchemy as sa
 from flask import Flask
+from wtforms import PasswordField
 
 from beacon.core.db import Base
+from beacon.web.errors import SECRET
+from beacon.web.forms import BeaconForm
 
 WIDE = 100
 READABLE = {
@@ -61,3 +71,28 @@ def test_every_table_with_a_sealed_column_has_its_own_key(app: Flask):
         and "seal_key" not in table.columns
     ]
     assert keyless == []
+
+
+def forms(kind: type[BeaconForm] = BeaconForm) -> Iterator[type[BeaconForm]]:
+    """Every form of the product."""
+    for child in kind.__subclasses__():
+        if child.__module__.startswith("beacon."):
+            yield child
+        yield from forms(child)
+
+
+def secret_boxes() -> Iterator[tuple[str, str]]:
+    """The boxes whose words are hidden as they are typed: of which form, and by which name."""
+    for form in forms():
+        for name in dir(form):
+            box: Any = getattr(form, name)
+            kind = getattr(box, "field_class", None)
+            if isinstance(kind, type) and issubclass(kind, PasswordField):
+                yield form.__name__, box.kwargs.get("name") or name
+
+
+@pytest.mark.proves("V-03")
+def test_every_password_is_known_by_the_name_of_its_box(app: Flask):
+    boxes = set(secret_boxes())
+    assert ("SignInForm", "password") in boxes
+    assert {box for box in boxes if not SECRET.search(box[1])} == set()

@@ -114,6 +114,27 @@ def test_after_the_end_the_page_is_covered_and_goes_on_for_whoever_signs_in_agai
         expect(page.locator("body")).to_contain_text("The contact is recorded.")
 
 
+@pytest.mark.proves("V-03", "S-05")
+def test_words_of_a_session_that_was_ended_elsewhere_wait_on_the_covered_page(sit_down, site):
+    with clock.fixed(WEDNESDAY):
+        page, _ = sit_down()
+        commands.end_sessions(db.session.scalars(sa.select(Staff)).one(), actor=TEST)
+        notes(page).fill(NOTES)
+        page.clock.fast_forward(3_100)
+        expect(page.get_by_role("dialog", name="You have been signed out")).to_be_visible()
+        assert drafts() == 0
+        other = page.context.new_page()
+        other.goto(f"{site}/")
+        sign_in_again(other)
+        other.wait_for_url(f"{site}/")
+        with page.expect_response("**/drafts") as kept:
+            page.keyboard.press("Enter")
+        assert kept.value.status == 204
+        expect(notes(page)).to_have_value(NOTES)
+        expect(page.locator(".beacon-kept")).to_have_text("Kept")
+        assert drafts() == 1
+
+
 @pytest.mark.proves("V-03", "S-03")
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_what_was_typed_is_back_after_signing_in_again(sit_down, scripts):

@@ -106,7 +106,8 @@ def use_recovery_code(token: str, typed: str, *, actor: Actor) -> str:
     kept = queries.recovery_code(person.id, code[:SELECTOR])
     kept_id, hashed = (kept.id, kept.code_hash) if kept else (0, "")
     let_go()
-    right = passwords.is_code(code, hashed)
+    with attempts.counted_if_looked_at(attempt):
+        right = passwords.is_code(code, hashed)
     with transaction():
         hold(person.id)
         if right and _uses_up(kept_id):

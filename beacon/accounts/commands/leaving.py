@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from beacon.accounts import leaving
+from beacon.accounts.commands.passwords import use_up_links
 from beacon.accounts.commands.sessions import end_sessions
 from beacon.accounts.models import Staff
 from beacon.audit import commands as audit
@@ -29,6 +30,7 @@ def disable(person: Staff, *, reason: str = "", actor: Actor) -> int:
         row = _held(person)
         _refuse_while_in_hand(row)
         row.disabled_at = row.disabled_at or clock.now()
+        use_up_links(row)
         end_sessions(row, actor=actor)
         audit.record(
             "accounts.disabled", row, actor, fields=("disabled_at",), left_to_nobody=left or None
@@ -44,6 +46,7 @@ def enable(person: Staff, *, actor: Actor) -> None:
         row = _held(person)
         row.disabled_at = None
         row.password_hash = ""  # nosec B105
+        use_up_links(row)  # only what is sent from now on sets a password
         audit.record("accounts.enabled", row, actor, fields=("disabled_at", "password_hash"))
 
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from beacon.accounts import passwords, queries
 from beacon.accounts.commands.notices import notify_owner
-from beacon.accounts.commands.passwords import keep_hash
+from beacon.accounts.commands.passwords import keep_hash, use_up_links
 from beacon.accounts.commands.sessions import end_other_sessions, renew
 from beacon.accounts.commands.signing_in import check_password
 from beacon.accounts.models import AuthSession, Staff
@@ -45,6 +45,7 @@ def change_email(person: Staff, *, current: str, email: str, actor: Actor) -> No
             raise RuleBroken("There is already an account with that email address.", field="email")
         notify_owner(person, NoticeKind.EMAIL_CHANGED, actor.ip or "")  # to the old address
         person.email, person.email_index = wanted, queries.email_index(wanted)
+        use_up_links(person)  # they were mailed to the old address
         audit.record("accounts.email_changed", person, actor, fields=("email",))
 
 
@@ -78,4 +79,4 @@ def _ask(person: Staff, password: str, actor: Actor) -> None:
     try:
         check_password(person, password, actor=actor)
     except RuleBroken as refusal:
-        raise RuleBroken(refusal.message, field="current") from refusal
+        raise RuleBroken(refusal.message, field="current_password") from refusal

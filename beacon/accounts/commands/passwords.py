@@ -42,7 +42,7 @@ def issue_setup_link(
     lives = INVITATION_LIVES if is_invitation else _reset_lives()
     with transaction() as session:
         # A reset that a stranger asks for must not kill an invitation.
-        _use_up(person, None if is_invitation else purpose)
+        use_up_links(person, None if is_invitation else purpose)
         session.add(
             SetupLink(
                 token_hash=digest(token),
@@ -99,7 +99,7 @@ def use_setup_link(token: str, password: str) -> Staff:
 def keep_hash(person: Staff, hashed: str, *, actor: Actor) -> None:
     """Keep the hash of a new password; every link that could set another is dead."""
     person.password_hash = hashed
-    _use_up(person, None)
+    use_up_links(person)
     audit.record("accounts.password_set", person, actor, fields=("password_hash",))
 
 
@@ -119,7 +119,7 @@ def _good(token: str, *, hold: bool = False) -> SetupLink:
     return link
 
 
-def _use_up(person: Staff, purpose: LinkPurpose | None) -> None:
+def use_up_links(person: Staff, purpose: LinkPurpose | None = None) -> None:
     """No open link of the person works any more: of one purpose, or of every one."""
     query = sa.update(SetupLink).where(SetupLink.staff_id == person.id, SetupLink.used_at.is_(None))
     if purpose is not None:

@@ -39,13 +39,15 @@ def sign_in(email: str, password: str, *, ip: str, agent: str, instead_of: str =
     person = queries.by_email(email)
     door = Door(index=queries.email_index(email), kind=AttemptKind.PASSWORD, ip=ip, person=person)
     attempt = attempts.reserve(door)
-    tried = _look_at(person, password) if attempt else Tried("locked", "")
+    with attempts.counted_if_looked_at(attempt):
+        tried = _look_at(person, password) if attempt else Tried("locked", "")
     if person is None or attempt is None or tried.why:
         attempts.was_refused(door, tried.why)
         raise RuleBroken(WRONG)
     better = ""
     if passwords.is_outdated(tried.hashed):
-        better = passwords.hash_password(password)
+        with attempts.counted_if_looked_at(attempt):
+            better = passwords.hash_password(password)
     token = new_token()
     with transaction() as session:
         if hold(person.id).password_hash != tried.hashed:
@@ -105,7 +107,8 @@ def check_password(person: Staff, password: str, *, actor: Actor) -> None:
         index=person.email_index, kind=AttemptKind.PASSWORD, ip=actor.ip or "", person=person
     )
     attempt = attempts.reserve(door)
-    why = _look_at(person, password).why if attempt else "locked"
+    with attempts.counted_if_looked_at(attempt):
+        why = _look_at(person, password).why if attempt else "locked"
     if attempt is None or why:
         attempts.was_refused(door, why)
         raise RuleBroken(WRONG_PASSWORD, field="password")
@@ -128,9 +131,11 @@ def arrive(token: str, *, actor: Actor) -> None:
             sa.select(AuthSession).where(AuthSession.id_hash == digest(token))
         ).one()
         person = hold(row.staff_id)
+        is_first = person.last_signed_in_at is None
         person.last_signed_in_at = clock.now()
         audit.record("accounts.signed_in", person, actor, operation=Operation.CONSULTATION)
-        if devices.is_news(row.ip, row.agent, queries.earlier_sessions(row)):
+        earlier = queries.earlier_sessions(row)
+        if devices.is_news(row.ip, row.agent, earlier, is_first=is_first):
             notify_owner(person, NoticeKind.NEW_DEVICE, row.ip)
             audit.record("accounts.new_device", person, actor, row=row.id)
         _end_the_oldest(person, row, actor=actor)

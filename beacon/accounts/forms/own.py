@@ -30,7 +30,9 @@ class ForgottenForm(BeaconForm):
 class ChangePasswordForm(BeaconForm):
     """The present password, and the one that takes its place."""
 
-    current = PasswordField("Present password", [InputRequired("Enter your present password")])
+    current_password = PasswordField(
+        "Present password", [InputRequired("Enter your present password")]
+    )
     password = PasswordField(
         "New password",
         [InputRequired("Enter a new password")],
@@ -42,7 +44,9 @@ class ChangeEmailForm(BeaconForm):
     """The present password, and the address to sign in by."""
 
     email = EmailField("New email address", [InputRequired("Enter the new email address")])
-    current = PasswordField("Present password", [InputRequired("Enter your present password")])
+    current_password = PasswordField(
+        "Present password", [InputRequired("Enter your present password")]
+    )
 
 
 class DeclareForm(BeaconForm):

@@ -1,10 +1,11 @@
 """What accounts can be asked."""
 
 from beacon.accounts.queries.drafts import (
-    author_of,
     draft_of,
     oldest_draft,
+    only_timed_out,
     place_of,
+    session_of,
 )
 from beacon.accounts.queries.own import (
     Declared,
@@ -49,7 +50,6 @@ __all__ = [
     "Lock",
     "OpenSession",
     "Watch",
-    "author_of",
     "by_email",
     "by_index",
     "declared_by",
@@ -68,10 +68,12 @@ __all__ = [
     "lock_on",
     "may_enrol",
     "oldest_draft",
+    "only_timed_out",
     "place_of",
     "recovery_code",
     "resets_asked",
     "resets_before",
+    "session_of",
     "sessions_of",
     "teams",
     "waiting_notices",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from beacon.accounts.models import AuthSession, Draft, Staff
+from beacon.accounts.models import AuthSession, Draft
 from beacon.core import clock, settings
 from beacon.core.db import db
 
@@ -33,7 +33,17 @@ def draft_of(staff_id: int, path: str) -> Draft | None:
     )
 
 
-def author_of(id_hash: str) -> Staff | None:
-    """Whose session this was, even after its end; nobody, once they may not sign in."""
+def session_of(id_hash: str) -> AuthSession | None:
+    """The session of this token, living or ended; none, once its owner may not sign in."""
     row = db.session.scalar(sa.select(AuthSession).where(AuthSession.id_hash == id_hash))
-    return row.staff if row is not None and row.staff.may_sign_in(clock.today()) else None
+    return row if row is not None and row.staff.may_sign_in(clock.today()) else None
+
+
+def only_timed_out(row: AuthSession, *, factor_is_asked: bool) -> bool:
+    """Whether a session was whole, nobody ended it, and its last use is no older than a draft.
+
+    Only then are the words that come with its token taken for those of its owner: a password
+    alone, or a cookie that was copied before the session was ended, writes into nobody's forms.
+    """
+    is_whole = row.proved_at is not None and (row.mfa_at is not None or not factor_is_asked)
+    return is_whole and row.revoked_at is None and row.last_seen_at >= oldest_draft()

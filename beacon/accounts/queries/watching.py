@@ -11,6 +11,7 @@ from beacon.accounts import rules
 from beacon.accounts.models import AuthSession, SecondFactor, SignInAttempt, Staff
 from beacon.accounts.queries.own import is_live
 from beacon.accounts.queries.signing_in import lock_on
+from beacon.accounts.terms import AttemptKind
 from beacon.core import clock, settings
 from beacon.core.db import db
 
@@ -72,16 +73,20 @@ def _with_factor() -> set[int]:
 
 
 def _locked_addresses() -> list[str]:
-    """The addresses at which nobody may try a password at the moment."""
-    since = clock.now() - timedelta(minutes=settings.count("accounts.lock_minutes"))
+    """The addresses at which no password, or no code, may be tried at the moment."""
+    lasts = timedelta(minutes=settings.count("accounts.lock_minutes"))
     tried = (
-        sa.select(SignInAttempt.email_index)
-        .where(SignInAttempt.succeeded.is_(False), SignInAttempt.created_at > since)
-        .group_by(SignInAttempt.email_index)
+        sa.select(SignInAttempt.email_index, SignInAttempt.kind)
+        .where(
+            SignInAttempt.succeeded.is_(False),
+            SignInAttempt.kind != AttemptKind.RESET,
+            SignInAttempt.created_at > clock.now() - 2 * lasts,  # as far back as a lock looks
+        )
+        .group_by(SignInAttempt.email_index, SignInAttempt.kind)
         .having(sa.func.count() >= settings.count("accounts.lock_after"))
-        .order_by(SignInAttempt.email_index)
     )
-    return [index for index in db.session.scalars(tried) if lock_on(index).is_locked]
+    doors = db.session.execute(tried)
+    return sorted({index for index, kind in doors if lock_on(index, kind).is_locked})
 
 
 def _staff(*conditions: sa.ColumnElement[bool]) -> list[Staff]:

@@ -75,7 +75,7 @@ def security() -> ResponseReturnValue:
 @bp.post("/admin/security/end-sessions")
 @permission_required(ADMINISTER)
 def end_every_session() -> ResponseReturnValue:
-    """Sign everybody out but oneself."""
+    """Sign everybody out but oneself: at once, without a proof, for it only stops people."""
     if OrderForm().submitted_well():
         ended = commands.end_every_session(but=current_user.session_id, actor=current_user.actor)
         flash(f"Everybody else is signed out: sessions ended: {ended}.")
@@ -84,6 +84,7 @@ def end_every_session() -> ResponseReturnValue:
 
 @bp.route("/admin/settings/<string:name>", methods=["GET", "POST"])
 @permission_required(ADMINISTER)
+@proof_required
 def setting(name: str) -> ResponseReturnValue:
     """Change one setting."""
     if name not in settings.KNOWN:

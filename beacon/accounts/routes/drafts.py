@@ -6,11 +6,11 @@ import json
 import logging
 
 import sqlalchemy as sa
-from flask import Flask, redirect, request, session
+from flask import Flask, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from beacon.accounts import commands, queries
+from beacon.accounts import commands, login, queries
 from beacon.accounts.routes.ground import bp
 from beacon.accounts.terms import AccountPermission
 from beacon.core.actor import Actor
@@ -44,19 +44,20 @@ def throw_draft_away() -> ResponseReturnValue:
     return redirect(safe_next(path))
 
 
-def _author() -> Actor | None:
-    """Who sent this request, even where their session has just ended."""
-    if current_user.is_authenticated:
-        return current_user.actor  # type: ignore[no-any-return]
-    person = queries.author_of(commands.digest(session.get("_user_id", "")))
-    return Actor(kind="staff", name=person.name, id=person.id) if person else None
-
-
 def _keep(path: str, fields: drafts.Fields) -> bool:
     """Keep what was sent after the end of a session; whether no word is lost."""
-    author = _author()
-    if author is None:
+    if current_user.is_authenticated:
+        return _is_kept(path, fields, current_user.actor)
+    row = queries.session_of(commands.digest(login.held()))
+    if row is None:
         return True  # nobody whose words they could be
+    asked = login.factor_needed(current_app.config["BEACON"])
+    if not queries.only_timed_out(row, factor_is_asked=asked):
+        return False  # whoever sent them has them shown, and nothing is written
+    return _is_kept(path, fields, Actor(kind="staff", name=row.staff.name, id=row.staff_id))
+
+
+def _is_kept(path: str, fields: drafts.Fields, author: Actor) -> bool:
     try:
         commands.keep_draft(path, fields, actor=author)
     except RuleBroken:

@@ -68,7 +68,7 @@ def change_password() -> ResponseReturnValue:
         try:
             token = commands.change_password(
                 queries.get_staff(current_user.id),
-                current=form.current.data,
+                current=form.current_password.data,
                 password=form.password.data,
                 token=current_user.token,
                 actor=current_user.actor,
@@ -92,7 +92,7 @@ def change_email() -> ResponseReturnValue:
         try:
             commands.change_email(
                 queries.get_staff(current_user.id),
-                current=form.current.data,
+                current=form.current_password.data,
                 email=form.email.data,
                 actor=current_user.actor,
             )

@@ -85,6 +85,7 @@ def end_sessions(staff_id: int) -> ResponseReturnValue:
 
 @bp.route("/admin/staff/<int:staff_id>/disable", methods=["GET", "POST"])
 @permission_required(ADMINISTER)
+@proof_required
 def disable(staff_id: int) -> ResponseReturnValue:
     """Stop a person from signing in; what they have in hand must be handed over first."""
     row = queries.get_staff(staff_id)

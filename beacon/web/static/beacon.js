@@ -63,7 +63,10 @@ const post = (address, body) =>
     headers: { "X-CSRFToken": document.body.dataset.token },
     body,
   })
-    .then((answer) => (answer.redirected ? "ended" : answer.ok ? "done" : "failed"))
+    .then((answer) => {
+      if (answer.status === 401) return "lost"; // the session was ended, and nothing was kept
+      return answer.redirected ? "ended" : answer.ok ? "done" : "failed";
+    })
     .catch(() => "failed");
 
 // Warn two minutes before an idle session ends, and let one key go on (WCAG 2.2.1).
@@ -169,6 +172,7 @@ class Session {
     document.body.classList.remove("is-signed-out");
     this.begin();
     this.tell();
+    saveAll(); // what could not be kept for a session that had been ended
   }
 }
 
@@ -206,10 +210,11 @@ class Draft {
 
   // Even after the end of a session its last words are kept for their author.
   saved(came) {
-    this.said.textContent = came === "failed" ? LOST : "Kept";
-    if (came === "failed") this.isNew = true;
-    else if (session.hasEnded) return;
-    else if (came === "ended") session.end();
+    const isKept = came === "done" || came === "ended";
+    this.said.textContent = isKept ? "Kept" : LOST;
+    if (!isKept) this.isNew = true;
+    if (came === "failed" || session.hasEnded) return;
+    if (came !== "done") session.end();
     else {
       session.begin();
       session.tell();

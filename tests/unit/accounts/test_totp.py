@@ -62,4 +62,9 @@ BEFORE = [("203.0.113.7", FIREFOX)]
 def test_a_browser_or_a_network_not_seen_before_is_news(
     ip: str, agent: str, earlier: list[tuple[str, str]], is_news: bool
 ):
-    assert devices.is_news(ip, agent, earlier) is is_news
+    assert devices.is_news(ip, agent, earlier, is_first=not earlier) is is_news
+
+
+@pytest.mark.proves("S-09")
+def test_whoever_has_been_here_and_of_whom_nothing_is_known_is_told():
+    assert devices.is_news("203.0.113.7", FIREFOX, [], is_first=False)

@@ -38,14 +38,30 @@ def test_production_with_every_secret_starts_with_the_strict_cookie(tmp_path):
         ("BEACON_SECRET_KEY", "s" * 64),
         ("BEACON_SECRET_KEY", "change-me-before-you-go-into-service"),
         ("BEACON_SECRET_KEY", "default-key-0123456789-abcdefghijkl"),
+        ("BEACON_SECRET_KEY", "01234567890123456789012345678901"),
+        ("BEACON_SECRET_KEY", "kR7-vTq2wZp" * 4 + "kR7"),
         ("BEACON_SECRET_KEY_FALLBACKS", "not-a-Secret-0123456789-abcdefghijkl"),
+        ("BEACON_SECRET_KEY_FALLBACKS", "kR7-vTq2wZp"),
         ("BEACON_FIELD_KEYS", ""),
         ("BEACON_FIELD_KEYS", "k1:notakey"),
         ("BEACON_INDEX_KEY", base64.b64encode(b"short").decode()),
         ("BEACON_INDEX_KEY", base64.b64encode(bytes(32)).decode()),
         ("BEACON_FIELD_KEYS", f"k1:{KEY},k2:{base64.b64encode(b'ab' * 16).decode()}"),
+        (
+            "BEACON_FIELD_KEYS",
+            f"k1:{base64.b64encode(b'change-me-Before-you-start-12345').decode()}",
+        ),
+        ("BEACON_AUDIT_KEY", base64.b64encode(b"0123456789" * 3 + b"01").decode()),
         ("BEACON_AUDIT_KEY", ""),
         ("BEACON_PUBLIC_URL", ""),
+        ("BEACON_PUBLIC_URL", "http://beacon.example.org"),
+        ("BEACON_PUBLIC_URL", "beacon.example.org"),
+        ("BEACON_PUBLIC_URL", "https://"),
+        ("BEACON_PUBLIC_URL", "https://[beacon"),
+        ("BEACON_PUBLIC_URL", "https://kim@beacon.example.org"),
+        ("PORT", "²"),
+        ("PORT", "٥٠٠٠"),
+        ("BEACON_PROXIES", "-1"),
         ("BEACON_ENV", "live"),
         ("FLASK_DEBUG", "1"),
         ("FLASK_DEBUG", "true"),
@@ -67,6 +83,30 @@ def test_what_is_missing_or_weak_stops_the_start_in_one_line(tmp_path, capsys, s
     said = capsys.readouterr()
     assert stopped.value.code == 2
     assert (said.out, len(said.err.splitlines())) == ("", 1)
+
+
+@pytest.mark.proves("C-07")
+@pytest.mark.parametrize("env", ["production", "staging"])
+def test_links_never_lead_to_this_machine_where_others_are_answered(tmp_path, env):
+    hosts = {"BEACON_ENV": env, "BEACON_TRUSTED_HOSTS": "beacon.example.org,beacon.local"}
+    with pytest.raises(Unset, match="BEACON_PUBLIC_URL"):
+        Config.from_environment(given(tmp_path, BEACON_PUBLIC_URL="", **hosts))
+    config = Config.from_environment(given(tmp_path, **hosts))
+    assert config.base_url == "https://beacon.example.org"
+    assert config.flask()["TRUSTED_HOSTS"] == ["beacon.example.org", "beacon.local"]
+
+
+@pytest.mark.proves("C-07")
+def test_staging_that_is_given_no_name_answers_to_this_machine_alone(tmp_path):
+    config = Config.from_environment(given(tmp_path, BEACON_ENV="staging", BEACON_PUBLIC_URL=""))
+    assert config.flask()["TRUSTED_HOSTS"] == ["localhost", "127.0.0.1"]
+
+
+def test_a_demonstration_may_be_opened_over_plain_http(tmp_path):
+    demo = {"BEACON_INSTANCE": str(tmp_path), "BEACON_PUBLIC_URL": "http://192.0.2.7:5000/"}
+    assert Config.from_environment(demo).base_url == "http://192.0.2.7:5000"
+    with pytest.raises(Unset, match=r"http://192.0.2.7:5000"):
+        Config.from_environment(demo | {"BEACON_PUBLIC_URL": "192.0.2.7:5000"})
 
 
 @pytest.mark.proves("E-07")

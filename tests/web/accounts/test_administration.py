@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 import sqlalchemy as sa
 
 from beacon.accounts import commands, denylist, queries, security_page
 from beacon.accounts.denylist import FILE
-from beacon.accounts.models import AuthSession, Notice, RecoveryCode, SecondFactor, Staff
-from beacon.accounts.terms import NoticeKind
+from beacon.accounts.models import (
+    AuthSession,
+    Notice,
+    RecoveryCode,
+    SecondFactor,
+    SignInAttempt,
+    Staff,
+)
+from beacon.accounts.terms import AttemptKind, NoticeKind
 from beacon.audit.models import AuditEntry
-from beacon.core import clock
+from beacon.core import clock, settings
 from beacon.core.db import db, transaction
 from beacon.core.errors import RuleBroken
 from beacon.core.roles import Role
@@ -94,6 +102,39 @@ def test_a_role_is_changed_only_by_who_has_just_proved_who_they_are(admin, perso
 def test_an_account_is_made_only_by_who_has_just_proved_who_they_are(admin):
     stale()
     assert admin.get("/admin/staff/new").location == "/prove?next=%2Fadmin%2Fstaff%2Fnew"
+
+
+@pytest.mark.proves("A-26")
+def test_a_setting_is_changed_only_by_who_has_just_proved_who_they_are(admin):
+    page = "/admin/settings/accounts.step_up_minutes"
+    answers = form_of(admin.get(page)) | {"text": "99999"}
+    stale()
+    assert admin.get(page).location == f"/prove?next={quote(page, safe='')}"
+    assert admin.post(page, data=answers).location.startswith("/prove?")
+    db.session.rollback()
+    assert settings.value("accounts.step_up_minutes") == "10"
+
+
+@pytest.mark.proves("A-26")
+def test_a_person_is_disabled_only_by_who_has_just_proved_who_they_are(admin, person):
+    page = page_of(person, "/disable")
+    answers = form_of(admin.get(page)) | {"reason": "Left at once"}
+    stale()
+    assert admin.get(page).location == f"/prove?next={quote(page, safe='')}"
+    assert admin.post(page, data=answers).location.startswith("/prove?")
+    db.session.rollback()
+    assert db.session.get_one(Staff, person.id).disabled_at is None
+
+
+@pytest.mark.proves("A-26")
+@pytest.mark.parametrize("whose", ["of one person", "of everybody"])
+def test_to_sign_others_out_at_once_no_proof_is_asked(admin, desk, person, whose):
+    theirs = desk(person=person)
+    stale()
+    everybody = whose == "of everybody"
+    order(admin, "/admin/security/end-sessions" if everybody else page_of(person, "/end-sessions"))
+    assert theirs.get("/").status_code == 302
+    assert admin.get("/admin/").status_code == 200
 
 
 @pytest.mark.proves("Z-13")
@@ -261,6 +302,28 @@ def test_the_security_page_shows_who_is_locked_and_who_has_long_been_away(app, a
     assert "Lee Away Lee Away" not in page
     assert "Not for 45 days" in text_of(admin.get("/admin/"))
     assert "Not for 45 days" in text_of(admin.get(page_of(away)))
+
+
+@pytest.mark.proves("A-11", "A-18")
+@pytest.mark.parametrize("kind", [AttemptKind.PASSWORD, AttemptKind.CODE])
+def test_the_security_page_shows_a_lock_to_its_last_minute(admin, person, kind):
+    start = clock.now()
+    with transaction() as session:
+        for number in range(10):
+            at = start - timedelta(minutes=26) + timedelta(minutes=1.3) * number
+            known = {"email_index": person.email_index, "kind": kind, "created_at": at}
+            session.add(SignInAttempt(**known, succeeded=False))
+    assert queries.lock_on(person.email_index, kind).is_locked
+    assert [one.id for one in queries.watch().locked] == [person.id]
+    assert person.name in text_of(admin.get("/admin/security"))
+    with clock.fixed(start + timedelta(minutes=1)):
+        assert queries.watch().locked == []
+
+
+def test_a_reset_that_was_asked_for_often_is_no_lock(person):
+    for _ in range(12):
+        commands.ask_for_reset("kim@example.org", ip="192.0.2.1")
+    assert (queries.watch().locked, queries.watch().locked_unknown) == ([], 0)
 
 
 def test_another_feature_adds_its_line_to_the_security_page(app, admin):

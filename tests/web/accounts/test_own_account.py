@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from beacon.accounts import commands
 from beacon.accounts.commands.signing_in import WRONG_PASSWORD
-from beacon.accounts.models import AuthSession, DeclaredContact, Notice, SignInAttempt, Staff
+from beacon.accounts.models import AuthSession, DeclaredContact, Draft, Notice, SignInAttempt, Staff
 from beacon.accounts.terms import NoticeKind
 from beacon.audit.models import AuditEntry
 from beacon.core import clock
@@ -62,7 +62,7 @@ def mailed():
 def test_a_new_password_ends_every_other_session_and_renews_this_one(desk, person):
     first, second, third = (desk(person=person) for _ in range(3))
     old = token_of(first)
-    answer = first.submit("/account/password", current=PASSWORD, password=ANOTHER)
+    answer = first.submit("/account/password", current_password=PASSWORD, password=ANOTHER)
     assert answer.status_code == 302
     assert is_signed_in(first)
     assert token_of(first) != old
@@ -81,7 +81,7 @@ def test_what_proves_a_person_is_changed_only_by_who_has_just_proved_it(desk, pe
     answers = form_of(browser.get(page))
     stale(browser)
     assert browser.get(page).location.startswith("/prove?")
-    given = {"current": PASSWORD, "password": ANOTHER, "email": "new@example.org"}
+    given = {"current_password": PASSWORD, "password": ANOTHER, "email": "new@example.org"}
     assert browser.post(page, data=answers | given).location.startswith("/prove?")
     db.session.rollback()
     assert (person.email, told(person), mailed()) == ("kim@example.org", [], [])
@@ -91,7 +91,7 @@ def test_what_proves_a_person_is_changed_only_by_who_has_just_proved_it(desk, pe
 def test_a_wrong_present_password_changes_nothing_and_is_counted(desk, person):
     browser = desk(person=person)
     for page, field in (("/account/password", "password"), ("/account/email", "email")):
-        given = {"current": "wrong password here", field: "new.address@example.org"}
+        given = {"current_password": "wrong password here", field: "new.address@example.org"}
         page_again = text_of(browser.submit(page, **given))
         assert WRONG_PASSWORD in page_again
     db.session.rollback()
@@ -104,15 +104,40 @@ def test_a_wrong_present_password_changes_nothing_and_is_counted(desk, person):
 def test_a_stolen_session_cannot_guess_the_password(desk, person):
     browser = desk(person=person)
     for _ in range(10):
-        browser.submit("/account/password", current="wrong password here", password=ANOTHER)
-    locked = browser.submit("/account/password", current=PASSWORD, password=ANOTHER)
+        browser.submit(
+            "/account/password", current_password="wrong password here", password=ANOTHER
+        )
+    locked = browser.submit("/account/password", current_password=PASSWORD, password=ANOTHER)
     assert WRONG_PASSWORD in text_of(locked)
+
+
+@pytest.mark.proves("V-03")
+@pytest.mark.parametrize("page", ["/account/password", "/account/email"])
+@pytest.mark.parametrize("minutes", [11, 16], ids=["to be proved anew", "after the end"])
+def test_no_password_is_kept_or_printed_of_the_form_that_was_sent(desk, person, page, minutes):
+    browser = desk(person=person)
+    sent = form_of(browser.get(page))
+    known = {name: PASSWORD for name in sent if name not in {"csrf_token", "email"}}
+    sent |= known | {"email": "kim.new@example.org"}
+    assert known
+    with clock.fixed(clock.now() + timedelta(minutes=minutes)):
+        assert browser.post(page, data=sent).status_code == 302
+    db.session.rollback()
+    draft = db.session.scalars(sa.select(Draft)).one()
+    assert "kim.new" in draft.body
+    assert PASSWORD not in draft.body
+    refused = browser.post(page, data=sent | {"csrf_token": "of another page"})
+    assert refused.status_code == 400
+    assert "kim.new" in text_of(refused)
+    assert PASSWORD not in refused.get_data(as_text=True)
 
 
 @pytest.mark.proves("A-27")
 def test_another_address_signs_in_and_the_old_one_is_told(desk, person, client):
     browser = desk(person=person)
-    answer = browser.submit("/account/email", current=PASSWORD, email=" Kim.New@example.org")
+    answer = browser.submit(
+        "/account/email", current_password=PASSWORD, email=" Kim.New@example.org"
+    )
     assert answer.status_code == 302
     assert mailed() == ["kim@example.org"]
     assert told(person) == [NoticeKind.EMAIL_CHANGED]
@@ -130,7 +155,7 @@ def test_another_address_signs_in_and_the_old_one_is_told(desk, person, client):
 )
 def test_an_address_that_cannot_be_taken_is_refused_with_a_sentence(desk, person, email, words):
     a_member_of_staff(email="sam@example.org")
-    page = desk(person=person).submit("/account/email", current=PASSWORD, email=email)
+    page = desk(person=person).submit("/account/email", current_password=PASSWORD, email=email)
     assert words in text_of(page)
 
 

@@ -10,7 +10,7 @@ from flask import Flask, url_for
 
 from beacon.accounts import commands
 from beacon.accounts.models import AuthSession, Notice, RecoveryCode, SecondFactor
-from beacon.accounts.terms import NoticeKind
+from beacon.accounts.terms import LinkPurpose, NoticeKind
 from beacon.audit.models import AuditEntry
 from beacon.core import clock
 from beacon.core.db import db, transaction
@@ -34,6 +34,7 @@ from tests.signing_in import (
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 STEP = timedelta(seconds=30)
+ANOTHER = "thimble orchard gravel"
 WAITS_FOR_FACTOR = {"/factor", "/factor/recover", "/factor/new", "/sign-out"}
 
 
@@ -355,6 +356,23 @@ def test_a_new_app_in_the_place_of_the_old_needs_proof_and_the_password(client, 
         assert len(second.recovery_codes) == 10
         assert client.get("/").status_code == 200
     assert notices() == [NoticeKind.FACTOR_CHANGED]
+
+
+@pytest.mark.proves("A-22")
+def test_after_a_new_password_by_a_link_the_app_is_still_asked(staging, client, person):
+    old = sign_in_fully(client).app
+    link = commands.issue_setup_link(person, purpose=LinkPurpose.RESET, actor=TEST)
+    browser = staging.test_client()
+    with at(minutes=2):
+        assert browser.submit(f"/set-password/{link}", password=ANOTHER).status_code == 302
+        assert client.get("/").location.startswith("/sign-in")
+        assert give_password(browser, ANOTHER).location == "/factor?next=/"
+        for address in ("/", "/account/", "/factor/new"):
+            assert browser.get(address).location.partition("?")[0] == "/factor"
+        assert browser.get("/factor").status_code == 200
+        assert give_code(browser, old.code()).status_code == 302
+        assert browser.get("/account/").status_code == 200
+    assert notices() == [NoticeKind.PASSWORD_CHANGED]
 
 
 def test_an_administrators_reset_at_the_terminal_leads_to_a_new_app(staging, client, person):

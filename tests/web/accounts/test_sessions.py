@@ -83,6 +83,17 @@ def test_a_browser_or_place_not_seen_before_is_told_and_written_down(
     assert ("browser or place not seen before" in text_of(second.get("/"))) is bool(told)
 
 
+@pytest.mark.proves("S-09")
+def test_after_a_month_away_when_no_session_is_known_any_more_it_is_told(app: Flask, person):
+    a_browser(app)
+    assert notices() == []
+    with at(days=32):
+        assert commands.sweep_sessions() == 1
+        a_browser(app, ip="198.51.100.7", agent=CHROMIUM)
+        assert notices() == [NoticeKind.NEW_DEVICE]
+        assert times_done("accounts.new_device") == 1
+
+
 def test_a_notice_stays_until_its_owner_has_seen_it_and_no_later_one_goes_with_it(
     app: Flask, person
 ):

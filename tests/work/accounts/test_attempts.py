@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,17 +15,17 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from beacon.accounts import commands, queries
+from beacon.accounts import commands, passwords, queries
 from beacon.accounts.commands import attempts
 from beacon.accounts.commands.attempts import Door
-from beacon.accounts.models import Notice, SignInAttempt
+from beacon.accounts.models import AuthSession, Notice, SignInAttempt
 from beacon.accounts.terms import AttemptKind, NoticeKind
 from beacon.audit.models import AuditEntry
 from beacon.core import clock
 from beacon.core.db import db, transaction
-from beacon.core.errors import RuleBroken
+from beacon.core.errors import RuleBroken, Unavailable
 from config import ROOT
-from tests.factories import TEST
+from tests.factories import TEST, an_actor
 from tests.signing_in import EMAIL, PASSWORD, a_person, counted_hashes
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -163,6 +165,53 @@ def test_a_try_counts_from_before_it_is_looked_at(app: Flask):
         with counted_hashes() as hashed:
             assert not try_in(PASSWORD)
         assert hashed == []
+
+
+@pytest.fixture
+def busy(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[ExitStack]:
+    """Every place in which a password may be hashed is taken, till this is closed."""
+    monkeypatch.setattr(passwords, "WAIT_SECONDS", 0.01)
+    with ExitStack() as taken:
+        yield taken
+
+
+def take_every_place(taken: ExitStack) -> None:
+    for _ in range(passwords.AT_ONCE):
+        taken.enter_context(passwords._Turn())
+
+
+@pytest.mark.proves("A-11", "A-13")
+def test_a_busy_hasher_locks_nobody_out(app: Flask, busy: ExitStack):
+    with at():
+        person = a_person()
+        fail(person, 3)
+        actor = an_actor(person)
+        token = a_half_session(person)
+        take_every_place(busy)
+        for _ in range(12):
+            with pytest.raises(Unavailable, match="Try again"):
+                commands.sign_in(EMAIL, PASSWORD, ip="192.0.2.1", agent="a test")
+            with pytest.raises(Unavailable):
+                commands.check_password(person, PASSWORD, actor=actor)
+            with pytest.raises(Unavailable):
+                commands.use_recovery_code(token, "ABCD-EFGH-ABCD-EFGH-ABCD", actor=actor)
+        busy.close()
+        assert queries.lock_on(person.email_index).wrong == 3
+        assert queries.lock_on(person.email_index, AttemptKind.CODE).wrong == 0
+        assert notices(person) == []
+        assert try_in(PASSWORD)
+
+
+def a_half_session(person) -> str:
+    """A session of the person in which the password was given: its token."""
+    token = commands.new_token()
+    with transaction() as session:
+        session.add(
+            AuthSession(
+                id_hash=commands.digest(token), staff_id=person.id, last_seen_at=clock.now()
+            )
+        )
+    return token
 
 
 def another_worker(app: Flask) -> subprocess.Popen[str]:

@@ -67,6 +67,20 @@ def test_each_of_twenty_from_a_list_of_three_thousand_is_refused_and_told_why(
     assert refusal(UNLISTED) == ""
 
 
+@pytest.mark.proves("A-06")
+@pytest.mark.parametrize("kind", ["words", "hashes"])
+def test_the_mark_that_some_programs_write_first_hides_no_password(
+    app: Flask, tmp_path: Path, kind: str
+):
+    common = made_up(3)
+    lines = common if kind == "words" else [sha1(password) for password in common]
+    path = tmp_path / "list.txt"
+    path.write_text("".join(f"{line}\r\n" for line in lines), "utf-8-sig")
+    assert load(app, path)["entries"] == 3
+    for password in common:
+        assert refusal(password).startswith("password: That password is on a list")
+
+
 @pytest.mark.proves("A-08")
 def test_a_password_whose_hash_is_listed_is_refused_and_another_is_not(app: Flask, tmp_path: Path):
     known = made_up(1_000)

@@ -77,6 +77,27 @@ def test_only_the_hash_of_a_link_is_kept(person: Staff):
     assert kept.expires_at - kept.created_at == timedelta(hours=24)
 
 
+@pytest.mark.proves("A-22", "A-25")
+@pytest.mark.parametrize("purpose", list(LinkPurpose))
+@pytest.mark.parametrize("how", ["disabled and enabled", "enabled", "another address"])
+def test_a_link_dies_with_what_it_was_given_for(person: Staff, how: str, purpose: LinkPurpose):
+    actor = an_actor(person)
+    commands.set_password(person, ANOTHER, actor=TEST)
+    if how == "enabled":
+        commands.disable(person, actor=TEST)
+    link = commands.issue_setup_link(person, purpose=purpose, actor=TEST)
+    if how == "disabled and enabled":
+        commands.disable(person, actor=TEST)
+    if how == "another address":
+        commands.change_email(person, current=ANOTHER, email="kim.new@example.org", actor=actor)
+    else:
+        commands.enable(person, actor=TEST)
+    with pytest.raises(RuleBroken, match="has been used or has expired"):
+        commands.use_setup_link(link, "wheelbarrow lantern tide")
+    fresh = commands.issue_setup_link(person, purpose=purpose, actor=TEST)
+    assert commands.use_setup_link(fresh, "wheelbarrow lantern tide").id == person.id
+
+
 FACTS = {
     "mobile": "07700 900123",
     "email": "Robin@example.org",
