@@ -18,8 +18,8 @@ from beacon.accounts.terms import Relation
 from beacon.core import scope
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
-from beacon.people.models import Address, ContactPoint, Victim
-from beacon.people.terms import ContactKind
+from beacon.people.models import Address, ContactPoint, PersonLink, Victim
+from beacon.people.terms import ContactKind, LinkState
 
 Condition = sa.ColumnElement[bool]
 Way = Callable[[Viewer], Condition]
@@ -82,8 +82,8 @@ def without_conflict(viewer: Viewer, victim_id: Column) -> Condition:
     return victim_id.not_in(victims_in_conflict(viewer))
 
 
-def victims_in_conflict(viewer: Viewer) -> sa.CompoundSelect[int]:
-    """The victims whom this person must not meet."""
+def victims_in_conflict(viewer: Viewer) -> sa.Select[int]:
+    """The victims whom this person must not meet, under every record held to be theirs."""
     declared: Condition = DeclaredContact.staff_id == viewer.id
     themselves: Condition = Staff.id == viewer.id
     if Role.TEAM_LEADER in viewer.roles and viewer.team_id is not None:
@@ -91,24 +91,38 @@ def victims_in_conflict(viewer: Viewer) -> sa.CompoundSelect[int]:
         own = DeclaredContact.relation == Relation.SELF
         declared = sa.or_(declared, sa.and_(own, DeclaredContact.staff_id.in_(team)))
         themselves = sa.or_(themselves, Staff.team_id == viewer.team_id)
-    return sa.union_all(
+    known = sa.union_all(
         *(query.with_only_columns(victim).where(declared) for query, victim in _declarations()),
         _same_email().with_only_columns(ContactPoint.victim_id).where(themselves),
-    )
+    ).subquery()
+    return _same_people(sa.select(known.c[0]))
 
 
 def staff_who_know(victim_id: int) -> sa.CompoundSelect[int, bool]:
     """The members of staff who have declared this victim, or are this victim, and which."""
     themselves = (DeclaredContact.relation == Relation.SELF).label("themselves")
+    person = _same_people(sa.select(Victim.id).where(Victim.id == victim_id))
     return sa.union_all(
         *(
-            query.with_only_columns(DeclaredContact.staff_id, themselves).where(victim == victim_id)
+            query.with_only_columns(DeclaredContact.staff_id, themselves).where(victim.in_(person))
             for query, victim in _declarations()
         ),
         _same_email()
         .with_only_columns(Staff.id, sa.true().label("themselves"))
-        .where(ContactPoint.victim_id == victim_id),
+        .where(ContactPoint.victim_id.in_(person)),
     )
+
+
+def _same_people(victims: sa.Select[int]) -> sa.Select[int]:
+    """These victims with every record held to be the same person, by links and links of links."""
+    found = victims.cte(recursive=True)
+    one = found.c[0]
+    other = sa.case((PersonLink.victim_id == one, PersonLink.other_id), else_=PersonLink.victim_id)
+    linked = sa.and_(
+        PersonLink.state == LinkState.LINKED,
+        sa.or_(PersonLink.victim_id == one, PersonLink.other_id == one),
+    )
+    return sa.select(found.union(sa.select(other).join(found, linked)).c[0])
 
 
 def _declarations() -> list[tuple[sa.Select[int], Column]]:
