@@ -6,10 +6,13 @@ Where the conflict itself begins is in test_conflicts_of_interest.py.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
+from beacon.accounts.terms import Relation
 from beacon.cases import commands, queries
 from beacon.cases.models import CaseFile
 from beacon.core import clock, scope
@@ -17,10 +20,15 @@ from beacon.core.actor import Actor, reader
 from beacon.core.db import db
 from beacon.core.errors import RuleBroken
 from beacon.core.roles import Role
+from beacon.courts.models import Defendant, Hearing
 from beacon.people import commands as people
 from beacon.people.models import Victim
 from beacon.people.queries import staff_in_conflict
-from tests.factories import TEST, a_case, a_member_of_staff, a_victim, an_actor
+from beacon.referrals.imports import import_file
+from beacon.referrals.models import Referral
+from tests.factories import TEST, a_case, a_crime, a_member_of_staff, a_victim, an_actor
+from tests.feed_rows import POLICE, a_file
+from tests.hearings import a_hearing
 from tests.kin import declare
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -47,6 +55,11 @@ def is_met(viewer: Actor, case: CaseFile) -> bool:
     answers |= {case.reference in found, case.id not in _in_conflict(viewer, case)}
     assert len(answers) == 1
     return answers.pop()
+
+
+def sees(viewer: Actor, model: Any) -> set[int]:
+    """The rows of a model that the viewer sees, by id."""
+    return set(db.session.scalars(scope.visible(viewer, model).with_only_columns(model.id)))
 
 
 def _in_conflict(viewer: Actor, case: CaseFile) -> list[int]:
@@ -88,3 +101,56 @@ def test_a_case_under_another_record_of_somebody_who_works_here_is_restricted_to
     case = a_case(victim=other)
     assert case.restricted
     assert not is_met(an_actor(person), case)
+
+
+@pytest.mark.proves("Z-11")
+def test_who_has_declared_the_other_side_meets_neither_the_case_nor_its_hearings():
+    manager, officer = a_member_of_staff(), a_member_of_staff(Role.COURT_OFFICER)
+    crime = a_crime()
+    case = a_case(crime=crime, manager=manager)
+    beside, other = a_case(crime=crime, manager=manager), a_case(manager=manager)
+    theirs = a_hearing(crime_key=crime.reference_key, mobile=DECLARED)
+    second = a_hearing(crime_key=crime.reference_key)
+    actor = an_actor(manager)
+    assert is_met(actor, case)
+    assert sees(actor, Hearing) == sees(an_actor(officer), Hearing) == {theirs.id, second.id}
+    for person in (manager, officer):
+        declare(person, Relation.FORMER_PARTNER, mobile="+44 7700 900444")
+        assert sees(an_actor(person), Hearing) == sees(an_actor(person), Defendant) == set()
+    assert (is_met(actor, case), is_met(actor, beside), is_met(actor, other)) == (0, 0, 1)
+    assert manager.id in staff_in_conflict(case.victim_id)
+    assert queries.Caseload(viewer=actor).count() == 1
+
+
+@pytest.mark.proves("Z-11")
+def test_a_hearing_of_somebody_declared_is_hidden_where_we_have_no_case_of_the_crime():
+    officer = a_member_of_staff(Role.COURT_OFFICER)
+    a_hearing(mobile=DECLARED)
+    other = a_hearing()
+    declare(officer, mobile=DECLARED)
+    assert sees(an_actor(officer), Hearing) == {other.id}
+
+
+@pytest.mark.proves("Z-11")
+def test_a_referral_about_a_crime_of_somebody_declared_is_not_queued_for_whoever_declared():
+    person = a_member_of_staff(Role.INTAKE_OFFICER)
+    row = POLICE | {"consent_to_referral": "no"}
+    import_file("police", a_file(row, like=POLICE), file_name="list.csv", actor=TEST)
+    referral = db.session.scalars(sa.select(Referral)).one()
+    a_hearing(crime_key=referral.crime.reference_key, mobile=DECLARED)
+    assert sees(an_actor(person), Referral) == {referral.id}
+    declare(person, mobile=DECLARED)
+    assert sees(an_actor(person), Referral) == sees(an_actor(person), Victim) == set()
+
+
+@pytest.mark.proves("Z-12")
+def test_whoever_leads_the_other_side_does_not_meet_the_case_and_another_leader_does():
+    leader, elsewhere = (
+        a_member_of_staff(Role.TEAM_LEADER, team=one) for one in ("North", "South")
+    )
+    case = a_case()
+    a_hearing(crime_key=case.crime.reference_key, mobile=DECLARED)
+    declare(a_member_of_staff(), Relation.SELF, mobile=DECLARED)
+    assert not is_met(an_actor(leader), case)
+    assert is_met(an_actor(elsewhere), case)
+    assert leader.id in staff_in_conflict(case.victim_id)
