@@ -11,7 +11,9 @@ from beacon.cases.models import CaseFile, Crime
 from beacon.core import scope
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
-from beacon.courts.models import Defendant, Hearing
+from beacon.courts.models import Defendant, Hearing, HearingText
+from beacon.courts.terms import KIND
+from beacon.notify.access import withheld_through
 from beacon.people.access import points_declared, victims_in_conflict
 
 Condition = sa.ColumnElement[bool]
@@ -57,5 +59,13 @@ def _in_conflict(viewer: Viewer) -> sa.CompoundSelect[int]:
     return sa.union_all(against, ids.where(Defendant.crime_key.in_(by)))
 
 
+def _not_to_be_read_of(viewer: Viewer) -> sa.CompoundSelect[int]:
+    """The hearings whose text is closed to the viewer: it speaks for one that is closed to them."""
+    closed = sa.select(Hearing.id).where(Hearing.defendant_id.in_(_in_conflict(viewer)))
+    spoken = sa.select(HearingText.about_id).where(HearingText.hearing_id.in_(closed))
+    return sa.union_all(closed, spoken)
+
+
+withheld_through(KIND, _not_to_be_read_of)
 scope.register(Defendant, defendants_in_scope)
 scope.register(Hearing, hearings_in_scope)
