@@ -2,6 +2,7 @@
 
 from beacon.accounts.commands.declaring import (
     Declaration,
+    ask_to_withdraw,
     declare,
     withdraw,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "Declaration",
     "Enrolled",
     "ask_for_reset",
+    "ask_to_withdraw",
     "change_email",
     "change_factor",
     "change_password",

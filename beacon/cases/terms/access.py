@@ -11,6 +11,7 @@ class ReviewKind(StrEnum):
     BREAK_GLASS = "break_glass"
     CONFLICT = "conflict"
     PACE = "pace"
+    WITHDRAWAL = "withdrawal"
 
     @property
     def label(self) -> str:
@@ -19,6 +20,7 @@ class ReviewKind(StrEnum):
             "break_glass": "Opened by breaking the glass",
             "conflict": "Stopped: a conflict of interest",
             "pace": "Stopped: very many records in a short time",
+            "withdrawal": "Asked to take back a declared contact",
         }[self]
 
 

@@ -20,6 +20,7 @@ from beacon.oversight.rules import Unusual
 from beacon.people import commands as people
 from beacon.people.models import ContactPoint
 from tests.factories import a_case, a_member_of_staff, a_victim, an_actor
+from tests.kin import declare, withdraw
 
 DATABASES = ("sqlite",)
 MONDAY = date(2026, 11, 23)
@@ -53,6 +54,15 @@ def test_a_former_partner_by_surname_and_by_declared_number_is_on_the_list(app):
     for one in (case, declared):
         open_case(an_actor(who), one)
     assert on_the_list() == [(Unusual.SURNAME, who.id), (Unusual.DECLARED, who.id)]
+
+
+@pytest.mark.proves("U-12")
+def test_what_was_declared_and_taken_back_is_on_the_list_all_the_same(app):
+    who = a_member_of_staff()
+    case = a_case(manager=who, victim=a_victim(mobile="07700 900123"))
+    withdraw(declare(who, mobile="07700 900123"))
+    open_case(an_actor(who), case)
+    assert on_the_list() == [(Unusual.DECLARED, who.id)]
 
 
 @pytest.mark.proves("U-12")
