@@ -45,10 +45,9 @@ Accused = Callable[[sa.Select[int]], sa.Select[int]]
 _accused: list[Accused] = []
 
 
-def accused_through(way: Accused) -> Accused:
+def accused_through(way: Accused) -> None:
     """Register how declarations that stand, joined on, come to the crimes of whom they name."""
     _accused.append(way)
-    return way
 
 
 def crimes_of_declared(declared: sa.Select[int]) -> list[sa.Select[int]]:
@@ -56,7 +55,6 @@ def crimes_of_declared(declared: sa.Select[int]) -> list[sa.Select[int]]:
     return [way(declared) for way in _accused]
 
 
-@agrees_through
 def _harmed(declared: sa.Select[int]) -> list[Agreeing]:
     """The victims in the cases of those crimes (domain.md RULE 7.7)."""
     return [
@@ -212,6 +210,7 @@ def _names(viewer: Viewer) -> Condition:
     return CaseName.case_id.in_(_case_ids(viewer))
 
 
+agrees_through(_harmed)
 reached_through(_victims)
 scope.register(AccessReview, _reviews)
 scope.register(CaseName, _names)

@@ -38,7 +38,6 @@ def hearings_in_scope(viewer: Viewer) -> Condition:
     return Hearing.defendant_id.in_(sa.select(Defendant.id).where(defendants_in_scope(viewer)))
 
 
-@accused_through
 def _charged(declared: sa.Select[int]) -> sa.Select[int]:
     """A number that was declared is a defendant's: the crime that they are charged with."""
     same = Defendant.mobile_index == DeclaredContact.point_index
@@ -66,6 +65,7 @@ def _not_to_be_read_of(viewer: Viewer) -> sa.CompoundSelect[int]:
     return sa.union_all(closed, spoken)
 
 
+accused_through(_charged)
 withheld_through(KIND, _not_to_be_read_of)
 scope.register(Defendant, defendants_in_scope)
 scope.register(Hearing, hearings_in_scope)

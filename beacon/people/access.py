@@ -60,10 +60,9 @@ def warned_of(danger: Danger) -> Danger:
     return danger
 
 
-def agrees_through(agreement: Agreement) -> Agreement:
+def agrees_through(agreement: Agreement) -> None:
     """Register how declarations that stand, joined on, come to victims beside their own facts."""
     _agreements.append(agreement)
-    return agreement
 
 
 def in_hand(viewer: Viewer) -> sa.ColumnElement[bool]:

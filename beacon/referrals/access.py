@@ -39,7 +39,6 @@ def _referrals(viewer: Viewer) -> sa.ColumnElement[bool]:
     return sa.and_(reached, without_conflict(viewer, Referral.victim_id))
 
 
-@agrees_through
 def _harmed(declared: sa.Select[int]) -> list[Agreeing]:
     """The victims who were referred to us about a crime that a declared person is accused of."""
     return [
@@ -63,5 +62,6 @@ def _in_triage(viewer: Viewer) -> sa.ColumnElement[bool]:
 
 
 scope.register(Referral, _referrals)
+agrees_through(_harmed)
 reached_through(_victims)
 in_hand_through(_in_triage)

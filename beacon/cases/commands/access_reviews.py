@@ -12,7 +12,6 @@ from beacon.audit import queries as log
 from beacon.audit.terms import Operation, Outcome
 from beacon.cases import queries
 from beacon.cases.commands.keeping import HOLD
-from beacon.cases.commands.rights import as_now
 from beacon.cases.models import AccessReview
 from beacon.cases.terms import ReviewKind, ReviewOutcome
 from beacon.core import clock, scope, settings
@@ -85,7 +84,7 @@ def clear_review(review: AccessReview, *, outcome: ReviewOutcome, note: str, act
     with transaction() as session:
         row = session.get_one(AccessReview, review.id, with_for_update=HOLD, populate_existing=True)
         seen = sa.select(AccessReview.id).where(
-            AccessReview.id == row.id, scope.condition(as_now(actor), AccessReview)
+            AccessReview.id == row.id, scope.condition(accounts.as_now(actor), AccessReview)
         )
         if db.session.scalar(seen) is None:
             raise NotFound
