@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
@@ -28,11 +30,37 @@ from beacon.core import clock, scope
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
 from beacon.entitlements.models import Duty
-from beacon.people.access import reached_through, victims_in_conflict, without_conflict
+from beacon.people.access import (
+    Agreeing,
+    agrees_through,
+    reached_through,
+    victims_in_conflict,
+    without_conflict,
+)
 from beacon.people.models import PersonLink, Victim
 from beacon.people.terms import LinkState
 
 Condition = sa.ColumnElement[bool]
+Accused = Callable[[sa.Select[int]], sa.Select[int]]
+_accused: list[Accused] = []
+
+
+def accused_through(way: Accused) -> None:
+    """Register how declarations that stand, joined on, come to the crimes of whom they name."""
+    _accused.append(way)
+
+
+def crimes_of_declared(declared: sa.Select[int]) -> list[sa.Select[int]]:
+    """Declarations that stand, each joined to the crimes that the person is accused of."""
+    return [way(declared) for way in _accused]
+
+
+def _harmed(declared: sa.Select[int]) -> list[Agreeing]:
+    """The victims in the cases of those crimes (domain.md RULE 7.7)."""
+    return [
+        (crimes.join(CaseFile, CaseFile.crime_id == Crime.id), CaseFile.victim_id)
+        for crimes in crimes_of_declared(declared)
+    ]
 
 
 def _cases(viewer: Viewer) -> Condition:
@@ -182,6 +210,7 @@ def _names(viewer: Viewer) -> Condition:
     return CaseName.case_id.in_(_case_ids(viewer))
 
 
+agrees_through(_harmed)
 reached_through(_victims)
 scope.register(AccessReview, _reviews)
 scope.register(CaseName, _names)

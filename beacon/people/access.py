@@ -3,7 +3,8 @@
 People know of no case, so what leads to a victim is registered here by the features above: who sees
 them, in whose own hands they are, whose case is restricted, and what to beware of. A conflict of
 interest stands above every role: whoever is, or has declared, a person does not meet that person
-here (domain.md RULE 7.7; security.md Z-11, Z-12).
+here (domain.md RULE 7.7; security.md Z-11, Z-12). Nor do they meet whom that person is accused of
+harming: the features above say who that is.
 """
 
 from __future__ import annotations
@@ -18,18 +19,21 @@ from beacon.accounts.terms import Relation
 from beacon.core import scope
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
-from beacon.people.models import Address, ContactPoint, Victim
-from beacon.people.terms import ContactKind
+from beacon.people.models import Address, ContactPoint, PersonLink, Victim
+from beacon.people.terms import ContactKind, LinkState
 
 Condition = sa.ColumnElement[bool]
 Way = Callable[[Viewer], Condition]
 Column = InstrumentedAttribute[int]
 Restriction = Callable[[], Condition]
 Danger = Callable[[Victim], str]
+Agreeing = tuple[sa.Select[int], Column]
+Agreement = Callable[[sa.Select[int]], list[Agreeing]]
 _ways: list[Way] = []
 _hands: list[Way] = []
 _restrictions: list[Restriction] = []
 _dangers: list[Danger] = []
+_agreements: list[Agreement] = []
 
 
 def reached_through(way: Way) -> Way:
@@ -54,6 +58,11 @@ def warned_of(danger: Danger) -> Danger:
     """Register a sentence to heed before a victim is reached; empty where there is no danger."""
     _dangers.append(danger)
     return danger
+
+
+def agrees_through(agreement: Agreement) -> None:
+    """Register how declarations that stand, joined on, come to victims beside their own facts."""
+    _agreements.append(agreement)
 
 
 def in_hand(viewer: Viewer) -> sa.ColumnElement[bool]:
@@ -82,39 +91,76 @@ def without_conflict(viewer: Viewer, victim_id: Column) -> Condition:
     return victim_id.not_in(victims_in_conflict(viewer))
 
 
-def victims_in_conflict(viewer: Viewer) -> sa.CompoundSelect[int]:
-    """The victims whom this person must not meet."""
-    declared: Condition = DeclaredContact.staff_id == viewer.id
+def victims_in_conflict(viewer: Viewer) -> sa.Select[int]:
+    """The victims whom this person must not meet, under every record held to be theirs."""
     themselves: Condition = Staff.id == viewer.id
-    if Role.TEAM_LEADER in viewer.roles and viewer.team_id is not None:
-        team = sa.select(Staff.id).where(Staff.team_id == viewer.team_id).correlate(None)
-        own = DeclaredContact.relation == Relation.SELF
-        declared = sa.or_(declared, sa.and_(own, DeclaredContact.staff_id.in_(team)))
+    if _leads(viewer):
         themselves = sa.or_(themselves, Staff.team_id == viewer.team_id)
-    return sa.union_all(
+    declared = _declared_by(viewer)
+    known = sa.union_all(
         *(query.with_only_columns(victim).where(declared) for query, victim in _declarations()),
         _same_email().with_only_columns(ContactPoint.victim_id).where(themselves),
-    )
+    ).subquery()
+    return _same_people(sa.select(known.c[0]))
+
+
+def points_declared(viewer: Viewer) -> sa.Select[str | None]:
+    """The indexes of the numbers and e-mail addresses that this person must not meet."""
+    return _standing().with_only_columns(DeclaredContact.point_index).where(_declared_by(viewer))
 
 
 def staff_who_know(victim_id: int) -> sa.CompoundSelect[int, bool]:
-    """The members of staff who have declared this victim, or are this victim, and which."""
+    """The members of staff who have declared this victim, or are this victim, and which.
+
+    Whoever has declared the other side of the victim's matter, or is it, is one of them.
+    """
     themselves = (DeclaredContact.relation == Relation.SELF).label("themselves")
+    person = _same_people(sa.select(Victim.id).where(Victim.id == victim_id))
     return sa.union_all(
         *(
-            query.with_only_columns(DeclaredContact.staff_id, themselves).where(victim == victim_id)
+            query.with_only_columns(DeclaredContact.staff_id, themselves).where(victim.in_(person))
             for query, victim in _declarations()
         ),
         _same_email()
         .with_only_columns(Staff.id, sa.true().label("themselves"))
-        .where(ContactPoint.victim_id == victim_id),
+        .where(ContactPoint.victim_id.in_(person)),
     )
 
 
-def _declarations() -> list[tuple[sa.Select[int], Column]]:
-    """Each way in which a declaration that stands agrees with a victim, retired facts too."""
+def _same_people(victims: sa.Select[int]) -> sa.Select[int]:
+    """These victims with every record held to be the same person, by links and links of links."""
+    found = victims.cte(recursive=True)
+    one = found.c[0]
+    other = sa.case((PersonLink.victim_id == one, PersonLink.other_id), else_=PersonLink.victim_id)
+    linked = sa.and_(
+        PersonLink.state == LinkState.LINKED,
+        sa.or_(PersonLink.victim_id == one, PersonLink.other_id == one),
+    )
+    return sa.select(found.union(sa.select(other).join(found, linked)).c[0])
+
+
+def _leads(viewer: Viewer) -> bool:
+    return Role.TEAM_LEADER in viewer.roles and viewer.team_id is not None
+
+
+def _declared_by(viewer: Viewer) -> Condition:
+    """Declared by the viewer; for a leader also what the members of their team said they are."""
+    declared: Condition = DeclaredContact.staff_id == viewer.id
+    if not _leads(viewer):
+        return declared
+    team = sa.select(Staff.id).where(Staff.team_id == viewer.team_id).correlate(None)
+    own = DeclaredContact.relation == Relation.SELF
+    return sa.or_(declared, sa.and_(own, DeclaredContact.staff_id.in_(team)))
+
+
+def _standing() -> sa.Select[int]:
     start = sa.select(DeclaredContact.staff_id).select_from(DeclaredContact).correlate(None)
-    start = start.where(DeclaredContact.withdrawn_at.is_(None))
+    return start.where(DeclaredContact.withdrawn_at.is_(None))
+
+
+def _declarations() -> list[Agreeing]:
+    """Each way in which a declaration that stands agrees with a victim, retired facts too."""
+    start = _standing()
     same_name = sa.and_(
         Victim.id == Address.victim_id,
         Victim.surname_key == DeclaredContact.surname_key,
@@ -135,6 +181,7 @@ def _declarations() -> list[tuple[sa.Select[int], Column]]:
             ),
             Address.victim_id,
         ),
+        *(found for agreement in _agreements for found in agreement(start)),
     ]
 
 

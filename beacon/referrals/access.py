@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from beacon.cases.models import CaseFile
+from beacon.cases.access import crimes_of_declared
+from beacon.cases.models import CaseFile, Crime
 from beacon.core import scope
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
-from beacon.people.access import in_hand_through, reached_through, without_conflict
+from beacon.people.access import (
+    Agreeing,
+    agrees_through,
+    in_hand_through,
+    reached_through,
+    without_conflict,
+)
 from beacon.people.models import Victim
 from beacon.referrals.models import Referral
 from beacon.referrals.terms import Place
@@ -32,6 +39,14 @@ def _referrals(viewer: Viewer) -> sa.ColumnElement[bool]:
     return sa.and_(reached, without_conflict(viewer, Referral.victim_id))
 
 
+def _harmed(declared: sa.Select[int]) -> list[Agreeing]:
+    """The victims who were referred to us about a crime that a declared person is accused of."""
+    return [
+        (crimes.join(Referral, Referral.crime_id == Crime.id), Referral.victim_id)
+        for crimes in crimes_of_declared(declared)
+    ]
+
+
 def _victims(viewer: Viewer) -> sa.ColumnElement[bool]:
     """A person is seen through a referral that may be seen."""
     return sa.exists().where(Referral.victim_id == Victim.id, scope.condition(viewer, Referral))
@@ -47,5 +62,6 @@ def _in_triage(viewer: Viewer) -> sa.ColumnElement[bool]:
 
 
 scope.register(Referral, _referrals)
+agrees_through(_harmed)
 reached_through(_victims)
 in_hand_through(_in_triage)

@@ -8,7 +8,7 @@ from functools import partial
 from beacon.core import clock
 from beacon.core.actor import machine
 from beacon.courts.commands.texts import plan_texts
-from beacon.courts.queries.reminders import KIND
+from beacon.courts.terms import KIND
 from beacon.notify import commands as notify
 from beacon.notify import queries
 from beacon.notify.commands import Receipt

@@ -2,6 +2,7 @@
 
 from beacon.accounts.commands.declaring import (
     Declaration,
+    ask_to_withdraw,
     declare,
     withdraw,
 )
@@ -45,6 +46,11 @@ from beacon.accounts.commands.resetting import (
     ask_for_reset,
     send_resets,
 )
+from beacon.accounts.commands.rights import (
+    NO_LONGER,
+    as_now,
+    still_may,
+)
 from beacon.accounts.commands.sessions import (
     digest,
     end_other_sessions,
@@ -69,9 +75,12 @@ from beacon.accounts.commands.staff import (
 )
 
 __all__ = [
+    "NO_LONGER",
     "Declaration",
     "Enrolled",
+    "as_now",
     "ask_for_reset",
+    "ask_to_withdraw",
     "change_email",
     "change_factor",
     "change_password",
@@ -105,6 +114,7 @@ __all__ = [
     "show_code",
     "sign_in",
     "sign_out",
+    "still_may",
     "sweep_drafts",
     "sweep_sessions",
     "throw_draft_away",

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
+from beacon.accounts import withdrawing
 from beacon.accounts.models import DeclaredContact, Staff
 from beacon.accounts.terms import Relation
 from beacon.audit import commands as audit
@@ -65,14 +68,45 @@ def declare(person: Staff, said: Declaration, *, actor: Actor) -> None:
             _keep(person, only, (kind, value), facts, actor)
 
 
-def withdraw(person: Staff, declared_id: int, *, actor: Actor) -> None:
-    """Take back what the person declared; that it once stood is kept."""
+def declare_as_own(person: Staff, email: str, *, actor: Actor) -> None:
+    """Keep an address that was the person's as theirs: it may be a victim's record of them."""
+    said = Declaration(relation=Relation.SELF, email=email)
+    stands = sa.select(DeclaredContact.id).where(
+        DeclaredContact.staff_id == person.id,
+        DeclaredContact.relation == Relation.SELF,
+        DeclaredContact.point_index == blind_index("email", _points(said)["email"]),
+        DeclaredContact.withdrawn_at.is_(None),
+    )
+    if db.session.scalar(stands.limit(1)) is None:
+        declare(person, said, actor=actor)
+
+
+def ask_to_withdraw(person: Staff, declared_id: int, *, actor: Actor) -> None:
+    """Ask that a declaration stand no longer: it does until somebody else has agreed."""
     with transaction():
-        row = db.session.get(DeclaredContact, declared_id, with_for_update=True)
-        if row is None or row.staff_id != person.id or row.withdrawn_at is not None:
+        row = _held(declared_id)
+        if row.staff_id != person.id:
             raise NotFound
+        if withdrawing.ask(row.id, staff_id=person.id):
+            audit.record("accounts.withdrawal_asked", row, actor)
+
+
+def withdraw(declared_id: int, *, actor: Actor) -> None:
+    """Let a declaration stand no longer, as its author asked; that it once stood is kept."""
+    with transaction():
+        row = _held(declared_id)
+        if row.staff_id == actor.id:
+            raise RuleBroken("You declared this yourself. Somebody else must agree.")
         row.withdrawn_at = clock.now()
         audit.record("accounts.contact_withdrawn", row, actor, fields=("withdrawn_at",))
+
+
+def _held(declared_id: int) -> DeclaredContact:
+    """A declaration that stands, held until the transaction ends."""
+    row = db.session.get(DeclaredContact, declared_id, with_for_update=True, populate_existing=True)
+    if row is None or row.withdrawn_at is not None:
+        raise NotFound
+    return row
 
 
 def _points(said: Declaration) -> dict[str, str]:

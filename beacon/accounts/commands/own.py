@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from beacon.accounts import passwords, queries
+from beacon.accounts.commands.declaring import declare_as_own
 from beacon.accounts.commands.notices import notify_owner
 from beacon.accounts.commands.passwords import keep_hash, use_up_links
 from beacon.accounts.commands.sessions import end_other_sessions, renew
@@ -33,7 +34,7 @@ def change_password(person: Staff, *, current: str, password: str, token: str, a
 
 
 def change_email(person: Staff, *, current: str, email: str, actor: Actor) -> None:
-    """Sign in from now on by another address; the old one is told."""
+    """Sign in from now on by another address; the old one is told, and is still theirs (Z-12)."""
     try:
         wanted = read_mailbox(email)
     except ValueError as wrong:
@@ -44,6 +45,7 @@ def change_email(person: Staff, *, current: str, email: str, actor: Actor) -> No
         if holder is not None and holder.id != person.id:
             raise RuleBroken("There is already an account with that email address.", field="email")
         notify_owner(person, NoticeKind.EMAIL_CHANGED, actor.ip or "")  # to the old address
+        declare_as_own(person, person.email, actor=actor)
         person.email, person.email_index = wanted, queries.email_index(wanted)
         use_up_links(person)  # they were mailed to the old address
         audit.record("accounts.email_changed", person, actor, fields=("email",))

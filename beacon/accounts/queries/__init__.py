@@ -11,6 +11,7 @@ from beacon.accounts.queries.own import (
     Declared,
     OpenSession,
     declared_by,
+    one_declared,
     sessions_of,
 )
 from beacon.accounts.queries.resetting import (
@@ -68,6 +69,7 @@ __all__ = [
     "lock_on",
     "may_enrol",
     "oldest_draft",
+    "one_declared",
     "only_timed_out",
     "place_of",
     "recovery_code",

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from beacon.accounts import rules
+from beacon.accounts import rules, withdrawing
 from beacon.accounts.models import AuthSession, DeclaredContact
 from beacon.accounts.terms import Relation
 from beacon.core import clock, settings
 from beacon.core.db import db
+from beacon.core.errors import NotFound
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,7 @@ class Declared:
     relation: Relation
     facts: dict[str, str]
     on: datetime
+    is_asked: bool  # to be taken back, and nobody has looked at it yet
 
     @property
     def name(self) -> str:
@@ -90,7 +92,22 @@ def declared_by(staff_id: int) -> list[Declared]:
         .where(DeclaredContact.staff_id == staff_id, DeclaredContact.withdrawn_at.is_(None))
         .order_by(DeclaredContact.id)
     )
+    asked = withdrawing.waiting(staff_id)
     return [
-        Declared(id=row.id, relation=row.relation, facts=json.loads(row.facts), on=row.created_at)
+        Declared(
+            id=row.id,
+            relation=row.relation,
+            facts=json.loads(row.facts),
+            on=row.created_at,
+            is_asked=row.id in asked,
+        )
         for row in rows
     ]
+
+
+def one_declared(staff_id: int, declared_id: int) -> Declared:
+    """One of those whom a person has declared and not withdrawn."""
+    for one in declared_by(staff_id):
+        if one.id == declared_id:
+            return one
+    raise NotFound

@@ -130,12 +130,17 @@ def declare() -> ResponseReturnValue:
     return render_template("accounts/declare.html", form=form)
 
 
-@bp.post("/account/declared/<int:declared_id>/withdraw")
+@bp.route("/account/declared/<int:declared_id>/withdraw", methods=["GET", "POST"])
 @permission_required(SIGNED_IN)
+@proof_required
 def withdraw(declared_id: int) -> ResponseReturnValue:
-    """Take back what one declared."""
-    if OrderForm().submitted_well():
+    """Ask to take back what one declared; somebody else decides it."""
+    one = queries.one_declared(current_user.id, declared_id)
+    form = OrderForm()
+    if form.submitted_well():
         me = queries.get_staff(current_user.id)
-        commands.withdraw(me, declared_id, actor=current_user.actor)
-        flash("Withdrawn.")
-    return redirect(url_for("accounts.declared"))
+        commands.ask_to_withdraw(me, declared_id, actor=current_user.actor)
+        flash("Asked. What you declared stands until somebody else has agreed.")
+        return redirect(url_for("accounts.declared"))
+    audit.shown(current_user.actor, "declared_contact", [one.id], ("facts",))
+    return render_template("accounts/withdraw.html", one=one, form=form)

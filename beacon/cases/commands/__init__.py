@@ -7,6 +7,7 @@ from beacon.cases.commands.access import (
     restrict,
 )
 from beacon.cases.commands.access_reviews import (
+    ask_to_withdraw,
     clear_review,
     meet_conflict,
     raise_review,
@@ -82,6 +83,7 @@ __all__ = [
     "Proposal",
     "add_task",
     "assess_needs",
+    "ask_to_withdraw",
     "assign_manager",
     "break_glass",
     "clear_review",

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from beacon.accounts import commands as accounts
 from beacon.audit import commands as audit
 from beacon.audit import queries as log
 from beacon.audit.terms import Operation, Outcome
+from beacon.cases import queries
 from beacon.cases.commands.keeping import HOLD
-from beacon.cases.commands.rights import as_now
 from beacon.cases.models import AccessReview
 from beacon.cases.terms import ReviewKind, ReviewOutcome
 from beacon.core import clock, scope, settings
@@ -90,12 +91,24 @@ def _write_down(
     )
 
 
+def ask_to_withdraw(declared_id: int, *, staff_id: int) -> bool:
+    """Put before a leader or an auditor that a declaration be taken back, once at a time."""
+    if declared_id in queries.withdrawals_waiting(staff_id):
+        return False
+    before = queries.times_asked_to_withdraw(declared_id)
+    about = f"{queries.withdrawal_of(declared_id)}{before + 1}"
+    return raise_review(about, ReviewKind.WITHDRAWAL, staff_id=staff_id)
+
+
 def clear_review(review: AccessReview, *, outcome: ReviewOutcome, note: str, actor: Actor) -> None:
-    """Say whether an access was justified: never one's own (security.md Z-13)."""
+    """Say whether an access was justified: never one's own (security.md Z-13).
+
+    A declaration that its author takes back stands until this was found justified.
+    """
     with transaction() as session:
         row = session.get_one(AccessReview, review.id, with_for_update=HOLD, populate_existing=True)
         seen = sa.select(AccessReview.id).where(
-            AccessReview.id == row.id, scope.condition(as_now(actor), AccessReview)
+            AccessReview.id == row.id, scope.condition(accounts.as_now(actor), AccessReview)
         )
         if db.session.scalar(seen) is None:
             raise NotFound
@@ -108,6 +121,8 @@ def clear_review(review: AccessReview, *, outcome: ReviewOutcome, note: str, act
         row.outcome, row.note = outcome, note.strip()
         row.reviewed_at, row.reviewed_by_id = clock.now(), actor.id
         audit.record("access_review.cleared", row, actor, outcome_found=outcome.value)
+        if row.kind is ReviewKind.WITHDRAWAL and outcome is ReviewOutcome.JUSTIFIED:
+            accounts.withdraw(queries.declared_of(row), actor=actor)
 
 
 def review_paces() -> int:

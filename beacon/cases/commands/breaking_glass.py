@@ -7,13 +7,13 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from beacon.accounts import queries as accounts
+from beacon.accounts.commands import still_may
 from beacon.accounts.models import Staff
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
 from beacon.cases import queries, rules
 from beacon.cases.commands.access_reviews import meet_conflict, raise_review
 from beacon.cases.commands.keeping import keep_history
-from beacon.cases.commands.rights import still_may
 from beacon.cases.models import BreakGlass, CaseFile
 from beacon.cases.terms import CasePermission, ReviewKind, TimelineEvent
 from beacon.core import clock, scope, settings

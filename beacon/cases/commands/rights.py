@@ -6,38 +6,17 @@ or a contact declared.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 
 import sqlalchemy as sa
 
-from beacon.accounts.models import Staff
+from beacon.accounts.commands import still_may
 from beacon.cases.commands.keeping import held_open
 from beacon.cases.models import CaseFile
-from beacon.core import clock, roles, scope
+from beacon.core import scope
 from beacon.core.actor import Actor
 from beacon.core.db import db
-from beacon.core.errors import NotFound, RuleBroken
-
-NO_LONGER = "You may no longer do this. Copy what you have typed, and ask your team leader."
-
-
-def as_now(actor: Actor) -> Actor:
-    """The same person with the roles and the team that they hold at this moment."""
-    if actor.is_machine:
-        return actor
-    person = db.session().get(Staff, actor.id, populate_existing=True)
-    if person is None or not person.may_sign_in(clock.today()):
-        raise RuleBroken(NO_LONGER)
-    return replace(actor, roles=person.roles, team_id=person.team_id, agency=person.agency)
-
-
-def still_may(actor: Actor, permission: StrEnum) -> Actor:
-    """The person as they are now, refused where the permission is gone."""
-    now = as_now(actor)
-    if not now.is_machine and not roles.may(now.roles, permission):
-        raise RuleBroken(NO_LONGER)
-    return now
+from beacon.core.errors import NotFound
 
 
 def held_for(

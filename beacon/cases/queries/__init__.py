@@ -63,8 +63,12 @@ from beacon.cases.queries.receipts import (
 )
 from beacon.cases.queries.reviews import (
     ReviewCounts,
+    declared_of,
     get_review,
     review_counts,
+    times_asked_to_withdraw,
+    withdrawal_of,
+    withdrawals_waiting,
 )
 from beacon.cases.queries.safety import (
     SafeState,
@@ -127,6 +131,7 @@ __all__ = [
     "get_milestone",
     "get_name",
     "get_proposal",
+    "declared_of",
     "get_review",
     "get_task",
     "glasses_today",
@@ -148,6 +153,9 @@ __all__ = [
     "reminders_for",
     "reminders_to_give",
     "review_counts",
+    "times_asked_to_withdraw",
+    "withdrawal_of",
+    "withdrawals_waiting",
     "safe_states",
     "search",
     "takers_for",

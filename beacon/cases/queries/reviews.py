@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from beacon.cases.models import AccessReview
+from beacon.cases.terms import ReviewKind
 from beacon.core import clock, scope
 from beacon.core.db import db
 from beacon.core.errors import NotFound
@@ -41,3 +42,29 @@ def get_review(viewer: Viewer, review_id: int) -> AccessReview:
     if review is None:
         raise NotFound
     return review
+
+
+def withdrawal_of(declared_id: int) -> str:
+    """What a review of taking back a declaration is about, but for which time it is."""
+    return f"withdrawal:{declared_id}:"
+
+
+def declared_of(review: AccessReview) -> int:
+    """The declaration that a review of taking one back is about."""
+    return int(review.about.split(":")[1])
+
+
+def times_asked_to_withdraw(declared_id: int) -> int:
+    """How often a declaration was asked to be taken back."""
+    about = AccessReview.about.startswith(withdrawal_of(declared_id), autoescape=True)
+    return db.session.scalar(sa.select(sa.func.count()).where(about)) or 0
+
+
+def withdrawals_waiting(staff_id: int) -> set[int]:
+    """The declarations that a person has asked to take back and nobody has looked at."""
+    waiting = sa.select(AccessReview).where(
+        AccessReview.staff_id == staff_id,
+        AccessReview.kind == ReviewKind.WITHDRAWAL,
+        AccessReview.reviewed_at.is_(None),
+    )
+    return {declared_of(review) for review in db.session.scalars(waiting)}

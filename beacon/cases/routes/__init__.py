@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, url_for
 
-from beacon.cases import leaving, queries  # noqa: F401  # what a leaver has in hand
+from beacon.cases import leaving, queries, withdrawing  # noqa: F401  # asked by accounts
 from beacon.cases.routes import (  # noqa: F401  # views
     access,
     deciding,

@@ -12,6 +12,7 @@ class ReviewKind(StrEnum):
     CONFLICT = "conflict"
     KIN_CHOSEN = "kin_chosen"
     PACE = "pace"
+    WITHDRAWAL = "withdrawal"
 
     @property
     def label(self) -> str:
@@ -21,6 +22,7 @@ class ReviewKind(StrEnum):
             "conflict": "Stopped: a conflict of interest",
             "kin_chosen": "Stopped: giving the case to somebody with a conflict of interest",
             "pace": "Stopped: very many records in a short time",
+            "withdrawal": "Asked to take back a declared contact",
         }[self]
 
 

@@ -18,7 +18,6 @@ from beacon.courts.messages import Bailed, CourtReminder, Requisitioned
 from beacon.courts.models import Hearing, HearingText
 from beacon.courts.queries.courts import hearing_types
 from beacon.courts.queries.reminders import (
-    KIND,
     SPEAKS_FOR_NOBODY,
     facts_of,
     hearings_for_text,
@@ -36,7 +35,7 @@ from beacon.courts.rules import (
     spoken_time,
     window,
 )
-from beacon.courts.terms import NotTexted
+from beacon.courts.terms import KIND, NotTexted
 from beacon.notify import outbox
 from beacon.notify.messages import Defendant as ForDefendant
 from beacon.notify.messages import Recipient

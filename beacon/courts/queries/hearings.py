@@ -18,7 +18,6 @@ from beacon.core.scope import Viewer
 from beacon.courts.models import Court, Defendant, Hearing, HearingType, HearingVersion
 from beacon.courts.queries.courts import hearing_types
 from beacon.courts.queries.reminders import (
-    KIND,
     SPEAKS_FOR_NOBODY,
     facts_of,
     spoken_for,
@@ -26,7 +25,7 @@ from beacon.courts.queries.reminders import (
     verified_for,
 )
 from beacon.courts.rules import eligible
-from beacon.courts.terms import HearingStatus, NotTexted
+from beacon.courts.terms import KIND, HearingStatus, NotTexted
 from beacon.notify.models import OutboundText, TextEvent
 from beacon.notify.queries import events
 from beacon.notify.register import reason_in_words

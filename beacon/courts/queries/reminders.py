@@ -14,14 +14,13 @@ from beacon.core.db import db
 from beacon.core.phone import normal
 from beacon.courts.models import Defendant, Hearing, HearingText, HearingType
 from beacon.courts.rules import CourtFacts, ReminderFacts, ReminderTimes, TypeFacts
-from beacon.courts.terms import HearingStatus
+from beacon.courts.terms import KIND, HearingStatus
 from beacon.entitlements.terms import Milestone
 from beacon.notify.models import OutboundText
 from beacon.notify.terms import TextState
 from beacon.numbers import queries as numbers
 from beacon.numbers.terms import Held
 
-KIND = "court_reminder"
 # Nothing has left and nothing waits: another text may still speak for the hearing.
 SPEAKS_FOR_NOBODY = frozenset({TextState.SUPPRESSED, TextState.CANCELLED})
 

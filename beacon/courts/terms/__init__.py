@@ -11,12 +11,13 @@ from beacon.courts.terms.hearings import (
     Remand,
 )
 from beacon.courts.terms.permissions import GRANTS, CourtPermission
-from beacon.courts.terms.reminders import NotTexted
+from beacon.courts.terms.reminders import KIND, NotTexted
 from beacon.courts.terms.types import HEARING_TYPES, TypeRow
 
 __all__ = [
     "GRANTS",
     "HEARING_TYPES",
+    "KIND",
     "Attendance",
     "CourtKind",
     "CourtPermission",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+KIND = "court_reminder"  # the kind of text, as the outbox names it
+
 
 class NotTexted(StrEnum):
     """The one reason why nobody is texted about a hearing (domain.md 5.4)."""

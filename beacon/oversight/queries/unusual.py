@@ -126,12 +126,9 @@ def _once_for_each_request(refused: list[Refusal], records: Records) -> list[Acc
 
 
 def _people() -> dict[int, Person]:
+    """Everybody with whom they ever declared: what was taken back says no less of the week."""
     declared: dict[int, set[str]] = {}
-    for row in db.session.scalars(
-        sa.select(DeclaredContact)
-        .where(DeclaredContact.withdrawn_at.is_(None))
-        .order_by(DeclaredContact.id)
-    ):
+    for row in db.session.scalars(sa.select(DeclaredContact).order_by(DeclaredContact.id)):
         known = {row.point_index, row.address_index, row.postcode_index} - {None}
         declared.setdefault(row.staff_id, set()).update(str(index) for index in known)
     return {

@@ -14,9 +14,10 @@ from beacon.core.errors import RuleBroken
 from beacon.core.sealed import blind_index
 from beacon.people import rules
 from beacon.people.commands.holding import add_address, add_point, hold_numbers
+from beacon.people.commands.rights import still_open_to
 from beacon.people.models import ContactPoint, ProposedChange, SafeContact, Victim
 from beacon.people.rules import PersonFacts
-from beacon.people.terms import ContactKind, Preferred, Safe
+from beacon.people.terms import ContactKind, PeoplePermission, Preferred, Safe
 
 KINDS = frozenset(kind.value for kind in ContactKind)
 
@@ -38,7 +39,7 @@ def propose(victim: Victim, field: str, value: str, source: str) -> list[str]:
 def accept_change(change: ProposedChange, *, actor: Actor) -> None:
     """The feed was right: its fact takes the place of ours, confirmed by this person."""
     with transaction() as session:
-        victim = _undecided(change)
+        victim = _undecided(change, actor)
         _apply(victim, change, actor)
         _decide(change, actor, accepted=True)
         victim.version += 1
@@ -55,7 +56,7 @@ def accept_change(change: ProposedChange, *, actor: Actor) -> None:
 def decline_change(change: ProposedChange, *, actor: Actor) -> None:
     """Our fact stands; the feed's is put aside."""
     with transaction():
-        _undecided(change)
+        _undecided(change, actor)
         _decide(change, actor, accepted=False)
         audit.record(
             "proposed_change.declined",
@@ -77,7 +78,8 @@ def keep_keys(victim: Victim, *, known: bool) -> None:
     victim.surname_key = named.surname_key
 
 
-def _undecided(change: ProposedChange) -> Victim:
+def _undecided(change: ProposedChange, actor: Actor) -> Victim:
+    still_open_to(change.victim_id, actor, PeoplePermission.EDIT)
     if change.decided_at is not None:
         raise RuleBroken("Somebody has already decided this change.")
     return db.session.get_one(Victim, change.victim_id)

@@ -13,9 +13,10 @@ from beacon.core.errors import RuleBroken
 from beacon.core.postcode import address_key
 from beacon.core.sealed import blind_index
 from beacon.people.commands.holding import add_address, add_point, hold_numbers
+from beacon.people.commands.rights import still_open_to
 from beacon.people.models import Address, ContactPoint, SafeContact, Victim
 from beacon.people.rules import Point
-from beacon.people.terms import ContactKind, Preferred, Safe
+from beacon.people.terms import ContactKind, PeoplePermission, Preferred, Safe
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +47,7 @@ def confirm_contact(victim: Victim, answers: ContactAnswers, *, version: int, ac
     """Write down what the person said about being reached; from now on no feed changes it."""
     with transaction() as session:
         session.refresh(victim, with_for_update=True)
+        still_open_to(victim.id, actor, PeoplePermission.EDIT)
         if victim.version != version:
             raise RuleBroken(
                 "Somebody else changed this record while you had the page open. "

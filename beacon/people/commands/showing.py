@@ -8,7 +8,9 @@ from beacon.core.actor import Actor
 from beacon.core.db import transaction
 from beacon.core.errors import RuleBroken
 from beacon.people import queries, rules
+from beacon.people.commands.rights import still_open_to
 from beacon.people.models import Address, AddressShowing, ContactPoint, ContactShowing, Victim
+from beacon.people.terms import PeoplePermission
 
 REASON_AT_MOST = 500
 NO_REASON = f"Say why you need it, in {rules.SHORTEST_REASON} characters or more."
@@ -23,8 +25,9 @@ def show_point(
     asked is asked again here, as it is at this moment.
     """
     with transaction() as session:
+        now = still_open_to(victim.id, actor, PeoplePermission.REACH)
         point = queries.get_point(victim, point_id)
-        guard = queries.asked_for(actor, victim, point_id).guard
+        guard = queries.asked_for(now, victim, point_id).guard
         if guard.heed and not heeded:
             raise RuleBroken("Read the warning, and tick that you have.", field="heeded")
         if guard.reason and not rules.is_reason(reason):
@@ -48,6 +51,7 @@ def show_point(
 def reveal_address(victim: Victim, address_id: int, *, reason: str, actor: Actor) -> Address:
     """Let somebody see where a person lives, or lived: for a reason, and written down (TM-01)."""
     with transaction() as session:
+        still_open_to(victim.id, actor, PeoplePermission.ADDRESS)
         address = queries.get_address(victim, address_id)
         if not rules.is_reason(reason):
             raise RuleBroken(NO_REASON, field="reason")

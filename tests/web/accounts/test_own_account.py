@@ -9,9 +9,10 @@ import sqlalchemy as sa
 
 from beacon.accounts import commands
 from beacon.accounts.commands.signing_in import WRONG_PASSWORD
-from beacon.accounts.models import AuthSession, DeclaredContact, Draft, Notice, SignInAttempt, Staff
+from beacon.accounts.models import AuthSession, DeclaredContact, Draft, Notice, SignInAttempt
 from beacon.accounts.terms import NoticeKind
 from beacon.audit.models import AuditEntry
+from beacon.cases.models import AccessReview
 from beacon.core import clock
 from beacon.core.db import db, transaction
 from beacon.core.roles import Role
@@ -254,14 +255,36 @@ def test_a_declaration_needs_something_to_be_compared_by(desk, person):
     assert "Enter the postcode of the address" in text_of(half)
 
 
-def test_what_is_withdrawn_is_kept_but_no_longer_counts(desk, person):
+def the_declaration() -> DeclaredContact:
+    db.session.rollback()
+    return db.session.scalars(sa.select(DeclaredContact)).one()
+
+
+@pytest.mark.proves("Z-13")
+def test_what_a_person_takes_back_stands_until_somebody_else_has_agreed_and_is_kept(desk, person):
     mine, other = desk(person=person), desk(Role.CASE_MANAGER)
     declare(mine, relation="self", phone="07700 900123")
-    number = db.session.scalar(sa.select(DeclaredContact.id))
+    page = f"/account/declared/{the_declaration().id}/withdraw"
     token = {"csrf_token": form_of(other.get("/account/"))["csrf_token"]}
-    assert other.post(f"/account/declared/{number}/withdraw", data=token).status_code == 404
-    mine.post(f"/account/declared/{number}/withdraw", data=form_of(mine.get("/account/declared")))
+    assert (other.get(page).status_code, other.post(page, data=token).status_code) == (404, 404)
+    assert mine.submit(page).status_code == 302
+    assert the_declaration().withdrawn_at is None
+    listed = text_of(mine.get("/account/declared"))
+    assert "You asked to take this back. It stands until somebody else has agreed." in listed
+    leader = desk(Role.TEAM_LEADER)
+    shown = text_of(leader.get("/oversight/reviews"))
+    assert "Asked to take back a declared contact" in shown
+    assert "900123" not in shown
+    review = db.session.scalar(sa.select(AccessReview.id))
+    leader.submit(f"/oversight/reviews/{review}", outcome="justified", note="A mistyped number")
+    assert the_declaration().withdrawn_at is not None
     assert "You have declared nobody" in text_of(mine.get("/account/declared"))
-    db.session.rollback()
-    assert db.session.get_one(DeclaredContact, number).withdrawn_at is not None
-    assert db.session.get_one(Staff, person.id).name == person.name
+
+
+@pytest.mark.proves("A-26")
+def test_nothing_declared_is_taken_back_without_a_fresh_proof(desk, person):
+    browser = desk(person=person)
+    declare(browser, relation="self", phone="07700 900123")
+    stale(browser)
+    answer = browser.get(f"/account/declared/{the_declaration().id}/withdraw")
+    assert answer.location.startswith("/prove")

@@ -13,7 +13,7 @@ from beacon.accounts.models import DeclaredContact
 from beacon.audit import commands as audit
 from beacon.cases.models import BreakGlass, CaseFile
 from beacon.core import clock
-from beacon.core.actor import Actor
+from beacon.core.actor import Actor, reader
 from beacon.core.db import db, transaction
 from beacon.core.roles import Role
 from beacon.oversight import queries
@@ -21,6 +21,7 @@ from beacon.oversight.rules import Unusual
 from beacon.people import commands as people
 from beacon.people.models import ContactPoint
 from tests.factories import a_case, a_member_of_staff, a_victim, an_actor
+from tests.kin import declare, withdraw
 
 DATABASES = ("sqlite",)
 MONDAY = date(2026, 11, 23)
@@ -57,6 +58,15 @@ def test_a_former_partner_by_surname_and_by_declared_number_is_on_the_list(app):
 
 
 @pytest.mark.proves("U-12")
+def test_what_was_declared_and_taken_back_is_on_the_list_all_the_same(app):
+    who = a_member_of_staff()
+    case = a_case(manager=who, victim=a_victim(mobile="07700 900123"))
+    withdraw(declare(who, mobile="07700 900123"))
+    open_case(an_actor(who), case)
+    assert on_the_list() == [(Unusual.DECLARED, who.id)]
+
+
+@pytest.mark.proves("U-12")
 def test_a_record_of_somebody_known_at_which_many_looked_is_on_the_list(app):
     case = a_case(victim=a_victim(last_name="Famous"))
     for _ in range(6):
@@ -86,13 +96,12 @@ def test_addresses_refusals_and_broken_glass_are_on_the_list(app):
         manager=a_member_of_staff(), victim=a_victim(address="1 Example Road", postcode="SG1 1AA")
     )
     with clock.fixed(TUESDAY):
-        home = case.victim.addresses[0].id
-        for _ in range(10):
-            people.reveal_address(
-                case.victim, home, reason="A made-up reason", actor=an_actor(stranger)
-            )
+        home, until = case.victim.addresses[0].id, TUESDAY + timedelta(hours=1)
         with transaction() as session:
-            session.add(BreakGlass(case_id=case.id, staff_id=stranger.id, until=TUESDAY))
+            session.add(BreakGlass(case_id=case.id, staff_id=stranger.id, until=until))
+        looking = reader(an_actor(stranger))
+        for _ in range(10):
+            people.reveal_address(case.victim, home, reason="A made-up reason", actor=looking)
         reference = case.reference
         for number in range(3):
             with bound_contextvars(request_id=f"request {number}"):

@@ -19,7 +19,7 @@ from beacon.people.commands import BY_HAND, ContactAnswers, PointAnswer
 from beacon.people.models import ProposedChange, Victim
 from beacon.people.rules import PersonFacts
 from beacon.people.terms import Fact, Preferred, Safe
-from tests.factories import TEST, a_member_of_staff, an_actor
+from tests.factories import TEST, a_case, a_member_of_staff, an_actor
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SAFE = {"safe": "yes", "preferred": "sms"}
@@ -49,6 +49,10 @@ def some_facts(**known) -> PersonFacts:
 
 def a_person(source: str = "police", **known) -> Victim:
     return commands.register(some_facts(**known), source=source, actor=TEST)
+
+
+def a_person_of_a_case(source: str = "police", **known) -> Victim:
+    return a_case(victim=a_person(source, **known)).victim
 
 
 def again(victim: Victim, **known) -> tuple[str, ...]:
@@ -106,7 +110,7 @@ def test_what_a_person_entered_is_not_overwritten_but_proposed_once():
 
 
 def test_a_proposed_number_takes_the_place_of_ours_when_a_person_takes_it(officer):
-    victim = a_person(source=BY_HAND)
+    victim = a_person_of_a_case(source=BY_HAND)
     again(victim, mobile="07700 900125")
     change = db.session.scalars(sa.select(ProposedChange)).one()
     commands.accept_change(change, actor=officer)
@@ -117,7 +121,7 @@ def test_a_proposed_number_takes_the_place_of_ours_when_a_person_takes_it(office
 
 
 def test_a_declined_change_leaves_what_we_hold_and_is_not_asked_again(officer):
-    victim = a_person(source=BY_HAND)
+    victim = a_person_of_a_case(source=BY_HAND)
     again(victim, date_of_birth=date(1981, 5, 1))
     commands.decline_change(db.session.scalars(sa.select(ProposedChange)).one(), actor=officer)
     again(victim, date_of_birth=date(1981, 5, 1))
@@ -126,7 +130,7 @@ def test_a_declined_change_leaves_what_we_hold_and_is_not_asked_again(officer):
 
 
 def test_a_feed_that_says_not_safe_stops_messages_until_a_person_decides(officer):
-    victim = a_person(**SAFE)
+    victim = a_person_of_a_case(**SAFE)
     mobile = victim.contact_points[0].id
     commands.confirm_contact(
         victim,
@@ -145,7 +149,7 @@ def test_a_feed_that_says_not_safe_stops_messages_until_a_person_decides(officer
 
 
 def test_confirming_writes_down_who_and_when_and_holds_a_new_number(officer):
-    victim = a_person()
+    victim = a_person_of_a_case()
     new = (rules.telephone("07700 900126"),)
     commands.confirm_contact(
         victim, answers(victim, new_points=new), version=victim.version, actor=officer
@@ -157,7 +161,7 @@ def test_confirming_writes_down_who_and_when_and_holds_a_new_number(officer):
 
 
 def test_one_number_typed_in_two_boxes_is_kept_once(officer):
-    victim = a_person()
+    victim = a_person_of_a_case()
     before = len(victim.contact_points)
     new = (rules.telephone("07700 900126"), rules.telephone("07700 900126"))
     commands.confirm_contact(
@@ -167,14 +171,14 @@ def test_one_number_typed_in_two_boxes_is_kept_once(officer):
 
 
 def test_after_ninety_days_it_must_be_asked_again(officer):
-    victim = a_person()
+    victim = a_person_of_a_case()
     commands.confirm_contact(victim, answers(victim), version=victim.version, actor=officer)
     with clock.fixed(MONDAY + timedelta(days=91)):
         assert queries.contact_card(officer, victim).needs_confirming
 
 
 def test_a_number_no_longer_theirs_is_kept_retired_and_still_guards(officer):
-    victim = a_person()
+    victim = a_person_of_a_case()
     point = victim.contact_points[0]
     commands.confirm_contact(
         victim,
@@ -189,13 +193,13 @@ def test_a_number_no_longer_theirs_is_kept_retired_and_still_guards(officer):
 @pytest.mark.proves("P-04")
 @pytest.mark.parametrize("words", ["Never text", "Not after 17:00"])
 def test_no_automatic_message_goes_where_words_forbid_or_name_an_hour(officer, words):
-    plain, ruled = a_person(**SAFE), a_person(**SAFE, safe_notes=words)
+    plain, ruled = a_person_of_a_case(**SAFE), a_person(**SAFE, safe_notes=words)
     assert queries.contact_card(officer, plain).may_be_messaged(Preferred.SMS)
     assert not queries.contact_card(officer, ruled).may_be_messaged(Preferred.SMS)
 
 
 def test_an_older_version_of_the_page_is_refused(officer):
-    victim = a_person()
+    victim = a_person_of_a_case()
     version = victim.version
     again(victim, gender="Female")
     with pytest.raises(RuleBroken, match="Somebody else"):
@@ -203,7 +207,7 @@ def test_an_older_version_of_the_page_is_refused(officer):
 
 
 def test_what_a_linked_record_says_of_danger_is_heeded(officer):
-    known, other = a_person(), a_person(**SAFE)
+    known, other = a_person_of_a_case(), a_person(**SAFE)
     commands.confirm_contact(
         known, answers(known, overall=Safe.NO), version=known.version, actor=officer
     )
@@ -216,7 +220,9 @@ def test_what_a_linked_record_says_of_danger_is_heeded(officer):
 
 
 def test_a_court_officer_sees_no_number_and_no_address():
-    victim = a_person(address="4 Example Road", postcode="AL1 3LB", safe_notes="Not after six")
+    victim = a_person_of_a_case(
+        address="4 Example Road", postcode="AL1 3LB", safe_notes="Not after six"
+    )
     viewer = an_actor(a_member_of_staff(Role.COURT_OFFICER))
     card = queries.contact_card(viewer, victim)
     shown = " ".join(point.shown for point in card.points) + card.words + card.addresses[0].area
@@ -227,14 +233,14 @@ def test_a_court_officer_sees_no_number_and_no_address():
 
 
 def test_the_same_person_is_certain_by_name_birth_and_one_contact():
-    known = a_person()
+    known = a_person_of_a_case()
     found = queries.match(some_facts(last_name="O'NEILL", email=""))
     assert found.certain.id == known.id
     assert set(found.basis[known.id]) == {Fact.NAME, Fact.BORN, Fact.CONTACT}
 
 
 def test_two_facts_are_likely_and_one_is_only_shown():
-    known = a_person()
+    known = a_person_of_a_case()
     likely = queries.match(some_facts(mobile="", email=""))
     shown = queries.match(
         some_facts(first_name="Kim", last_name="Bell", date_of_birth=None, email="")
