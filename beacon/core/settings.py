@@ -69,7 +69,12 @@ KNOWN: dict[str, Known] = {
         "no", "yes_no", "Ask why before a colleague's case is opened", "Once a day for each case"
     ),
     "access.cases_in_ten_minutes": Known(
-        "120", "count", "Cases that one person may open in ten minutes"
+        "120",
+        "count",
+        "Cases, referrals and hearings that one person may open in ten minutes",
+    ),
+    "access.lists_in_ten_minutes": Known(
+        "120", "count", "Lists of cases that one person may open in ten minutes"
     ),
     "access.searches_in_ten_minutes": Known(
         "120", "count", "Searches that one person may make in ten minutes"

@@ -18,6 +18,7 @@ from flask import Flask
 
 from beacon.accounts import commands as accounts
 from beacon.accounts.models import Staff
+from beacon.audit.terms import Pace
 from beacon.cases.models import CaseFile
 from beacon.core import clock
 from beacon.core.db import db, transaction
@@ -54,7 +55,7 @@ OTHERS = {
 }
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)  # a Tuesday
 HIGHEST = "99999"
-PACES = ("access.cases_in_ten_minutes", "access.searches_in_ten_minutes")
+PACES = tuple(f"access.{pace.value}_in_ten_minutes" for pace in Pace)
 Sit = Callable[[Role | None], DeskClient]
 Make = Callable[..., CaseFile]
 
