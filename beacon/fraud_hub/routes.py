@@ -49,16 +49,17 @@ CASE_FIELDS = ("name", "fraud_report", "vulnerability", "losses", "claims", "led
 @permission_required(READ)
 def hub() -> ResponseReturnValue:
     """The hub's totals for a period, what came back by month, and what waits."""
-    today = clock.today()
+    actor, today = current_user.actor, clock.today()
     form = PeriodForm()
     first, last = form.period((year_began(today), today))
+    audit.shown(actor, "period", [f"{first}/{last}"], ("money",), action="fraud.totals_shown")
     return render_template(
         "fraud_hub/hub.html",
         form=form,
-        totals=queries.hub_totals(first, last),
-        ever=queries.hub_totals(SINCE, today),
-        months=queries.recovered_by_month(today),
-        waiting=queries.counts_waiting(current_user.actor),
+        totals=queries.hub_totals(actor, first, last),
+        ever=queries.hub_totals(actor, SINCE, today),
+        months=queries.recovered_by_month(actor, today),
+        waiting=queries.counts_waiting(actor),
     )
 
 
@@ -66,7 +67,7 @@ def hub() -> ResponseReturnValue:
 @permission_required(READ)
 def recovered_chart() -> ResponseReturnValue:
     """What came back in each of the last twelve months, drawn."""
-    months = queries.recovered_by_month(clock.today())
+    months = queries.recovered_by_month(current_user.actor, clock.today())
     drawn = charts.bars(
         [f"{one.month:%b %Y}" if one.month.month == 1 else f"{one.month:%b}" for one in months],
         [one.recovered_pence for one in months],
