@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 import sqlalchemy as sa
 
@@ -120,13 +121,23 @@ def _loads(people: list[Staff]) -> list[Load]:
             staff_id=person.id,
             name=person.name,
             team=person.team.name if person.team else "",
-            **counts.get(person.id, {}),
+            last_day=person.ends_on,
+            **counts.get(person.id, _NONE),
         )
         for person in people
     ]
 
 
-def _counts(staff_ids: list[int], today: date) -> dict[int, dict[str, int]]:
+class _Counts(TypedDict):
+    open_cases: int
+    enhanced: int
+    late: int
+
+
+_NONE: _Counts = {"open_cases": 0, "enhanced": 0, "late": 0}
+
+
+def _counts(staff_ids: list[int], today: date) -> dict[int, _Counts]:
     rows = db.session.execute(
         sa.select(
             CaseFile.manager_id,

@@ -62,7 +62,7 @@ def box_error(answer: Any, box: str) -> str:
     return html.split(mark, 1)[1].split("</p>", 1)[0]
 
 
-@pytest.mark.proves("Z-08", "Z-21")
+@pytest.mark.proves("Z-08")
 def test_the_hub_of_one_day_shows_no_money_of_a_case_that_is_closed_to_one(desk: Any):
     case = restricted(a_fraud_case(reported_pence=9_123_45))
     browser = desk(Role.CASE_MANAGER, team="South")

@@ -27,10 +27,10 @@ MOST = {
 }
 
 
-@pytest.mark.proves("Z-09", "Z-10", "Z-18")
+@pytest.mark.proves("I-07", "Z-09", "Z-10", "Z-18")
 def test_a_guard_can_be_made_tighter_and_not_looser_than_this(app: Flask):
     for name, most in MOST.items():
-        for text in (str(most + 1), "99999", "9" * 5_000, "0", "-1", "", "1e1", "٣"):
+        for text in (str(most + 1), "99999", "9" * 5_000, "0", "-1", "", "1e1", "٣", "²"):
             with pytest.raises(RuleBroken, match=f"Enter a whole number from 1 to {most}\\."):
                 commands.change_setting(name, text, actor=TEST)
             assert settings.value(name) == settings.KNOWN[name].default
