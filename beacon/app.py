@@ -39,7 +39,17 @@ FEATURES = (
     "scheduler",
     "ops",
 )
-WEB = ("logs", "layout", "security", "errors", "drafts", "filters", "cursors", "navigation")
+WEB = (
+    "addresses",
+    "logs",
+    "layout",
+    "security",
+    "errors",
+    "drafts",
+    "filters",
+    "cursors",
+    "navigation",
+)
 
 
 def create_app(config: Config) -> Flask:

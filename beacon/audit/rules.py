@@ -43,12 +43,20 @@ LIMITS = {
     Pace.CASES: Limit(
         "access.cases_in_ten_minutes",
         (
+            "case.access",
             "case.shown",
+            "defendant.number_shown",
             "fraud.case_shown",
+            "hearing.shown",
             "referral.shown",
             "victim.contact_shown",
         ),
         "opened very many records",
+    ),
+    Pace.LISTS: Limit(
+        "access.lists_in_ten_minutes",
+        ("case.listed", "case_file.shown"),
+        "opened very many lists of cases",
     ),
     Pace.SEARCHES: Limit(
         "access.searches_in_ten_minutes", ("case.found",), "made very many searches"

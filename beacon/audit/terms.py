@@ -42,12 +42,17 @@ class Pace(StrEnum):
     """What one person may read only so often."""
 
     CASES = "cases"
+    LISTS = "lists"
     SEARCHES = "searches"
 
     @property
     def label(self) -> str:
         """The word as a page says it."""
-        return {"cases": "Opening records", "searches": "Searching"}[self]
+        return {
+            "cases": "Opening records",
+            "lists": "Opening lists",
+            "searches": "Searching",
+        }[self]
 
 
 class AuditPermission(StrEnum):

@@ -41,6 +41,7 @@ ACTIONS = {
     "duty.opened": "Duty opened",
     "duty.told": "Victim told",
     "fraud.case_shown": "Fraud case looked at",
+    "fraud.totals_shown": "Totals of the fraud hub looked at",
     "hearing.shown": "Hearing looked at",
     "log.searched": "Log searched",
     "log.seen_by_asked": "Who has seen it was asked",

@@ -14,12 +14,13 @@ from beacon.core.errors import RuleBroken
 
 @dataclass(frozen=True)
 class Known:
-    """A setting that the code asks for: its default and how a page describes it."""
+    """A setting that the code asks for: its default, how a page describes it, how far it goes."""
 
     default: str
     kind: str
     label: str
     hint: str = ""
+    most: int = 99_999  # of a count: a guard is not turned off by a great number
 
 
 KNOWN: dict[str, Known] = {
@@ -45,40 +46,59 @@ KNOWN: dict[str, Known] = {
     "standards.first_contact_enhanced_days": Known(
         "1", "count", "First contact, enhanced victims, working days"
     ),
-    "accounts.idle_minutes": Known("15", "count", "Signed out after this many idle minutes"),
-    "accounts.absolute_hours": Known("10", "count", "Signed out after this many hours at the most"),
-    "accounts.lock_after": Known("10", "count", "Wrong passwords before an account is locked"),
+    "accounts.idle_minutes": Known(
+        "15", "count", "Signed out after this many idle minutes", most=60
+    ),
+    "accounts.absolute_hours": Known(
+        "10", "count", "Signed out after this many hours at the most", most=24
+    ),
+    "accounts.lock_after": Known(
+        "10", "count", "Wrong passwords before an account is locked", most=20
+    ),
     "accounts.lock_minutes": Known("15", "count", "Minutes for which an account stays locked"),
     "accounts.sessions_at_most": Known(
-        "3", "count", "Sessions of one person at a time", "The oldest is ended by the next sign-in"
+        "3",
+        "count",
+        "Sessions of one person at a time",
+        "The oldest is ended by the next sign-in",
+        most=10,
     ),
     "accounts.step_up_minutes": Known(
         "10",
         "count",
         "Minutes after which a person proves again who they are",
         "Before what matters",
+        most=60,
     ),
-    "accounts.reset_minutes": Known("20", "count", "Minutes for which a new-password link works"),
-    "accounts.draft_hours": Known("24", "count", "Hours for which unsent words are kept"),
+    "accounts.reset_minutes": Known(
+        "20", "count", "Minutes for which a new-password link works", most=60
+    ),
+    "accounts.draft_hours": Known("24", "count", "Hours for which unsent words are kept", most=24),
     "access.break_glass_minutes": Known(
-        "60", "count", "Minutes for which a case stays open after the glass is broken"
+        "60", "count", "Minutes for which a case stays open after the glass is broken", most=60
     ),
     "access.review_days": Known(
-        "2", "count", "Working days within which an access must be looked at"
+        "2", "count", "Working days within which an access must be looked at", most=10
     ),
     "access.reason_outside_caseload": Known(
         "no", "yes_no", "Ask why before a colleague's case is opened", "Once a day for each case"
     ),
     "access.cases_in_ten_minutes": Known(
-        "120", "count", "Cases that one person may open in ten minutes"
+        "120",
+        "count",
+        "Cases, referrals and hearings that one person may open in ten minutes",
+        most=500,
+    ),
+    "access.lists_in_ten_minutes": Known(
+        "120", "count", "Lists of cases that one person may open in ten minutes", most=500
     ),
     "access.searches_in_ten_minutes": Known(
-        "120", "count", "Searches that one person may make in ten minutes"
+        "120", "count", "Searches that one person may make in ten minutes", most=500
     ),
     "access.night_from": Known("22:00", "time", "Access counts as at night from", "London time"),
     "access.night_to": Known("06:00", "time", "Access counts as at night until", "London time"),
     "access.outside_in_a_week": Known(
-        "20", "count", "Cases outside the team in a week before a person is listed"
+        "20", "count", "Cases outside the team in a week before a person is listed", most=500
     ),
 }
 
@@ -140,14 +160,18 @@ def check(name: str, text: str) -> str:
     """The setting in its normal form, or a refusal that says what it wants."""
     if name not in KNOWN:
         raise RuleBroken("There is no setting of that name.", field="name")
-    kind, text = KNOWN[name].kind, text.strip()
-    if kind == "count" and not (text.isascii() and text.isdigit() and 0 < int(text) < 100_000):
-        raise RuleBroken("Enter a whole number above nought.", field="text")
+    kind, most, text = KNOWN[name].kind, KNOWN[name].most, text.strip()
+    if kind == "count" and not (_is_count(text) and 0 < int(text) <= most):
+        raise RuleBroken(f"Enter a whole number from 1 to {most:,}.", field="text")
     if kind == "yes_no" and text not in {"yes", "no"}:
         raise RuleBroken("Enter yes or no.", field="text")
     if kind == "time" and not _is_time(text):
         raise RuleBroken("Enter a time like 17:00.", field="text")
     return text
+
+
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def _is_time(text: str) -> bool:

@@ -37,7 +37,6 @@ from beacon.web import cursors, navigation
 from beacon.web.filters import day
 from beacon.web.forms import BeaconForm
 from beacon.web.guard import permission_required
-from beacon.web.security import SAFE_METHODS
 
 bp = Blueprint("fraud_hub", __name__, url_prefix="/fraud", template_folder="templates")
 READ, WORK = FraudPermission.READ, FraudPermission.WORK
@@ -50,16 +49,17 @@ CASE_FIELDS = ("name", "fraud_report", "vulnerability", "losses", "claims", "led
 @permission_required(READ)
 def hub() -> ResponseReturnValue:
     """The hub's totals for a period, what came back by month, and what waits."""
-    today = clock.today()
+    actor, today = current_user.actor, clock.today()
     form = PeriodForm()
     first, last = form.period((year_began(today), today))
+    audit.shown(actor, "period", [f"{first}/{last}"], ("money",), action="fraud.totals_shown")
     return render_template(
         "fraud_hub/hub.html",
         form=form,
-        totals=queries.hub_totals(first, last),
-        ever=queries.hub_totals(SINCE, today),
-        months=queries.recovered_by_month(today),
-        waiting=queries.counts_waiting(current_user.actor),
+        totals=queries.hub_totals(actor, first, last),
+        ever=queries.hub_totals(actor, SINCE, today),
+        months=queries.recovered_by_month(actor, today),
+        waiting=queries.counts_waiting(actor),
     )
 
 
@@ -67,7 +67,7 @@ def hub() -> ResponseReturnValue:
 @permission_required(READ)
 def recovered_chart() -> ResponseReturnValue:
     """What came back in each of the last twelve months, drawn."""
-    months = queries.recovered_by_month(clock.today())
+    months = queries.recovered_by_month(current_user.actor, clock.today())
     drawn = charts.bars(
         [f"{one.month:%b %Y}" if one.month.month == 1 else f"{one.month:%b}" for one in months],
         [one.recovered_pence for one in months],
@@ -80,6 +80,7 @@ def recovered_chart() -> ResponseReturnValue:
 @permission_required(READ)
 def cases() -> ResponseReturnValue:
     """The fraud cases the person may see, all or those that wait for one thing."""
+    audit.keep_pace(current_user.actor, Pace.LISTS)
     word = request.args.get("waiting", "")
     waiting = Waiting(word) if word in list(Waiting) else None
     page = FraudCases(viewer=current_user.actor, waiting=waiting).page(cursors.asked_for())
@@ -104,7 +105,7 @@ def case(reference: str) -> ResponseReturnValue:
 @permission_required(WORK)
 def log_loss(reference: str) -> ResponseReturnValue:
     """Log one payment that was lost."""
-    found = _shown_case(reference)
+    found = queries.get_fraud_case(current_user.actor, reference)
     form = LossForm()
     if form.submitted_well():
         order = partial(
@@ -116,14 +117,14 @@ def log_loss(reference: str) -> ResponseReturnValue:
         )
         if _taken(form, order, "Loss logged."):
             return _back(reference)
-    return render_template("fraud_hub/loss.html", form=form, **_known(found))
+    return _page("fraud_hub/loss.html", found, form=form)
 
 
 @bp.route("/cases/<string:reference>/claim", methods=["GET", "POST"])
 @permission_required(WORK)
 def log_claim(reference: str) -> ResponseReturnValue:
     """Log a claim to a firm."""
-    found = _shown_case(reference)
+    found = queries.get_fraud_case(current_user.actor, reference)
     form = ClaimForm()
     form.loss.choices = _payments(queries.money_of(current_user.actor, found.case))
     if form.submitted_well():
@@ -136,28 +137,28 @@ def log_claim(reference: str) -> ResponseReturnValue:
         )
         if _taken(form, order, "Claim logged."):
             return _back(reference)
-    return render_template("fraud_hub/claim.html", form=form, **_known(found))
+    return _page("fraud_hub/claim.html", found, form=form)
 
 
 @bp.route("/cases/<string:reference>/claims/<int:claim_id>/reply", methods=["GET", "POST"])
 @permission_required(WORK)
 def log_reply(reference: str, claim_id: int) -> ResponseReturnValue:
     """Write down what a firm answered."""
-    found = _shown_case(reference)
+    found = queries.get_fraud_case(current_user.actor, reference)
     claim = queries.get_claim(current_user.actor, found.case, claim_id)
     form = ReplyForm()
     if form.submitted_well():
         order = partial(commands.record_reply, claim, form.reply(), actor=current_user.actor)
         if _taken(form, order, "Answer written down."):
             return _back(reference)
-    return render_template("fraud_hub/reply.html", form=form, claim=claim, **_known(found))
+    return _page("fraud_hub/reply.html", found, form=form, claim=claim)
 
 
 @bp.route("/cases/<string:reference>/money-back", methods=["GET", "POST"])
 @permission_required(WORK)
 def log_recovered(reference: str) -> ResponseReturnValue:
     """Log money that has been received."""
-    found = _shown_case(reference)
+    found = queries.get_fraud_case(current_user.actor, reference)
     form = RecoveredForm()
     form.loss.choices = _payments(queries.money_of(current_user.actor, found.case))
     if form.submitted_well():
@@ -170,14 +171,14 @@ def log_recovered(reference: str) -> ResponseReturnValue:
         )
         if _taken(form, order, "Money back logged."):
             return _back(reference)
-    return render_template("fraud_hub/recovered.html", form=form, **_known(found))
+    return _page("fraud_hub/recovered.html", found, form=form)
 
 
 @bp.route("/cases/<string:reference>/prevented", methods=["GET", "POST"])
 @permission_required(WORK)
 def log_prevented(reference: str) -> ResponseReturnValue:
     """Log a loss that did not happen."""
-    found = _shown_case(reference)
+    found = queries.get_fraud_case(current_user.actor, reference)
     form = PreventedForm()
     if form.submitted_well():
         order = partial(
@@ -189,14 +190,14 @@ def log_prevented(reference: str) -> ResponseReturnValue:
         )
         if _taken(form, order, "Loss prevented logged."):
             return _back(reference)
-    return render_template("fraud_hub/prevented.html", form=form, **_known(found))
+    return _page("fraud_hub/prevented.html", found, form=form)
 
 
 @bp.route("/cases/<string:reference>/entries/<int:entry_id>/reverse", methods=["GET", "POST"])
 @permission_required(WORK)
 def reverse(reference: str, entry_id: int) -> ResponseReturnValue:
     """Take an entry of the ledger back by a new one."""
-    found = _shown_case(reference)
+    found = queries.get_fraud_case(current_user.actor, reference)
     entry = queries.get_entry(current_user.actor, found.case, entry_id)
     form = ReasonForm()
     if form.submitted_well():
@@ -209,14 +210,14 @@ def reverse(reference: str, entry_id: int) -> ResponseReturnValue:
         )
         if _taken(form, order, "Entry reversed."):
             return _back(reference)
-    return render_template("fraud_hub/reverse.html", form=form, entry=entry, **_known(found))
+    return _page("fraud_hub/reverse.html", found, form=form, entry=entry)
 
 
 @bp.route("/cases/<string:reference>/losses/<int:loss_id>/withdraw", methods=["GET", "POST"])
 @permission_required(WORK)
 def withdraw_loss(reference: str, loss_id: int) -> ResponseReturnValue:
     """Take back a loss that was logged by mistake."""
-    found = _shown_case(reference)
+    found = queries.get_fraud_case(current_user.actor, reference)
     loss = queries.get_loss(current_user.actor, found.case, loss_id)
     form = ReasonForm()
     if form.submitted_well():
@@ -225,7 +226,7 @@ def withdraw_loss(reference: str, loss_id: int) -> ResponseReturnValue:
         )
         if _taken(form, order, "Loss taken back."):
             return _back(reference)
-    return render_template("fraud_hub/withdraw.html", form=form, loss=loss, **_known(found))
+    return _page("fraud_hub/withdraw.html", found, form=form, loss=loss)
 
 
 def year_began(today: date) -> date:
@@ -242,15 +243,12 @@ def money_panel(case: CaseFile, actor: Actor) -> str | None:
     return render_template("fraud_hub/panel.html", money=money, case=case)
 
 
-def _shown_case(reference: str) -> FraudCase:
-    """The case, its opening written down before the page leaves."""
-    if request.method in SAFE_METHODS:
-        audit.keep_pace(current_user.actor, Pace.CASES)
-    found = queries.get_fraud_case(current_user.actor, reference)
-    audit.shown(
-        current_user.actor, "case_file", [found.case.id], CASE_FIELDS, action="fraud.case_shown"
-    )
-    return found
+def _page(template: str, found: FraudCase, **known: object) -> str:
+    """A form of a case, under what the case shows; that it was seen is written down."""
+    actor = current_user.actor
+    audit.keep_pace(actor, Pace.CASES)  # what was typed well is taken before this
+    audit.shown(actor, "case_file", [found.case.id], CASE_FIELDS, action="fraud.case_shown")
+    return render_template(template, **_known(found), **known)
 
 
 def _known(found: FraudCase) -> dict[str, object]:

@@ -20,6 +20,7 @@ from beacon.notify.hooks import hooks
 from beacon.notify.readiness import banner, why_stopped
 from beacon.notify.terms import NotifyPermission
 from beacon.web import layout, navigation
+from beacon.web.fields.reading import read_date
 from beacon.web.guard import permission_required
 
 bp = Blueprint("notify", __name__, url_prefix="/texts", template_folder="templates")
@@ -143,10 +144,11 @@ def _only_on_paper() -> None:
 
 def _day_asked_for() -> date:
     """The day in the address, or tomorrow, whose texts go today."""
+    tomorrow = clock.today() + timedelta(days=1)
     try:
-        return date.fromisoformat(request.args.get("day", ""))
+        return read_date([request.args.get("day", "")], "The day") or tomorrow
     except ValueError:
-        return clock.today() + timedelta(days=1)
+        return tomorrow
 
 
 def _banner() -> str | None:

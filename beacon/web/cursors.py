@@ -27,7 +27,7 @@ def _box() -> MultiFernet:
 
 def written(cursor: Cursor) -> str:
     """The place as a word for an address."""
-    body = json.dumps([cursor.backwards, [_plain(key) for key in cursor.keys]])
+    body = json.dumps([cursor.order, cursor.backwards, [_plain(key) for key in cursor.keys]])
     return _box().encrypt(body.encode()).decode()
 
 
@@ -37,10 +37,10 @@ def asked_for() -> Cursor | None:
     if not word or len(word) > LONGEST:
         return None
     try:
-        backwards, keys = json.loads(_box().decrypt(word.encode()))
-    except InvalidToken:
+        order, backwards, keys = json.loads(_box().decrypt(word.encode()))
+    except (InvalidToken, ValueError):  # made up, or sealed when places said less
         return None
-    return Cursor(tuple(_full(key) for key in keys), backwards=bool(backwards))
+    return Cursor(tuple(_full(key) for key in keys), str(order), backwards=bool(backwards))
 
 
 def page_link(cursor: Cursor) -> str:

@@ -18,9 +18,13 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class Cursor:
-    """The key of the row beside which a page begins, and the way to go from it."""
+    """The key of the row beside which a page begins, the order it is a key of, and the way to go.
+
+    In a list of another order it is no place at all: such a list begins at its beginning.
+    """
 
     keys: tuple[Any, ...]
+    order: str
     backwards: bool = False
 
 
@@ -70,7 +74,8 @@ def read_page(
     shape: Callable[[Any], T] = lambda row: row[0],
 ) -> Page[T]:
     """One page of the query, ordered by the keys; the last key must tell any two rows apart."""
-    if cursor is not None and len(cursor.keys) != len(keys):
+    order = _named(keys)
+    if cursor is not None and cursor.order != order:
         cursor = None
     backwards = cursor is not None and cursor.backwards
     way = [key.turned() for key in keys] if backwards else list(keys)
@@ -84,12 +89,18 @@ def read_page(
     has_more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
-    return _page(rows, cursor, has_more=has_more, count=len(keys), shape=shape)
+    return _page(rows, cursor, order, has_more=has_more, count=len(keys), shape=shape)
+
+
+def _named(keys: Sequence[Key]) -> str:
+    """The order of a list in words: which columns, and which way."""
+    return ", ".join(f"{key.column} {'down' if key.descending else 'up'}" for key in keys)
 
 
 def _page(
     rows: list[Any],
     cursor: Cursor | None,
+    order: str,
     *,
     has_more: bool,
     count: int,
@@ -102,8 +113,8 @@ def _page(
     first, last = (tuple(row[-count:]) for row in (rows[0], rows[-1]))
     return Page(
         shaped,
-        next=Cursor(last) if has_more or backwards else None,
-        previous=Cursor(first, backwards=True)
+        next=Cursor(last, order) if has_more or backwards else None,
+        previous=Cursor(first, order, backwards=True)
         if (has_more if backwards else cursor is not None)
         else None,
     )

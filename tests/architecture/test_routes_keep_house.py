@@ -36,7 +36,7 @@ SHOWING = {"shown", "refused", "keep_pace"}
 CONVERTERS = {
     "UnicodeConverter": "str",
     "PathConverter": "str",
-    "IntegerConverter": "int",
+    "NumberInAddress": "int",
     "FloatConverter": "float",
 }
 ASKS_FOR_AN_ANSWER = re.compile(r"submitted_well|validate_on_submit|method|is_confirmed")

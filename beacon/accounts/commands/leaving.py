@@ -64,11 +64,8 @@ def _refuse_while_in_hand(person: Staff) -> None:
     held = leaving.held_by(person.id)
     if not held:
         return
-    words = ", ".join(
-        f"{number} {what}{'' if number == 1 else 's'}" for what, number in held.items()
-    )
     raise RuleBroken(
-        f"{person.name} still has {words}. Let a team leader hand them over first, or say here why "
-        "they are left to nobody.",
+        f"{person.name} still has {leaving.in_words(held)}. Let a team leader hand them over "
+        "first, or say here why they are left to nobody.",
         field="reason",
     )

@@ -7,10 +7,11 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from beacon.accounts import queries
+from beacon.accounts import leaving, queries
 from beacon.accounts.models import Staff, StaffRole, Team
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
+from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import transaction
 from beacon.core.errors import NotFound, RuleBroken
@@ -66,7 +67,11 @@ def change_staff(
     ends_on: date | None,
     actor: Actor,
 ) -> None:
-    """Change what a person does here and until when; it holds from their next request on."""
+    """Change what a person does here and until when; it holds from their next request on.
+
+    Refused where it would leave what they have in hand to somebody who may not do it, or is gone
+    (security.md Z-17).
+    """
     if actor.id == person.id:
         raise RuleBroken("You cannot change your own roles. Ask another administrator.", "roles")
     _check(roles, agency)
@@ -77,6 +82,7 @@ def change_staff(
         was, wanted = row.roles, frozenset(roles)
         new = {"team": _team(team) if team else None, "agency": agency or None, "ends_on": ends_on}
         changed = [name for name, fact in new.items() if getattr(row, name) != fact]
+        _refuse_while_in_hand(row, wanted, ends_on if "ends_on" in changed else None)
         for name in changed:
             setattr(row, name, new[name])
         if was != wanted:
@@ -93,6 +99,23 @@ def change_staff(
                 was=",".join(sorted(was)),
                 now=",".join(sorted(wanted)),
             )
+
+
+def _refuse_while_in_hand(person: Staff, roles: Collection[Role], ends_on: date | None) -> None:
+    held = leaving.held_by(person.id, beyond=roles)
+    if held and person.roles != roles:
+        raise RuleBroken(
+            f"{person.name} still has {leaving.in_words(held)} that these roles may not do. Let a "
+            "team leader hand them over first.",
+            field="roles",
+        )
+    held = leaving.held_by(person.id)
+    if held and ends_on is not None and ends_on <= clock.today():
+        raise RuleBroken(
+            f"{person.name} still has {leaving.in_words(held)}. Let a team leader hand them over "
+            "first, or give a later day.",
+            field="ends_on",
+        )
 
 
 def _check(roles: Collection[Role], agency: str | None) -> None:

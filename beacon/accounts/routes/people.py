@@ -64,6 +64,13 @@ def change_staff(staff_id: int) -> ResponseReturnValue:
         ),
     ):
         flash("Changed. It holds from their next page on.")
+        held = leaving.held_by(row.id)
+        if row.ends_on and held:
+            flash(
+                f"{row.name} still has {leaving.in_words(held)}. Ask their team leader to hand "
+                "them over before the last day.",
+                "error",
+            )
         return _to(row)
     audit.shown(current_user.actor, "staff", [row.id], ("name", "roles"))
     return render_template("accounts/change_staff.html", member=row, form=form)

@@ -21,6 +21,7 @@ from beacon.cases.queries.distance import (
     need_lines,
 )
 from beacon.cases.queries.in_hand import (
+    case_to_explain,
     cases_to_log,
     is_asked_why,
     must_say_why,
@@ -135,6 +136,7 @@ __all__ = [
     "get_review",
     "get_task",
     "glasses_today",
+    "case_to_explain",
     "is_asked_why",
     "kin_meant",
     "live_glass",

@@ -9,6 +9,8 @@ from beacon.cases.models import AccessReason, BreakGlass, CaseFile
 from beacon.core import clock, scope, settings
 from beacon.core.db import db
 from beacon.core.scope import Viewer
+from beacon.people import access as people
+from beacon.people.models import Victim
 
 ASKS = "access.reason_outside_caseload"
 
@@ -29,6 +31,23 @@ def cases_to_log(viewer: Viewer, victim_id: int) -> list[str]:
 def is_asked_why() -> bool:
     """Whether an administrator wants a reason for each case outside one's caseload."""
     return settings.is_on(ASKS)
+
+
+def case_to_explain(viewer: Viewer, leading: sa.ColumnElement[bool]) -> CaseFile | None:
+    """Of the cases to which an address leads, the one of which the viewer must say why.
+
+    None where one of them is their own, or has been explained, or its victim is their own work; and
+    where they may see none of them: then something else than a case opens the page to them.
+    """
+    if not is_asked_why():
+        return None
+    query = scope.visible(viewer, CaseFile).where(leading)
+    found = db.session.scalars(query.order_by(CaseFile.closed_at.is_not(None), CaseFile.id)).all()
+    if not found or not all(must_say_why(viewer, case) for case in found):
+        return None
+    victims = [case.victim_id for case in found]
+    own = sa.select(Victim.id).where(Victim.id.in_(victims), people.in_hand(viewer))
+    return None if db.session.scalar(own.limit(1)) else found[0]
 
 
 def must_say_why(viewer: Viewer, case: CaseFile) -> bool:

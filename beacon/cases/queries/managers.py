@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 import sqlalchemy as sa
 
 from beacon.accounts import queries as accounts
 from beacon.accounts.models import Staff, Team
-from beacon.cases.models import CaseFile
+from beacon.cases.models import CaseFile, Crime
 from beacon.cases.terms import GRANTS, CasePermission, CrimeKind
-from beacon.core import clock, scope
+from beacon.core import clock, roles, scope
 from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
@@ -31,6 +32,7 @@ class Load:
     open_cases: int = 0
     enhanced: int = 0
     late: int = 0
+    last_day: date | None = None
 
 
 def managers_for(viewer: Viewer, case: CaseFile) -> list[Load]:
@@ -55,6 +57,7 @@ def loads_to_hand_over(viewer: Viewer) -> list[Load]:
         sa.select(
             Staff.id,
             Staff.name,
+            Staff.ends_on,
             Team.name.label("team"),
             sa.func.count().label("open_cases"),
             sa.func.count().filter(CaseFile.enhanced.is_(True)).label("enhanced"),
@@ -63,7 +66,7 @@ def loads_to_hand_over(viewer: Viewer) -> list[Load]:
         .join(Staff, Staff.id == CaseFile.manager_id)
         .outerjoin(Team, Team.id == Staff.team_id)
         .where(CaseFile.closed_at.is_(None), scope.condition(viewer, CaseFile))
-        .group_by(Staff.id, Staff.name, Team.name)
+        .group_by(Staff.id, Staff.name, Staff.ends_on, Team.name)
         .order_by(Staff.name, Staff.id)
     )
     return [
@@ -74,6 +77,7 @@ def loads_to_hand_over(viewer: Viewer) -> list[Load]:
             open_cases=row.open_cases,
             enhanced=row.enhanced,
             late=row.late,
+            last_day=row.ends_on,
         )
         for row in rows
     ]
@@ -85,14 +89,29 @@ def takers_for(viewer: Viewer, *, but: int) -> list[Load]:
     return _loads(sorted(people, key=lambda one: one.team_id != viewer.team_id))
 
 
-def open_case_count(staff_id: int) -> int:
-    """How many open cases a person answers for, whoever asks."""
+def open_case_count(staff_id: int, *, beyond: Collection[Role] | None = None) -> int:
+    """How many open cases a person answers for; or those of them that these roles may not do."""
     query = (
         sa.select(sa.func.count())
         .select_from(CaseFile)
+        .join(Crime, Crime.id == CaseFile.crime_id)
         .where(CaseFile.manager_id == staff_id, CaseFile.closed_at.is_(None))
     )
+    if beyond is not None:
+        query = query.where(_not_done_by(beyond))
     return int(db.session.scalar(query) or 0)
+
+
+def _not_done_by(held: Collection[Role]) -> sa.ColumnElement[bool]:
+    """The cases that nobody with these roles alone may manage, as giving them out has it."""
+    if not roles.may(held, CasePermission.WORK):
+        return sa.true()
+    never: list[sa.ColumnElement[bool]] = [sa.false()]
+    if not roles.may(held, CasePermission.ENHANCED):
+        never.append(CaseFile.enhanced.is_(True))
+    if set(FOR_ANY_CRIME).isdisjoint(held):
+        never.append(Crime.kind != CrimeKind.FRAUD)
+    return sa.or_(*never)
 
 
 def _loads(people: list[Staff]) -> list[Load]:
@@ -102,13 +121,23 @@ def _loads(people: list[Staff]) -> list[Load]:
             staff_id=person.id,
             name=person.name,
             team=person.team.name if person.team else "",
-            **counts.get(person.id, {}),
+            last_day=person.ends_on,
+            **counts.get(person.id, _NONE),
         )
         for person in people
     ]
 
 
-def _counts(staff_ids: list[int], today: date) -> dict[int, dict[str, int]]:
+class _Counts(TypedDict):
+    open_cases: int
+    enhanced: int
+    late: int
+
+
+_NONE: _Counts = {"open_cases": 0, "enhanced": 0, "late": 0}
+
+
+def _counts(staff_ids: list[int], today: date) -> dict[int, _Counts]:
     rows = db.session.execute(
         sa.select(
             CaseFile.manager_id,

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from beacon.accounts import queries as accounts
 from beacon.audit import commands as audit
+from beacon.audit.terms import Pace
 from beacon.cases import commands, queries
 from beacon.cases.forms import GlassForm, NameForm, RestrictForm
 from beacon.cases.models import CaseFile
@@ -121,6 +122,7 @@ def note_conflict(answer: Response) -> Response:
 def _page(case: CaseFile, form: RestrictForm, name_form: NameForm) -> str:
     """Who may open the case; the boxes for those who decide it."""
     actor = current_user.actor
+    audit.keep_pace(actor, Pace.CASES)
     name_form.offer(queries.people_to_name(case) if case.restricted else [])
     audit.shown(actor, "case_file", [case.id], ("people.name", "case.access"), action="case.access")
     return render_template(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any  # the parts of an address are text and numbers
+
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from beacon.cases import commands, queries
+from beacon.cases import commands, leads, queries
 from beacon.cases.forms import WhyForm
+from beacon.cases.models import CaseFile
 from beacon.cases.routes.ground import bp
 from beacon.cases.terms import CasePermission
-from beacon.core.actor import reader
+from beacon.core.actor import Actor, reader
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.web.guard import HOME, permission_required, safe_next
 
@@ -39,20 +43,29 @@ def why(reference: str) -> ResponseReturnValue:
 def ask_first() -> ResponseReturnValue | None:
     """Send whoever opens a page of a case that is not theirs to say why, once a day.
 
-    Every feature's pages of a case carry its reference, so none is a way around.
+    Every feature's pages of a case carry its reference, or a number that leads to it: so none is a
+    way around.
     """
-    reference = (request.view_args or {}).get("reference")
-    if reference is None or request.endpoint == ASKING or not _may_open():
+    parts = request.view_args
+    if not parts or request.endpoint == ASKING or not _may_open():
         return None
-    actor = reader(current_user.actor)
-    try:
-        case = queries.get_case(actor, reference)
-    except NotFound:
-        return None  # the page itself says so, in the same words as ever
-    if not queries.must_say_why(actor, case):
+    case = _unexplained(parts, reader(current_user.actor))
+    if case is None:
         return None
     page = request.path if request.method in {"GET", "HEAD"} else None
     return redirect(url_for(ASKING, reference=case.reference, next=page))
+
+
+def _unexplained(parts: Mapping[str, Any], actor: Actor) -> CaseFile | None:
+    """The case of the address, where this person must first say why they open it."""
+    if "reference" not in parts:
+        leading = leads.from_address(parts)
+        return None if leading is None else queries.case_to_explain(actor, leading)
+    try:
+        case = queries.get_case(actor, parts["reference"])
+    except NotFound:
+        return None  # the page itself says so, in the same words as ever
+    return case if queries.must_say_why(actor, case) else None
 
 
 def _may_open() -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any  # a template takes what it is given
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -18,7 +18,6 @@ from beacon.core import clock
 from beacon.core.errors import RuleBroken
 from beacon.people import queries as people
 from beacon.web.forms import BeaconForm
-from beacon.web.security import SAFE_METHODS
 
 bp = Blueprint("cases", __name__, url_prefix="/cases", template_folder="../templates")
 
@@ -53,8 +52,7 @@ def form_page(template: str, case: CaseFile, form: BeaconForm, **known: Any) -> 
     Safe contact stands above the boxes on every one of them (domain.md RULE 7.2).
     """
     actor = current_user.actor
-    if request.method in SAFE_METHODS:  # what was typed is still taken
-        audit.keep_pace(actor, Pace.CASES)
+    audit.keep_pace(actor, Pace.CASES)  # what was typed well is taken before this
     card = known.pop("card", None) or people.contact_card(actor, case.victim)
     audit.shown(actor, "case_file", [case.id], PERSON, action="case.shown")
     return render_template(

@@ -9,6 +9,7 @@ from flask_login import current_user
 from beacon.accounts import queries as accounts
 from beacon.accounts.models import Staff
 from beacon.audit import commands as audit
+from beacon.audit.terms import Pace
 from beacon.cases import commands, queries
 from beacon.cases.commands import HandedOver
 from beacon.cases.forms import HandOverForm
@@ -49,6 +50,7 @@ def hand_over_from(staff_id: int) -> ResponseReturnValue:
         came = commands.hand_over(form.cases.data, of=manager, to=to, actor=actor)
         _tell(came, to)
         return redirect(url_for("cases.hand_over"))
+    audit.keep_pace(actor, Pace.LISTS)
     audit.shown(
         actor, "case_file", [row.id for row in rows], ("people.name",), action="case.listed"
     )

@@ -32,6 +32,7 @@ from beacon.web.guard import permission_required
 def index() -> ResponseReturnValue:
     """The cases a person may see, their own first to hand."""
     actor = current_user.actor
+    audit.keep_pace(actor, Pace.LISTS)
     offered = whose_for(actor)
     form = CaseFilter(offered)
     if not form.asked_well() or form.whose.data is None:

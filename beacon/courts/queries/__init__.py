@@ -13,12 +13,14 @@ from beacon.courts.queries.hearings import (
     hearings_of_crime,
     hearings_on,
 )
+from beacon.courts.queries.leads import cases_of_hearing
 
 __all__ = [
     "DayList",
     "HearingPage",
     "HearingRow",
     "TextShown",
+    "cases_of_hearing",
     "court_ids",
     "courts",
     "days_with_hearings",

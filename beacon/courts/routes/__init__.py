@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from beacon.cases import panels
+from beacon.cases import leads, panels
+from beacon.courts import queries
 from beacon.courts.routes import changing, charging, looking, taking_in
 from beacon.courts.routes.blueprint import bp
 from beacon.courts.terms import CourtPermission
@@ -17,6 +18,7 @@ __all__ = ["changing", "charging", "init_app", "looking", "taking_in"]
 def init_app(app: Flask) -> None:
     """Register the pages, their place in the navigation, and the panel on the page of a case."""
     app.register_blueprint(bp)
+    leads.by("hearing_id", queries.cases_of_hearing)
     navigation.register(
         app, [navigation.Item("Hearings", "courts.day_list", CourtPermission.READ, 40)]
     )

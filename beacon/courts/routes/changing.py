@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.audit import commands as audit
+from beacon.audit.terms import Pace
 from beacon.core.errors import RuleBroken
 from beacon.courts import commands, queries
 from beacon.courts.forms import (
@@ -126,5 +127,6 @@ def defendant(hearing_id: int) -> ResponseReturnValue:
 
 def _page(template: str, form: BeaconForm, hearing: Hearing) -> str:
     """A form about a hearing, under its defendant's name; that it was seen is written down."""
+    audit.keep_pace(current_user.actor, Pace.CASES)
     audit.shown(current_user.actor, "hearing", [hearing.id], ("defendant name",))
     return render_template(template, form=form, hearing=hearing, person=hearing.defendant)

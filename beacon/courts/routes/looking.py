@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.audit import commands as audit
+from beacon.audit.terms import Pace
 from beacon.core import clock
 from beacon.core.actor import reader
 from beacon.courts import queries
@@ -25,6 +26,7 @@ def day_list() -> ResponseReturnValue:
     asked_well = form.asked_well()
     day = (form.day.data if asked_well else None) or clock.today()
     actor = current_user.actor
+    audit.keep_pace(actor, Pace.CASES)
     listed = queries.hearings_on(actor, day, court=(form.court.data or "") if asked_well else "")
     before, after = queries.days_with_hearings(actor, day)
     audit.shown(actor, "hearing", [row.id for row in listed.rows], ("defendant name",))
@@ -43,6 +45,7 @@ def day_list() -> ResponseReturnValue:
 def hearing(hearing_id: int) -> ResponseReturnValue:
     """One hearing with its defendant, its text and its history."""
     actor = reader(current_user.actor)
+    audit.keep_pace(actor, Pace.CASES)
     page = queries.hearing_page(actor, hearing_id)
     audit.shown(actor, "hearing", [hearing_id], ("defendant name", "date of birth"))
     return render_template(
@@ -60,6 +63,7 @@ def hearing(hearing_id: int) -> ResponseReturnValue:
 def number(hearing_id: int) -> ResponseReturnValue:
     """Show the defendant's whole number; who asked is written down first."""
     actor = current_user.actor
+    audit.keep_pace(actor, Pace.CASES)
     page = queries.hearing_page(actor, hearing_id)
     person = page.hearing.defendant
     audit.shown(actor, "defendant", [person.id], ("mobile",), action="defendant.number_shown")

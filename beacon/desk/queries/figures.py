@@ -138,7 +138,7 @@ def _intake(facts: Facts) -> list[Tile]:
 
 def _fraud(facts: Facts) -> list[Tile]:
     counts, today = fraud.counts_waiting(facts.viewer), clock.today()
-    totals = fraud.hub_totals(year_of(today), today)
+    totals = fraud.hub_totals(facts.viewer, year_of(today), today)
     return [
         Tile(
             number=counts.reply,

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from dateutil.relativedelta import relativedelta
 
 from beacon.cases.models import CaseFile, Crime, FraudReport
-from beacon.core import clock
+from beacon.core import clock, scope
 from beacon.core.db import db
+from beacon.core.scope import Viewer
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
 from beacon.fraud_hub.terms import Contribution, EntryKind, Route
 
@@ -51,20 +52,24 @@ class _Sum:
     pence: int
 
 
-def hub_totals(first: date, last: date) -> HubTotals:
+def hub_totals(viewer: Viewer, first: date, last: date) -> HubTotals:
     """The totals of a period, both days in it (contract 2, `reports fraud`).
+
+    Of the cases that the viewer may open: a figure of a single day must not tell the money of a
+    case that is closed to them (security.md Z-08, Z-21). A report's viewer is a machine, which may
+    open every case.
 
     A loss counts on the day it was paid, a claim on the day it was made, money on the day it was
     received, a reversal on the day it was made. A case with no loss logged counts with the amount
     that was reported, on the day of the report.
     """
-    sums = _ledger(first, last)
+    sums = _ledger(viewer, first, last)
     recovered = _of_kind(sums, EntryKind.RECOVERED)
     return HubTotals(
         first=first,
         last=last,
-        lost_pence=_logged(first, last) + _reported(first, last),
-        claimed_pence=_claimed(first, last),
+        lost_pence=_logged(viewer, first, last) + _reported(viewer, first, last),
+        claimed_pence=_claimed(viewer, first, last),
         recovered_pence=_total(recovered),
         recovered_through_beacon_pence=_total(one for one in recovered if one.contribution.counts),
         prevented_pence=_total(_of_kind(sums, EntryKind.PREVENTED)),
@@ -75,8 +80,11 @@ def hub_totals(first: date, last: date) -> HubTotals:
     )
 
 
-def recovered_by_month(last: date, *, months: int = 12) -> list[MonthTotal]:
-    """What came back in each month up to this one, oldest first, with empty months."""
+def recovered_by_month(viewer: Viewer, last: date, *, months: int = 12) -> list[MonthTotal]:
+    """What came back in each month up to this one, oldest first, with empty months.
+
+    In the cases that the viewer may open.
+    """
     newest = last.replace(day=1)
     listed = [newest - relativedelta(months=back) for back in reversed(range(months))]
     year = sa.extract("year", LedgerEntry.happened_on)
@@ -84,6 +92,7 @@ def recovered_by_month(last: date, *, months: int = 12) -> list[MonthTotal]:
     query = (
         sa.select(year, month, LedgerEntry.contribution, sa.func.sum(LedgerEntry.amount_pence))
         .where(
+            scope.condition(viewer, LedgerEntry),
             LedgerEntry.kind == EntryKind.RECOVERED,
             LedgerEntry.happened_on >= listed[0],
             LedgerEntry.happened_on < newest + relativedelta(months=1),
@@ -98,11 +107,11 @@ def recovered_by_month(last: date, *, months: int = 12) -> list[MonthTotal]:
     return [MonthTotal(one, *totals[one]) for one in listed]
 
 
-def _ledger(first: date, last: date) -> list[_Sum]:
+def _ledger(viewer: Viewer, first: date, last: date) -> list[_Sum]:
     by = (LedgerEntry.kind, LedgerEntry.route, LedgerEntry.contribution)
     query = (
         sa.select(*by, sa.func.sum(LedgerEntry.amount_pence))
-        .where(LedgerEntry.happened_on.between(first, last))
+        .where(scope.condition(viewer, LedgerEntry), LedgerEntry.happened_on.between(first, last))
         .group_by(*by)
     )
     return [_Sum(*row[:3], int(row[3])) for row in db.session.execute(query)]
@@ -123,18 +132,23 @@ def _by_route(sums: Iterable[_Sum]) -> dict[Route, int]:
     return {route: totals[route] for route in Route if totals.get(route)}
 
 
-def _logged(first: date, last: date) -> int:
+def _logged(viewer: Viewer, first: date, last: date) -> int:
     return _sum(
         sa.select(sa.func.sum(Loss.amount_pence)).where(
-            Loss.withdrawn_at.is_(None), Loss.paid_on.between(first, last)
+            scope.condition(viewer, Loss),
+            Loss.withdrawn_at.is_(None),
+            Loss.paid_on.between(first, last),
         )
     )
 
 
-def _reported(first: date, last: date) -> int:
-    has_case = sa.exists().where(CaseFile.crime_id == FraudReport.crime_id)
+def _reported(viewer: Viewer, first: date, last: date) -> int:
+    of_report = sa.and_(
+        CaseFile.crime_id == FraudReport.crime_id, scope.condition(viewer, CaseFile)
+    )
+    has_case = sa.exists().where(of_report)
     has_loss = sa.exists().where(
-        CaseFile.crime_id == FraudReport.crime_id,
+        of_report,
         Loss.case_id == CaseFile.id,
         Loss.withdrawn_at.is_(None),
     )
@@ -150,11 +164,15 @@ def _reported(first: date, last: date) -> int:
     )
 
 
-def _claimed(first: date, last: date) -> int:
+def _claimed(viewer: Viewer, first: date, last: date) -> int:
     return _sum(
         sa.select(sa.func.sum(BankClaim.amount_pence))
         .join(Loss, Loss.id == BankClaim.loss_id)
-        .where(Loss.withdrawn_at.is_(None), BankClaim.made_on.between(first, last))
+        .where(
+            scope.condition(viewer, BankClaim),
+            Loss.withdrawn_at.is_(None),
+            BankClaim.made_on.between(first, last),
+        )
     )
 
 

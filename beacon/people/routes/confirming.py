@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import flash, render_template, request
+from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -16,7 +16,6 @@ from beacon.people.forms import contact_form
 from beacon.people.routes.ground import SHOWN, back, bp, came_from
 from beacon.people.terms import PeoplePermission
 from beacon.web.guard import permission_required
-from beacon.web.security import SAFE_METHODS
 
 
 @bp.route("/<int:victim_id>/contact", methods=["GET", "POST"])
@@ -24,8 +23,6 @@ from beacon.web.security import SAFE_METHODS
 def contact(victim_id: int) -> ResponseReturnValue:
     """What a person said about being reached; confirmed by whoever asked them."""
     actor = current_user.actor
-    if request.method in SAFE_METHODS:
-        audit.keep_pace(actor, Pace.CASES)
     victim = queries.get_victim(actor, victim_id)
     card = queries.contact_card(actor, victim)
     form = contact_form(card)
@@ -38,6 +35,7 @@ def contact(victim_id: int) -> ResponseReturnValue:
         else:
             flash("How they may be reached is confirmed.")
             return back(victim_id)
+    audit.keep_pace(actor, Pace.CASES)  # what was said well is taken before this
     audit.shown(actor, "victim", [victim_id], SHOWN, action="victim.contact_shown")
     return render_template("people/contact.html", card=card, form=form, back=came_from())
 

@@ -1,6 +1,7 @@
 """The queue of triage, one referral, and what is known when one comes in."""
 
 from beacon.referrals.queries.knowing import (
+    case_of_referral,
     crimes_held,
     crimes_in_a_year,
     is_victim_of,
@@ -28,6 +29,7 @@ __all__ = [
     "QueueRow",
     "Standing",
     "candidates",
+    "case_of_referral",
     "crimes_held",
     "crimes_in_a_year",
     "get_referral",

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from beacon.cases.models import Crime
+from beacon.cases.models import CaseFile, Crime
 from beacon.core.db import db
 from beacon.people.models import Victim
 from beacon.people.queries import (
@@ -16,6 +16,11 @@ from beacon.people.queries import (
 from beacon.referrals.models import Referral
 
 YEAR = timedelta(days=365)
+
+
+def case_of_referral(referral_id: int) -> sa.ColumnElement[bool]:
+    """The case that a referral became, among cases."""
+    return CaseFile.id.in_(sa.select(Referral.case_id).where(Referral.id == referral_id))
 
 
 def crimes_in_a_year(referral: Referral) -> int:

@@ -2,6 +2,7 @@
 
 from flask import Flask, url_for
 
+from beacon.cases import leads
 from beacon.core import roles
 from beacon.core.actor import Actor
 from beacon.people import places
@@ -18,6 +19,7 @@ __all__ = ["deciding", "files", "init_app", "queue"]
 def init_app(app: Flask) -> None:
     """Register the pages and put the queue in the navigation."""
     app.register_blueprint(bp)
+    leads.by("referral_id", queries.case_of_referral)
     places.log_at("referrals", log_contacts_at)
     navigation.register(
         app, [navigation.Item("Referrals", "referrals.index", ReferralPermission.READ, 20)]

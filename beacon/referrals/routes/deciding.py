@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.audit import commands as audit
+from beacon.audit.terms import Pace
 from beacon.core import clock
 from beacon.core.errors import RuleBroken
 from beacon.people import queries as people
@@ -135,6 +136,7 @@ def _page(
     template: str, referral: Referral, form: VersionedForm, **known: object
 ) -> ResponseReturnValue:
     actor = current_user.actor
+    audit.keep_pace(actor, Pace.CASES)
     card = people.contact_card(actor, referral.victim)
     near = queries.candidates(actor, referral)
     audit.shown(actor, "referral", [referral.id], SHOWN)

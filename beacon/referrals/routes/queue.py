@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.audit import commands as audit
+from beacon.audit.terms import Pace
 from beacon.entitlements.terms import VictimCategory
 from beacon.referrals import queries
 from beacon.referrals.forms import QueueForm
@@ -21,6 +22,7 @@ from beacon.web.guard import permission_required
 def index() -> ResponseReturnValue:
     """What waits for a decision, and the new cases that nobody has looked at."""
     actor = current_user.actor
+    audit.keep_pace(actor, Pace.CASES)
     form = QueueForm()
     well = form.asked_well()
     chosen = form.category.data if well else None

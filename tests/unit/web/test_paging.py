@@ -86,13 +86,19 @@ def test_an_empty_list_is_one_empty_page(session: Session) -> None:
 
 
 def test_a_place_of_another_list_is_its_beginning(session: Session) -> None:
-    query = listed([("a", 1), ("b", 1)])
-    page = read_page(session, query, keys_of(query, descending=False), Cursor((1,)))
-    assert page.rows == [0, 1]
+    query = listed([("a", 1), ("b", 1), ("c", 1)])
+    keys = keys_of(query, descending=False)
+    place = read_page(session, query, keys, size=1).next
+    turned = keys_of(query, descending=True)
+    row = query.selected_columns
+    for other in (turned, [keys[0], keys[2]], [Key(row.id), Key(row.due), Key(row.surname)]):
+        assert read_page(session, query, other, place).rows == [0, 1, 2]
+    assert read_page(session, query, keys, place).rows == [1, 2]
 
 
 def test_a_place_survives_the_address(signed_in: Flask) -> None:
-    place = Cursor(("Ashe", date(2026, 1, 2), datetime(2026, 1, 2, 3, tzinfo=UTC), 7, None), True)
+    keys = ("Ashe", date(2026, 1, 2), datetime(2026, 1, 2, 3, tzinfo=UTC), 7, None)
+    place = Cursor(keys, order="surname, due, seen desc, id, note", backwards=True)
     with signed_in.test_request_context("/"):
         word = cursors.written(place)
     with signed_in.test_request_context(f"/?from={word}"):
@@ -106,9 +112,18 @@ def test_a_place_that_was_made_up_is_the_beginning(word: str, signed_in: Flask) 
         assert cursors.asked_for() is None
 
 
+def test_a_place_that_was_sealed_before_its_list_was_named_is_the_beginning(
+    signed_in: Flask,
+) -> None:
+    with signed_in.test_request_context("/"):
+        word = cursors._box().encrypt(b'[false, ["Ashe", 7]]').decode()
+    with signed_in.test_request_context("/", query_string={"from": word}):
+        assert cursors.asked_for() is None
+
+
 def test_links_keep_what_was_asked(signed_in: Flask) -> None:
     with signed_in.test_request_context("/list?q=ash&from=old"):
-        assert cursors.page_link(Cursor((1,))).startswith("/list?q=ash&from=gAAAA")
+        assert cursors.page_link(Cursor((1,), order="id")).startswith("/list?q=ash&from=gAAAA")
         assert cursors.sort_link("due", current="due", descending=False) == (
             "/list?q=ash&sort=due&order=down"
         )

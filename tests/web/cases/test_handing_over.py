@@ -35,6 +35,18 @@ def test_a_team_leader_finds_the_page_and_hands_over_all_but_one(desk, leaver):
     assert managers == [taker.id, taker.id, leaver.id]
 
 
+@pytest.mark.proves("Z-17")
+def test_a_last_day_to_come_is_told_to_whoever_sets_it_and_to_the_leader(desk, leaver):
+    a_case(manager=leaver)
+    administrator, page = desk(Role.ADMINISTRATOR), f"/admin/staff/{leaver.id}/change"
+    answer = administrator.submit(page, ends_on=["1", "12", "2027"])
+    shown = text_of(administrator.get(answer.location))
+    assert "Kim Sample still has 1 open case. Ask their team leader" in shown
+    assert "Last day 1 December 2027" in text_of(desk(Role.TEAM_LEADER).get("/cases/hand-over"))
+    refused = text_of(administrator.submit(page, ends_on=["1", "12", "2025"]))
+    assert "Let a team leader hand them over first, or give a later day." in refused
+
+
 def test_an_unanswered_form_says_what_is_missing_and_keeps_the_ticks(desk, leaver):
     case = a_case(manager=leaver)
     a_member_of_staff()

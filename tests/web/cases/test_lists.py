@@ -1,7 +1,10 @@
 """The list of cases: whose, in what order, a page at a time, and what the log keeps of it."""
 
 import json
+import re
 from datetime import timedelta
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import sqlalchemy as sa
@@ -138,3 +141,20 @@ def test_a_closed_case_is_found_under_closed(browser, case, manager):
     commands.close_case(other, note="Supported and settled.", version=other.version, actor=TEST)
     assert "Finished" in text_of(browser.get("/cases/?whose=mine&status=closed"))
     assert "Finished" not in text_of(browser.get("/cases/?whose=mine"))
+
+
+@pytest.mark.proves("Z-03", "I-07")
+def test_a_place_in_one_list_opens_no_other(desk):
+    manager = a_member_of_staff()
+    for _ in range(51):
+        a_case(manager=manager)
+    leader = desk(Role.TEAM_LEADER)
+    link = re.search(r'rel="next" href="([^"]+)"', leader.get("/cases/?whose=all").text)
+    place = parse_qs(urlsplit(unescape(link[1])).query)["from"][0]
+    closed = {"whose": "all", "status": "closed"}
+    for address, asked in (("/cases/", closed), ("/fraud/cases/", {}), ("/oversight/reviews", {})):
+        answer = leader.get(address, query_string=asked | {"from": place})
+        assert answer.status_code == 200
+        assert 'rel="prev"' not in answer.text
+    again = leader.get("/cases/", query_string={"whose": "all", "from": place})
+    assert 'rel="prev"' in again.text

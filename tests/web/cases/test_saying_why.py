@@ -13,9 +13,13 @@ from beacon.cases.models import AccessReason, BreakGlass
 from beacon.core import clock
 from beacon.core.db import db, transaction
 from beacon.core.roles import Role
-from tests.factories import TEST, a_case
-from tests.pages import text_of
+from beacon.people.models import Address, ProposedChange, Victim
+from beacon.referrals.terms import Place
+from tests.factories import TEST, a_case, a_crime, a_member_of_staff
+from tests.hearings import a_hearing
+from tests.pages import form_of, text_of
 from tests.web.cases.conftest import MONDAY
+from tests.web.security.matrix.furnishing import a_referral
 
 WHY = "Priya is ill and asked me to"
 
@@ -90,6 +94,81 @@ def test_no_page_of_the_case_is_a_way_around(asked, colleague, case, page):
     else:
         where = f"/cases/{case.reference}"
         assert answer.location == f"{where}/why?next={where}/{page}"
+
+
+@pytest.fixture
+def ways(case) -> dict[str, str]:
+    """Pages that show the people of a case, or of its crime, and bear its reference nowhere."""
+    hearing = a_hearing(crime_key=case.crime.reference_key, last_name="Accused")
+    point = case.victim.contact_points[0].id
+    address = db.session.scalars(
+        sa.select(Address.id).where(Address.victim_id == case.victim_id)
+    ).one()
+    with transaction() as session:
+        referral = a_referral(case.crime_id, case.victim_id, case.id)
+        referral.place = Place.DONE
+        session.add(referral)
+    return {
+        "contact": f"/people/{case.victim_id}/contact",
+        "number": f"/people/{case.victim_id}/points/{point}/show",
+        "address": f"/people/{case.victim_id}/address/{address}",
+        "hearing": f"/hearings/{hearing.id}",
+        "referral": f"/referrals/{referral.id}",
+    }
+
+
+@pytest.mark.proves("Z-14")
+@pytest.mark.parametrize("way", ["contact", "number", "address", "hearing", "referral"])
+def test_no_page_that_leads_to_the_case_is_a_way_around(asked, desk, case, ways, way):
+    role = Role.TEAM_LEADER if way == "referral" else Role.CASE_MANAGER
+    colleague, where = desk(role), ways[way]
+    sent_away = colleague.get(where)
+    assert sent_away.location == f"/cases/{case.reference}/why?next={where}"
+    assert "Amelia" not in sent_away.text
+    page = colleague.submit(sent_away.location, reason=WHY)
+    assert page.location == where
+    opened = colleague.get(where)
+    assert opened.status_code == 200
+    assert ("Accused" if way == "hearing" else "Amelia") in text_of(opened)
+
+
+@pytest.mark.proves("Z-14")
+def test_what_a_feed_proposed_of_a_person_is_not_decided_before_why_is_said(asked, desk, case):
+    with transaction() as session:
+        change = ProposedChange(
+            victim_id=case.victim_id, field="first_name", value="Emilia", source="police"
+        )
+        session.add(change)
+    colleague = desk(Role.CASE_MANAGER)
+    token = form_of(colleague.get("/cases/"))
+    answer = colleague.post(f"/people/changes/{change.id}/accept", data=token)
+    assert answer.location == f"/cases/{case.reference}/why"
+    db.session.rollback()
+    assert db.session.get_one(Victim, case.victim_id).first_name == "Amelia"
+
+
+@pytest.mark.proves("Z-14")
+def test_a_person_who_is_ones_own_work_is_not_asked_about(asked, browser, desk, case, ways):
+    for way in ("contact", "number", "address", "hearing"):
+        assert browser.get(ways[way]).status_code == 200
+    other = a_case(victim=case.victim, manager=a_member_of_staff())
+    assert browser.get(ways["contact"]).status_code == 200  # one of the two is theirs
+    colleague = desk(person=other.manager)
+    assert colleague.get(ways["contact"]).status_code == 200
+    intake = desk(Role.INTAKE_OFFICER)
+    assert intake.get(ways["referral"]).status_code == 302
+    with transaction() as session:
+        session.add(a_referral(a_crime().id, case.victim_id, None))
+    assert intake.get(ways["referral"]).status_code == 200  # they are in the queue again
+
+
+@pytest.mark.proves("Z-14")
+def test_what_leads_to_no_case_that_one_may_see_answers_as_ever(asked, desk, case, ways):
+    assert desk(Role.COURT_OFFICER).get(ways["hearing"]).status_code == 200
+    elsewhere = desk(Role.CASE_MANAGER, team="South")
+    for way in ("contact", "number", "hearing"):
+        assert elsewhere.get(ways[way]).status_code == 404
+    assert elsewhere.get("/people/99999999/contact").status_code == 404
 
 
 @pytest.mark.proves("Z-14")

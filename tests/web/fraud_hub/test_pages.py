@@ -18,6 +18,7 @@ from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.fraud_hub.models import LedgerEntry, Loss
 from tests.factories import TEST, a_case
+from tests.kin import restricted
 from tests.pages import form_of, text_of
 from tests.work.fraud_hub.builders import a_claim, a_fraud_case, a_loss, money_back, prevented
 
@@ -59,6 +60,23 @@ def box_error(answer: Any, box: str) -> str:
     mark = f'id="{box}-error"'
     assert mark in html, f"no error beside {box}"
     return html.split(mark, 1)[1].split("</p>", 1)[0]
+
+
+@pytest.mark.proves("Z-08")
+def test_the_hub_of_one_day_shows_no_money_of_a_case_that_is_closed_to_one(desk: Any):
+    case = restricted(a_fraud_case(reported_pence=9_123_45))
+    browser = desk(Role.CASE_MANAGER, team="South")
+    assert browser.get(at(case)).status_code == 404
+    day = clock.today()
+    asked = "&".join(f"{box}={part}" for box in ("first", "last")
+                     for part in (day.day, day.month, day.year))  # fmt: skip
+    page = browser.get(f"/fraud/?{asked}")
+    assert "£9,123.45" not in page.text
+    assert "£0.00 lost" in text_of(page)
+    assert "only the cases that you may open" in text_of(page)
+    db.session.rollback()
+    entry = db.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
+    assert (entry.action, entry.object_id) == ("fraud.totals_shown", f"{day}/{day}")
 
 
 def test_a_loss_and_money_back_are_logged_and_the_hub_shows_the_new_total(officer: Any):

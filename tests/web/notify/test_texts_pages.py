@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ from beacon.notify import commands
 from beacon.notify.models import OutboundText
 from beacon.notify.readiness import why_stopped
 from beacon.notify.terms import TextState
+from beacon.web.filters import day as date_in_words
 from tests.conftest import DeskClient
 from tests.factories import TEST
 from tests.pages import form_of, text_of
@@ -47,6 +48,24 @@ def test_a_court_officer_sees_the_days_texts_and_what_became_of_them(on_paper: N
     assert "Accepted by the provider" in page
     assert "+44 77•• •••500" in page
     assert "07700 900500" not in page
+
+
+@pytest.mark.proves("I-07")
+@pytest.mark.parametrize(
+    "day", ["9999-12-31", "0001-01-01", "2026-02-31", "24112026", "x", "2026-W48-2", "\0"]
+)
+def test_a_day_that_no_text_can_be_about_is_tomorrow(on_paper: None, desk: Desk, day: str):
+    with clock.fixed(EVENING):
+        answer = desk(Role.COURT_OFFICER).get("/texts/", query_string={"day": day})
+    assert answer.status_code == 200
+    assert "Texts for 24 November 2026" in text_of(answer)
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2026-03-29", "2199-12-31"])
+def test_the_texts_of_any_other_day_are_asked_for_by_its_name(on_paper: None, desk: Desk, day: str):
+    answer = desk(Role.COURT_OFFICER).get("/texts/", query_string={"day": day})
+    assert answer.status_code == 200
+    assert f"Texts for {date_in_words(date.fromisoformat(day))}" in text_of(answer)
 
 
 def test_one_text_shows_its_words_and_reports(on_paper: None, desk: Desk):

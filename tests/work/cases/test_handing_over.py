@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from beacon.core.db import db, transaction
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.core.roles import Role
 from tests.factories import TEST, a_case, a_member_of_staff, an_actor
+from tests.work.fraud_hub.builders import a_fraud_case
 
 WHY = "Left today without notice"
 
@@ -85,6 +87,70 @@ def test_a_forced_leaver_leaves_each_case_to_the_team_with_the_reason_in_it(leav
     assert WHY not in "".join(
         f"{e.facts}{e.reason}" for e in db.session.scalars(sa.select(AuditEntry))
     )
+
+
+def change(person: Staff, *roles: Role, ends_on: date | None = None) -> None:
+    """As the administrator's page changes somebody."""
+    accounts.change_staff(
+        person, roles=roles, team="North", agency=None, ends_on=ends_on, actor=TEST
+    )
+
+
+@pytest.mark.proves("Z-17")
+@pytest.mark.parametrize("roles", [(Role.ANALYST,), (Role.FRAUD_OFFICER, Role.INTAKE_OFFICER)])
+def test_whoever_has_cases_in_hand_keeps_the_roles_to_do_them(
+    leaver: Staff, leader: Staff, roles: tuple[Role, ...]
+):
+    cases, taker = [a_case(manager=leaver) for _ in range(2)], a_member_of_staff()
+    with pytest.raises(RuleBroken, match="Kim Sample still has 2 open cases") as refused:
+        change(leaver, *roles)
+    assert refused.value.field == "roles"
+    db.session.rollback()
+    assert db.session.get_one(Staff, leaver.id).roles == {Role.CASE_MANAGER}
+    assert entries("accounts.changed") == []
+    change(leaver, Role.TEAM_LEADER, Role.ANALYST)
+    commands.hand_over([case.id for case in cases], of=leaver, to=taker, actor=an_actor(leader))
+    change(leaver, *roles)
+    assert leaver.roles == set(roles)
+
+
+@pytest.mark.proves("Z-17")
+def test_a_fraud_officer_keeps_fraud_cases(app: Flask):
+    officer = a_member_of_staff(Role.CASE_MANAGER)
+    a_fraud_case(manager=officer)
+    change(officer, Role.FRAUD_OFFICER)
+    assert officer.roles == {Role.FRAUD_OFFICER}
+    with pytest.raises(RuleBroken, match="1 open case"):
+        change(officer, Role.COURT_OFFICER)
+
+
+@pytest.mark.proves("Z-17")
+@pytest.mark.parametrize("days", [-30, -1, 0])
+def test_nobodys_last_day_is_over_while_they_have_cases_in_hand(leaver: Staff, days: int):
+    case, last = a_case(manager=leaver), clock.today() + timedelta(days=days)
+    with pytest.raises(RuleBroken, match="Kim Sample still has 1 open case") as refused:
+        change(leaver, Role.CASE_MANAGER, ends_on=last)
+    assert refused.value.field == "ends_on"
+    assert "or give a later day" in refused.value.message
+    db.session.rollback()
+    assert db.session.get_one(Staff, leaver.id).ends_on is None
+    commands.release_cases(leaver.id, name=leaver.name, reason=WHY, actor=TEST)
+    change(leaver, Role.CASE_MANAGER, ends_on=last)
+    assert (leaver.ends_on, managers([case])) == (last, [None])
+
+
+@pytest.mark.proves("Z-17")
+def test_a_last_day_to_come_is_kept_and_stands_where_cases_are_handed_over(
+    leaver: Staff, leader: Staff
+):
+    a_case(manager=leaver)
+    last = clock.today() + timedelta(days=14)
+    change(leaver, Role.CASE_MANAGER, ends_on=last)
+    assert leaver.ends_on == last
+    (load,) = queries.loads_to_hand_over(an_actor(leader))
+    assert load.last_day == last
+    with clock.fixed(clock.now() + timedelta(days=20)):
+        change(leaver, Role.CASE_MANAGER, Role.ANALYST, ends_on=last)  # the day itself stays
 
 
 @pytest.mark.proves("Z-17")

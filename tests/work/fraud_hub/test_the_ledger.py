@@ -146,9 +146,9 @@ def test_what_was_agreed_is_not_money_until_it_is_received():
         answer=ClaimStatus.AGREED, on=date(2026, 11, 16), agreed_pence=1_000_00
     )
     commands.record_reply(claim, agreed, actor=TEST)
-    assert queries.hub_totals(*YEAR).recovered_pence == 0
+    assert queries.hub_totals(TEST, *YEAR).recovered_pence == 0
     money_back(case, loss, route=Route.PSR_REIMBURSEMENT, amount_pence=1_000_00)
-    assert queries.hub_totals(*YEAR).recovered_pence == 1_000_00
+    assert queries.hub_totals(TEST, *YEAR).recovered_pence == 1_000_00
     assert db.session.get_one(BankClaim, claim.id).status is ClaimStatus.RECEIVED
 
 
@@ -160,7 +160,7 @@ def test_more_than_the_loss_never_comes_back():
         money_back(case, loss, amount_pence=2)
     assert refusal.value.field == "amount"
     money_back(case, loss, amount_pence=1)
-    assert queries.hub_totals(*YEAR).recovered_pence == 1_000_00
+    assert queries.hub_totals(TEST, *YEAR).recovered_pence == 1_000_00
 
 
 def test_interest_beyond_the_loss_is_taken_and_not_counted_as_recovered():
@@ -168,7 +168,7 @@ def test_interest_beyond_the_loss_is_taken_and_not_counted_as_recovered():
     loss = a_loss(case)
     money_back(case, loss, amount_pence=1_000_00)
     money_back(case, loss, amount_pence=75_00, route=Route.INTEREST_COMPENSATION)
-    totals = queries.hub_totals(*YEAR)
+    totals = queries.hub_totals(TEST, *YEAR)
     assert (totals.recovered_pence, totals.interest_pence) == (1_000_00, 75_00)
 
 
@@ -208,7 +208,7 @@ def test_one_reference_is_logged_once_however_it_is_written(written: str):
     with pytest.raises(RuleBroken, match="already logged") as refusal:
         money_back(second, loss, evidence=written)
     assert refusal.value.field == "evidence"
-    assert queries.hub_totals(*YEAR).recovered_pence == 400_00
+    assert queries.hub_totals(TEST, *YEAR).recovered_pence == 400_00
 
 
 def test_a_reversal_is_a_new_negative_row_and_frees_the_reference():
@@ -217,9 +217,9 @@ def test_a_reversal_is_a_new_negative_row_and_frees_the_reference():
     entry = money_back(case, loss, evidence="FPR-77")
     back = reversed_entry(entry)
     assert (back.amount_pence, back.reverses_id) == (-400_00, entry.id)
-    assert queries.hub_totals(*YEAR).recovered_pence == 0
+    assert queries.hub_totals(TEST, *YEAR).recovered_pence == 0
     money_back(case, loss, evidence="FPR-77")
-    assert queries.hub_totals(*YEAR).recovered_pence == 400_00
+    assert queries.hub_totals(TEST, *YEAR).recovered_pence == 400_00
     with pytest.raises(RuleBroken, match="already logged"):
         money_back(case, loss, evidence="FPR-77")
 
@@ -256,7 +256,7 @@ def test_a_loss_taken_back_counts_no_more():
     case = a_fraud_case(reported_pence=900_00)
     loss = a_loss(case)
     commands.withdraw_loss(loss, reason="Logged twice", actor=TEST)
-    assert queries.hub_totals(*YEAR).lost_pence == 900_00
+    assert queries.hub_totals(TEST, *YEAR).lost_pence == 900_00
     with pytest.raises(RuleBroken, match="already taken"):
         commands.withdraw_loss(loss, reason="Logged twice", actor=TEST)
     with pytest.raises(RuleBroken, match="taken back"):
@@ -281,7 +281,7 @@ def test_an_estimate_says_how_it_was_made_and_is_in_no_total():
     assert refusal.value.field == "method"
     prevented(case, route=Route.ESTIMATED_FUTURE, method="Six months at £40 a week")
     prevented(case)
-    totals = queries.hub_totals(*YEAR)
+    totals = queries.hub_totals(TEST, *YEAR)
     assert (totals.prevented_pence, totals.estimated_pence) == (250_00, 250_00)
 
 
@@ -328,4 +328,4 @@ def test_a_large_payment_may_be_paid_by_scheme_and_goodwill_together():
     with pytest.raises(RuleBroken, match="no more than £85,000"):
         money_back(case, loss, route=Route.PSR_REIMBURSEMENT, amount_pence=1)
     money_back(case, loss, amount_pence=15_000_00)
-    assert queries.hub_totals(*YEAR).recovered_pence == 100_000_00
+    assert queries.hub_totals(TEST, *YEAR).recovered_pence == 100_000_00

@@ -7,18 +7,20 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from flask import Flask
 
+from beacon.accounts.models import Staff
 from beacon.cases import commands as cases
 from beacon.cases.terms import ContactOutcome
 from beacon.core import clock
 from beacon.core.actor import Actor
-from beacon.core.db import transaction
+from beacon.core.db import db, transaction
 from beacon.core.errors import NotFound
 from beacon.core.roles import Role
 from beacon.entitlements.terms import Channel
 from beacon.fraud_hub import commands, queries
 from beacon.fraud_hub.queries import FraudCases
 from beacon.fraud_hub.terms import ClaimStatus, Contribution, PaymentMethod, Route, Waiting
-from tests.factories import TEST, a_case, a_member_of_staff, an_actor
+from tests.factories import TEST, a_case, a_member_of_staff, a_victim, an_actor
+from tests.kin import declare, restricted
 from tests.work.fraud_hub.builders import (
     a_claim,
     a_fraud_case,
@@ -48,7 +50,7 @@ def listed(officer: Actor, waiting: Waiting | None = None) -> list[str]:
 
 
 def test_an_empty_hub_has_nothing_lost_and_nothing_recovered():
-    totals = queries.hub_totals(*YEAR)
+    totals = queries.hub_totals(TEST, *YEAR)
     assert (totals.lost_pence, totals.recovered_pence, totals.by_route) == (0, 0, {})
 
 
@@ -74,7 +76,7 @@ def test_every_total_is_right_to_the_penny():
         contribution=Contribution.NONE,
     )
     prevented(case, amount_pence=3_33)
-    totals = queries.hub_totals(*YEAR)
+    totals = queries.hub_totals(TEST, *YEAR)
     assert totals.lost_pence == 1_234_56 + 99_99 + 321_09
     assert totals.claimed_pence == 1_234_56
     assert totals.recovered_pence == 1_134_56 + 10_01 + 20_02
@@ -93,17 +95,17 @@ def test_each_thing_counts_on_its_own_day_with_both_ends_in():
     loss = a_loss(case, paid_on=date(2026, 10, 31))
     entry = money_back(case, loss, received_on=date(2026, 11, 1))
     reversed_entry(entry)  # on 23 November
-    assert queries.hub_totals(date(2026, 10, 31), date(2026, 10, 31)).lost_pence == 1_000_00
-    assert queries.hub_totals(date(2026, 11, 1), date(2026, 11, 1)).recovered_pence == 400_00
-    assert queries.hub_totals(date(2026, 11, 1), date(2026, 11, 22)).recovered_pence == 400_00
-    assert queries.hub_totals(date(2026, 11, 1), date(2026, 11, 23)).recovered_pence == 0
+    assert queries.hub_totals(TEST, date(2026, 10, 31), date(2026, 10, 31)).lost_pence == 1_000_00
+    assert queries.hub_totals(TEST, date(2026, 11, 1), date(2026, 11, 1)).recovered_pence == 400_00
+    assert queries.hub_totals(TEST, date(2026, 11, 1), date(2026, 11, 22)).recovered_pence == 400_00
+    assert queries.hub_totals(TEST, date(2026, 11, 1), date(2026, 11, 23)).recovered_pence == 0
 
 
 def test_a_report_counts_on_its_day_in_london():
     with clock.fixed(datetime(2026, 6, 30, 23, 30, tzinfo=UTC)):  # 1 July by London's clocks
         a_fraud_case(reported_pence=100_00)
-    assert queries.hub_totals(date(2026, 6, 1), date(2026, 6, 30)).lost_pence == 0
-    assert queries.hub_totals(date(2026, 7, 1), date(2026, 7, 1)).lost_pence == 100_00
+    assert queries.hub_totals(TEST, date(2026, 6, 1), date(2026, 6, 30)).lost_pence == 0
+    assert queries.hub_totals(TEST, date(2026, 7, 1), date(2026, 7, 1)).lost_pence == 100_00
 
 
 def test_the_months_run_to_this_one_with_the_empty_ones_in():
@@ -113,7 +115,7 @@ def test_the_months_run_to_this_one_with_the_empty_ones_in():
     money_back(case, loss, received_on=date(2025, 12, 1), amount_pence=2_00)
     money_back(case, loss, amount_pence=3_00)
     money_back(case, loss, amount_pence=4_00, contribution=Contribution.NONE)
-    months = queries.recovered_by_month(date(2026, 11, 23))
+    months = queries.recovered_by_month(TEST, date(2026, 11, 23))
     assert [month.month for month in months][::11] == [date(2025, 12, 1), date(2026, 11, 1)]
     assert [month.recovered_pence for month in months] == [2_00, *[0] * 10, 7_00]
     assert months[-1].through_beacon_pence == 3_00
@@ -252,3 +254,39 @@ def test_a_fraud_officer_finds_no_burglary_and_no_nonsense(officer: Actor):
     for reference in (burglary.reference, "BCN-ZZZZZ", "nonsense"):
         with pytest.raises(NotFound):
             queries.get_fraud_case(officer, reference)
+
+
+@pytest.mark.proves("Z-08")
+def test_no_total_tells_the_money_of_a_case_that_is_closed_to_whoever_counts(officer: Actor):
+    hidden, open_to_all = a_fraud_case(), a_fraud_case()
+    a_fraud_case(reported_pence=9_123_45, manager=a_member_of_staff(team="South"))
+    restricted(hidden)
+    for case, pence in ((hidden, 77_77), (open_to_all, 11_11)):
+        loss = a_loss(case, amount_pence=pence)
+        a_claim(case, loss, amount_pence=pence)
+        money_back(case, loss, amount_pence=pence)
+        prevented(case, amount_pence=pence)
+
+    def counted(viewer: Actor) -> tuple[int, ...]:
+        one, (month,) = (
+            queries.hub_totals(viewer, *YEAR),
+            queries.recovered_by_month(viewer, MONDAY.date(), months=1),
+        )
+        by = (sum(one.by_route.values()), sum(one.prevented_by.values()), month.recovered_pence)
+        return (one.lost_pence, one.claimed_pence, one.recovered_pence, one.prevented_pence, *by)
+
+    assert counted(TEST) == (9_123_45 + 88_88, *(88_88,) * 6)
+    assert counted(officer) == (9_123_45 + 11_11, *(11_11,) * 6)
+    south = an_actor(a_member_of_staff(Role.CASE_MANAGER, team="South"))
+    assert counted(south) == (9_123_45, *(0,) * 6)
+
+
+@pytest.mark.proves("Z-08", "Z-11")
+def test_the_money_of_ones_kin_is_in_no_total(officer: Actor):
+    case = a_fraud_case(reported_pence=9_123_45, victim=a_victim(mobile="07700 900321"))
+    day = clock.today()
+    assert queries.hub_totals(officer, day, day).lost_pence == 9_123_45
+    declare(db.session.get_one(Staff, officer.id), mobile="07700 900321")
+    assert queries.hub_totals(officer, day, day).lost_pence == 0
+    assert queries.hub_totals(TEST, day, day).lost_pence == 9_123_45
+    assert case.restricted is False

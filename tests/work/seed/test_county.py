@@ -180,9 +180,9 @@ def looks_after_fraud():
     officer, today = people_who_look()[Role.FRAUD_OFFICER], clock.today()
     waiting = hub.counts_waiting(officer)
     assert min(waiting.first_contact, waiting.reply, waiting.no_loss) > 0
-    totals = hub.hub_totals(today - timedelta(days=365), today)
+    totals = hub.hub_totals(officer, today - timedelta(days=365), today)
     assert min(totals.lost_pence, totals.recovered_pence, totals.prevented_pence) > 0
-    months = hub.recovered_by_month(today)
+    months = hub.recovered_by_month(officer, today)
     assert sum(1 for month in months if month.recovered_pence) >= 2
 
 
