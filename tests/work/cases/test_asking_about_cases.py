@@ -45,7 +45,7 @@ def in_the_first_days(case: CaseFile, days: int) -> None:
 
 
 def asked(statements: list[str]) -> int:
-    return sum(statement.startswith("SELECT") for statement in statements)
+    return sum(statement.startswith(("SELECT", "WITH")) for statement in statements)
 
 
 def restrict(case: CaseFile) -> None:
