@@ -85,14 +85,20 @@ def pattern_file(app: Flask) -> Path:
 
 
 def fresh_copy(app: Flask) -> None:
-    """Put a copy of the pattern in the place of the database."""
+    """Put a copy of the pattern in the place of the database.
+
+    Of SQLite as another file under the same name: a connection that somebody left open keeps to the
+    file it has, and shares no memory with those of the next test.
+    """
     with app.app_context():
         url = db.engine.url
         db.engine.dispose()
     if url.get_backend_name() == "sqlite":
+        fresh = Path(f"{url.database}-fresh")
+        shutil.copyfile(pattern_file(app), fresh)
         for left in ("-wal", "-shm"):
             Path(url.database + left).unlink(missing_ok=True)
-        shutil.copyfile(pattern_file(app), url.database)
+        fresh.replace(url.database)
     elif not _PATTERNS[url.database].swept(url):
         _as_owner(
             f"DROP DATABASE IF EXISTS {url.database} WITH (FORCE)",

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from beacon.accounts import commands as accounts
-from beacon.accounts.models import Staff
+from beacon.accounts.models import DeclaredContact, Staff
 from beacon.cases.models import (
     AccessReview,
     CaseFile,
@@ -158,6 +158,9 @@ RECORDS: dict[str, Rows] = {
         .add_columns(ContactPoint.id.label("point_id"))
         .where(ContactPoint.victim_id == Victim.id)
         .order_by(ContactPoint.safe)
+    ),
+    "declared_id": lambda actor: sa.select(DeclaredContact.id.label("declared_id")).where(
+        DeclaredContact.staff_id == actor.id, DeclaredContact.withdrawn_at.is_(None)
     ),
     "hearing_id": _visible(Hearing.id, "hearing_id", Hearing),
     "review_id": _visible(AccessReview.id, "review_id", AccessReview),

@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 from beacon.accounts import commands as accounts
 from beacon.accounts import queries as staff
 from beacon.accounts.models import Staff
+from beacon.accounts.terms import Relation
 from beacon.cases import commands as cases
 from beacon.cases.models import CaseFile, Crime
 from beacon.cases.terms import CaseStatus, CrimeKind, ReviewKind, SuspectStatus
@@ -101,6 +102,7 @@ def somebody(app: Flask, county_is: str) -> Callable[[Role], tuple[Staff, str]]:
             passwords = {one.role: (one.email, one.password) for one in known}
             for role, (email, _) in passwords.items():
                 complete(role, staff.by_email(email))
+                declare_somebody(staff.by_email(email))
         db.session.rollback()
 
     def of(role: Role) -> tuple[Staff, str]:
@@ -147,6 +149,12 @@ def complete(role: Role, person: Staff) -> None:
             ),
             actor=TEST,
         )
+
+
+def declare_somebody(person: Staff) -> None:
+    """Give everybody somebody whom they must not meet: nobody of this county."""
+    said = accounts.Declaration(relation=Relation.FAMILY, phone="07700 900999")
+    accounts.declare(person, said, actor=TEST)
 
 
 def put_something_before(person: Staff) -> None:
