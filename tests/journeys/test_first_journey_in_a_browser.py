@@ -83,7 +83,9 @@ def sit(way: str, chromium: Browser, site: str) -> Sit:
 
 @pytest.mark.browser
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("way", list(WAYS))
+@pytest.mark.parametrize(
+    "way", ["scripts", pytest.param("no scripts", marks=pytest.mark.long), "keyboard alone"]
+)
 def test_the_whole_journey_by_the_pages(flask: Callable[..., Any], sit: Sit, tmp_path: Path):
     for role, name in STAFF.items():
         order = ["accounts", "create", email_of(role), "--name", name, "--role", role.value]

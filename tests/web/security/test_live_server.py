@@ -65,7 +65,13 @@ WEB = ("-c", "import wsgi")
 
 
 @pytest.mark.proves("E-02")
-@pytest.mark.parametrize(("here", "there"), [("production", "staging"), ("staging", "production")])
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("production", "staging"),
+        pytest.param("staging", "production", marks=pytest.mark.long),
+    ],
+)
 def test_neither_pages_nor_jobs_are_served_from_another_environments_database(
     installation: dict[str, str], here: str, there: str
 ):

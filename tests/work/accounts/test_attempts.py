@@ -234,6 +234,7 @@ def another_worker(app: Flask) -> subprocess.Popen[str]:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.long_on("sqlite")
 @pytest.mark.proves("A-12")
 def test_two_processes_count_two_hundred_wrong_tries_together(app: Flask):
     person = a_person()

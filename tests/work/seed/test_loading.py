@@ -57,6 +57,7 @@ def arrivals_of(seed):
     return made.rows
 
 
+@pytest.mark.long
 def test_a_stopped_load_leaves_nothing_and_the_same_seed_makes_the_same_county_again(app):
     with clock.fixed(FRIDAY_EVENING):
         with pytest.raises(Stopped):
