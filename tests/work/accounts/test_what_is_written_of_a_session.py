@@ -387,3 +387,38 @@ def test_an_app_that_was_taken_off_meanwhile_gives_no_code():
             factors.WRONG_CODE,
             "code",
         )
+
+
+@pytest.mark.proves("S-14", "S-07")
+def test_living_sessions_are_ones_own_whole_and_not_ended_to_their_last_minute():
+    person, colleague = a_person(), a_person(email="lee@example.org")
+    whole = commands.open_without_factor(sign_in(), actor=from_here(person))
+    ended = commands.open_without_factor(sign_in(), actor=from_here(person))
+    commands.sign_out(ended, actor=from_here(person))
+    sign_in()  # and no more than the password
+    theirs = commands.sign_in("lee@example.org", PASSWORD, ip=IP, agent=AGENT)
+    commands.open_without_factor(theirs, actor=from_here(colleague))
+    with later(minutes=15):
+        living = [one.id for one in queries.living_sessions(person.id)]
+    assert living == [row_of(whole).id]
+    with later(minutes=15, seconds=1):
+        assert queries.living_sessions(person.id) == []
+
+
+@pytest.mark.proves("A-20")
+def test_a_recovery_code_is_found_for_its_owner_alone():
+    person, colleague = a_person(), a_person(email="lee@example.org")
+    _, _, codes = enrolled(person)
+    selector = codes[0].replace("-", "")[: factors.SELECTOR]
+    assert queries.recovery_code(person.id, selector) is not None
+    assert queries.recovery_code(colleague.id, selector) is None
+
+
+@pytest.mark.proves("A-15")
+def test_an_app_that_was_never_confirmed_is_no_second_factor():
+    person = a_person()
+    factor = SecondFactor(staff_id=person.id, last_step=0)
+    factor.secret = pyotp.random_base32()
+    with transaction() as session:
+        session.add(factor)
+    assert queries.factor_of(person.id) is None
