@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from playwright.sync_api import Browser, sync_playwright
 from pytest_socket import socket_allow_hosts
 
 from beacon.accounts.commands import digest
@@ -24,6 +25,7 @@ from beacon.core import clock
 from beacon.core.db import db, transaction
 from beacon.core.roles import Role
 from config import Config
+from tests import browser as browsers
 from tests import factories, servers
 from tests.pages import check_page
 
@@ -77,6 +79,17 @@ def app_of_kind(
             environment["DATABASE_URL"] = servers.new_database()
         apps[database_kind] = made(environment)
     return apps[database_kind]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for the whole run: a process has room for one."""
+    if browsers.chromium() is None:
+        pytest.skip("no Chromium on this machine: journeys in a browser are left out")
+    with sync_playwright() as playwright:
+        browser = browsers.launch(playwright)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

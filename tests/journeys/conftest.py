@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from beacon.accounts import commands
 from beacon.core.db import db
@@ -17,17 +17,6 @@ from tests import browser as browsers
 from tests.factories import TEST, a_member_of_staff
 
 PASSWORD = "wheelbarrow lantern tide"
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for the whole run."""
-    if browsers.chromium() is None:
-        pytest.skip("no Chromium on this machine: journeys in a browser are left out")
-    with sync_playwright() as playwright:
-        browser = browsers.launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

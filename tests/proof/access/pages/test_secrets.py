@@ -74,7 +74,7 @@ def row_of(secrets: Secrets, number: int) -> dict[str, str]:
     """One person of the file."""
     of = secrets.by_kind
     return POLICE | {
-        "crime_reference": f"41/80{number}/26",
+        "crime_reference": f"41/9900{number}/26",
         "first_name": "Nemo",
         "last_name": f"Planted{WORDS[number][:3]}",
         "date_of_birth": f"1980-05-{number + 1:02}",
@@ -89,7 +89,7 @@ def row_of(secrets: Secrets, number: int) -> dict[str, str]:
 
 def settle(world: World, number: int) -> int:
     """Give the person's case to the county's manager, with work in it that holds a secret word."""
-    crime = sa.select(Crime.id).where(Crime.reference == f"41/80{number}/26")
+    crime = sa.select(Crime.id).where(Crime.reference == f"41/9900{number}/26")
     case = db.session.scalars(sa.select(CaseFile).where(CaseFile.crime_id.in_(crime))).one()
     manager = db.session.get_one(Staff, world.people[Role.CASE_MANAGER])
     furnishing.furnished(case, manager)
