@@ -37,7 +37,7 @@ class Outcome:
     @property
     def name(self) -> str:
         """The test without its file."""
-        return self.test.rpartition("::")[2]
+        return self.test.partition("::")[2]
 
 
 def run(
