@@ -27,4 +27,5 @@ def test_a_password_that_is_pasted_signs_in(app: Flask, chromium: Browser, site:
         page.keyboard.press("ControlOrMeta+V")
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"{site}/")
+    assert page.get_by_role("heading", level=1).inner_text() != "Sign in to Beacon"
     context.close()

@@ -60,7 +60,7 @@ def groups(path: Path = TABLE) -> list[Group]:
         Group(
             name,
             tuple(sorted(str(p.relative_to(ROOT)) for m in row["modules"] for p in ROOT.glob(m))),
-            tuple(folder for folder in row["tests"] if (ROOT / folder).exists()),
+            tuple(f"tests/{name}" for name in row["tests"] if (ROOT / "tests" / name).exists()),
             row.get("fresh", False),
             tuple(row.get("at_read", ())),
             tuple(row.get("apart", ())),

@@ -29,4 +29,7 @@ def test_words_of_this_place_and_of_its_owner_are_refused(app, password):
 
 @pytest.mark.proves("A-07")
 def test_the_same_password_may_do_for_somebody_else(app):
-    passwords.check("Priya Ramsbottom 1984 tide", name="Sam Lee", email="sam@example.org")
+    words = "Priya Ramsbottom 1984 tide"
+    assert passwords.check(words, name="Sam Lee", email="sam@example.org") is None
+    with pytest.raises(RuleBroken):
+        passwords.check(words, name="Priya Ramsbottom", email="priya.r@example.org")

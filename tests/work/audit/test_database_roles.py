@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from beacon.accounts import commands as accounts
 from beacon.audit import commands as audit
 from beacon.audit import queries as log
+from beacon.audit.models import AuditEntry
 from beacon.core import timetable
 from beacon.core.db import db, transaction
 from beacon.core.roles import Role
@@ -188,3 +189,5 @@ def test_the_web_role_may_add_to_the_log(roles):
         with transaction():
             audit.record("test.done", ("thing", 1), TEST)
         audit.shown(TEST, "thing", [1, 2], ("colour",))
+        lines = sa.select(AuditEntry.action).order_by(AuditEntry.seq.desc()).limit(2)
+        assert list(db.session.scalars(lines)) == ["thing.shown", "test.done"]
