@@ -68,6 +68,18 @@ def test_nobody_can_be_reached_by_what_lies_on_the_disk(app: Flask, take_in: Tak
 
 
 @pytest.mark.timeout(300)
+def test_a_postcode_that_a_random_key_holds_by_chance_is_no_leak(
+    app: Flask, take_in: Take, tmp_path: Path
+):
+    take_in(FEW)
+    key = db.session.scalars(sa.select(Address.seal_key).order_by(Address.id).limit(1)).one()
+    sixes = {key[4:10], key[4:10].upper()}
+    assert readable(app, sixes, tmp_path) == []
+    (app.config["BEACON"].instance / "a-note").write_text(f"at {key[4:10]}", "utf-8")
+    assert readable(app, sixes, tmp_path) == [f"a-note: {key[4:10]}"]
+
+
+@pytest.mark.timeout(300)
 def test_what_is_sealed_opens_in_its_own_place_alone(take_in: Take):
     take_in(FEW)
     one, other = db.session.scalars(
