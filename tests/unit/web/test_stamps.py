@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_login import LoginManager, UserMixin
 
 from beacon.web import guard
@@ -179,3 +179,17 @@ def test_a_view_that_only_ends_like_a_file_is_not_taken_for_one() -> None:
     app.add_url_rule("/a", "not_static", lambda: "x")
     with pytest.raises(guard.Unguarded, match="not_static"):
         guard.check_every_view(app)
+
+
+@pytest.mark.proves("Z-01")
+def test_the_files_of_a_part_of_the_app_need_no_stamp() -> None:
+    app = Flask("bare", static_folder=None)
+    app.register_blueprint(Blueprint("part", "bare", static_folder="static"))
+    assert "part.static" in app.view_functions
+    guard.check_every_view(app)
+
+
+def test_a_page_before_the_second_factor_is_marked_as_one_and_no_other_is() -> None:
+    marked = guard.password_given(page)
+    assert (marked.password_is_enough, marked.permission) == (True, guard.ANY_SIGNED_IN)  # type: ignore[attr-defined]
+    assert not hasattr(guard.any_signed_in(page), "password_is_enough")
