@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Blueprint, Flask
-from flask_login import LoginManager, UserMixin
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin
 
 from beacon.web import guard
 
@@ -32,7 +32,14 @@ class Person(UserMixin):
         return permission is Place.LIST
 
 
+class Half(AnonymousUserMixin):
+    """Somebody who has given the password and not yet the second factor."""
+
+    is_half = True
+
+
 PROVED, NOT_LATELY, NOBODY = Person(proved=True), Person(proved=False), None
+HALF = Half()
 
 
 def page(number: int = 0, *, also: str = "") -> str:
@@ -40,7 +47,7 @@ def page(number: int = 0, *, also: str = "") -> str:
     return f"page {number}{also}"
 
 
-def asked(who: Person | None, view: Callable[..., Any], where: str, **sent: Any) -> Any:
+def asked(who: Person | Half | None, view: Callable[..., Any], where: str, **sent: Any) -> Any:
     """The answer to a person who asks for a view that lies at /work."""
     app = Flask("stamps")
     app.secret_key = "made up for a test"
@@ -56,7 +63,7 @@ def asked(who: Person | None, view: Callable[..., Any], where: str, **sent: Any)
     return app.test_client().open(where, **sent)
 
 
-STAMPS = [guard.permission_required(Place.LIST), guard.any_signed_in]
+STAMPS = [guard.permission_required(Place.LIST), guard.any_signed_in, guard.password_given]
 
 
 @pytest.mark.parametrize("stamp", STAMPS)
@@ -71,6 +78,12 @@ def test_nobody_is_sent_to_sign_in_and_the_view_is_not_run(stamp: Callable[..., 
     answer = asked(NOBODY, stamp(lambda: str(ran.append(1))), "/work")
     assert (answer.status_code, answer.location) == (302, "/sign-in?next=%2Fwork")
     assert ran == []
+
+
+def test_who_has_given_the_password_alone_opens_what_asks_for_no_more() -> None:
+    assert asked(HALF, guard.password_given(page), "/deeds/7").text == "page 7"
+    answer = asked(HALF, guard.any_signed_in(page), "/work")
+    assert (answer.status_code, answer.location) == (302, "/factor?next=%2Fwork")
 
 
 def test_without_the_permission_the_view_is_not_run() -> None:
