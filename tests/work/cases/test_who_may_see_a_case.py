@@ -149,6 +149,15 @@ def test_a_restricted_case_without_a_team_waits_for_a_leader_and_for_nobody_else
     assert not sees(somebody(Role.TEAM_LEADER), case)
 
 
+@pytest.mark.proves("Z-08")
+def test_a_restricted_case_of_another_team_waits_for_that_teams_leader_though_nobody_has_it():
+    case = a_case(manager=a_member_of_staff(team="South"))
+    with transaction():
+        case.restricted, case.manager_id = True, None
+    assert not sees(somebody(Role.TEAM_LEADER, Role.INTAKE_OFFICER, team="North"), case)
+    assert sees(somebody(Role.TEAM_LEADER, Role.INTAKE_OFFICER, team="South"), case)
+
+
 def test_restricting_and_naming_stand_in_the_history_with_their_reason():
     manager, named = a_member_of_staff(), a_member_of_staff(team="South", name="Noor Named")
     case, actor = a_case(manager=manager), an_actor(manager)
