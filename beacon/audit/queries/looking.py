@@ -148,17 +148,6 @@ def _viewer(rows: Sequence[Line]) -> Viewer:
     )
 
 
-def history(object_type: str, object_id: int | str, limit: int = 200) -> list[AuditEntry]:
-    """The last things done or seen about one record, newest first."""
-    query = (
-        sa.select(AuditEntry)
-        .where(AuditEntry.object_type == object_type, AuditEntry.object_id == str(object_id))
-        .order_by(AuditEntry.seq.desc())
-        .limit(limit)
-    )
-    return list(db.session.scalars(query))
-
-
 def actions_used() -> list[str]:
     """The actions there are in the log, found one after another by their index."""
     found: list[str] = []
