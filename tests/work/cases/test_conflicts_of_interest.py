@@ -197,7 +197,9 @@ def test_who_is_a_victim_here_and_whoever_leads_them_never_open_the_record(known
     case = a_kins_case()
     with transaction():
         case.restricted = False
-    assert queries.Caseload(viewer=an_actor(elsewhere)).count() == 1
+    colleague = a_member_of_staff(Role.INTAKE_OFFICER)  # of their team, but does not lead them
+    for one in (elsewhere, colleague):
+        assert queries.Caseload(viewer=an_actor(one)).count() == 1
     for one in (person, leader):
         for viewer in (an_actor(one), reader(an_actor(one))):
             assert set(seen_by(viewer).values()) == {0}, one.name

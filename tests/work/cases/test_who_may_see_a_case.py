@@ -290,6 +290,25 @@ def test_whoever_works_on_one_case_may_read_those_linked_to_it_and_change_none(m
     assert not sees(reader(actor), case)
 
 
+def test_a_link_to_an_older_record_is_followed_as_one_to_a_newer_is():
+    manager = a_member_of_staff(team="North")
+    older = a_case(manager=a_member_of_staff(team="South"))
+    own = a_case(manager=manager)
+    people.link(own.victim, older.victim, facts=(), actor=TEST)
+    assert sees(reader(an_actor(manager)), older)
+
+
+def test_ones_own_case_stays_ones_own_in_another_team_or_none():
+    manager = a_member_of_staff(team="North")
+    case, without = a_case(manager=manager), a_case(manager=manager)
+    with transaction():
+        case.team_id = a_member_of_staff(team="South").team_id
+        without.team_id = None
+    for one in (case, without):
+        assert sees(an_actor(manager), one)
+        assert not sees(somebody(Role.CASE_MANAGER, team="North"), one)
+
+
 def test_a_link_that_is_undone_or_a_case_that_is_restricted_is_not_read():
     manager = a_member_of_staff(team="North")
     own, actor = a_case(manager=manager), an_actor(manager)
