@@ -11,10 +11,11 @@ from beacon.courts.terms.hearings import (
     Remand,
 )
 from beacon.courts.terms.permissions import GRANTS, CourtPermission
-from beacon.courts.terms.reminders import KIND, NotTexted
+from beacon.courts.terms.reminders import CORRECTION, KIND, NotTexted, TextBar
 from beacon.courts.terms.types import HEARING_TYPES, TypeRow
 
 __all__ = [
+    "CORRECTION",
     "GRANTS",
     "HEARING_TYPES",
     "KIND",
@@ -28,5 +29,6 @@ __all__ = [
     "ListStatus",
     "NotTexted",
     "Remand",
+    "TextBar",
     "TypeRow",
 ]
