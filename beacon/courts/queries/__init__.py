@@ -1,5 +1,6 @@
 """What is asked of courts and hearings."""
 
+from beacon.courts.queries.changes import ChangeRow, changes_since
 from beacon.courts.queries.courts import court_ids, courts, find_court, hearing_types
 from beacon.courts.queries.dangers import shares_a_number
 from beacon.courts.queries.hearings import (
@@ -16,11 +17,13 @@ from beacon.courts.queries.hearings import (
 from beacon.courts.queries.leads import cases_of_hearing
 
 __all__ = [
+    "ChangeRow",
     "DayList",
     "HearingPage",
     "HearingRow",
     "TextShown",
     "cases_of_hearing",
+    "changes_since",
     "court_ids",
     "courts",
     "days_with_hearings",
