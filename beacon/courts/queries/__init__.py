@@ -15,17 +15,21 @@ from beacon.courts.queries.hearings import (
     hearings_on,
 )
 from beacon.courts.queries.leads import cases_of_hearing
+from beacon.courts.queries.preview import Preview, PreviewText, day_to_preview, preview
 
 __all__ = [
     "ChangeRow",
     "DayList",
     "HearingPage",
     "HearingRow",
+    "Preview",
+    "PreviewText",
     "TextShown",
     "cases_of_hearing",
     "changes_since",
     "court_ids",
     "courts",
+    "day_to_preview",
     "days_with_hearings",
     "find_court",
     "get_hearing",
@@ -33,5 +37,6 @@ __all__ = [
     "hearing_types",
     "hearings_of_crime",
     "hearings_on",
+    "preview",
     "shares_a_number",
 ]

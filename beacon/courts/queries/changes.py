@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,7 @@ from beacon.courts.queries.told import (
     Standing,
     reminded,
     reminded_since,
+    reminders_of,
     standing_of,
     true_now,
 )
@@ -50,13 +52,22 @@ class ChangeRow:
 
 def changes_since(viewer: Viewer, day: date) -> list[ChangeRow]:
     """What defendants were told of that day or later that has changed, those to be rung first."""
+    found = _rows(viewer, reminded_since(day))
+    return sorted(found, key=lambda row: (not row.call, row.told, row.hearing_id))
+
+
+def changes_of(viewer: Viewer, hearing_id: int) -> list[ChangeRow]:
+    """What was told of one hearing that has changed, the latest day first."""
+    return _rows(viewer, reminders_of(hearing_id))
+
+
+def _rows(viewer: Viewer, keys: Iterable[tuple[int, date]]) -> list[ChangeRow]:
     rows = []
-    for about_id, on in reminded_since(day):
+    for about_id, on in keys:
         told = reminded(db.session(), about_id, on)
         if told is not None and _may_see(viewer, told):
             rows.append(_row(told, texts_for([about_id], on, kind=CORRECTION).get(about_id)))
-    found = [row for row in rows if row is not None]
-    return sorted(found, key=lambda row: (not row.call, row.told, row.hearing_id))
+    return [row for row in rows if row is not None]
 
 
 def _may_see(viewer: Viewer, told: Reminded) -> bool:

@@ -129,16 +129,14 @@ def has_another(session: Session, told: Reminded) -> bool:
     return any(one.is_live for one in others)
 
 
-def corrections_about(hearing_id: int) -> list[OutboundText]:
-    """The corrections of what was told of this hearing, the latest day first."""
-    told = sa.select(HearingTold.about_id).where(HearingTold.hearing_id == hearing_id)
-    return list(
-        db.session.scalars(
-            sa.select(OutboundText)
-            .where(OutboundText.kind == CORRECTION, OutboundText.about_id.in_(told))
-            .order_by(OutboundText.on_day.desc(), OutboundText.id)
-        )
+def reminders_of(hearing_id: int) -> list[tuple[int, date]]:
+    """The reminders in which this hearing was named, the latest day first."""
+    query = (
+        sa.select(HearingTold.about_id, HearingTold.on_day)
+        .where(HearingTold.kind == KIND, HearingTold.hearing_id == hearing_id)
+        .order_by(HearingTold.on_day.desc(), HearingTold.about_id)
     )
+    return [(row.about_id, row.on_day) for row in db.session.execute(query)]
 
 
 def _standing(told: HearingTold) -> Standing:

@@ -10,6 +10,7 @@ from beacon.courts.terms.hearings import (
     ListStatus,
     Remand,
 )
+from beacon.courts.terms.outbox import advice_on, is_to_be_rung
 from beacon.courts.terms.permissions import GRANTS, CourtPermission
 from beacon.courts.terms.reminders import CORRECTION, KIND, NotTexted, TextBar
 from beacon.courts.terms.types import HEARING_TYPES, TypeRow
@@ -31,4 +32,6 @@ __all__ = [
     "Remand",
     "TextBar",
     "TypeRow",
+    "advice_on",
+    "is_to_be_rung",
 ]
