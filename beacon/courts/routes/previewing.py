@@ -29,7 +29,7 @@ SHOWN = ("defendant name", "mobile")
 @permission_required(CourtPermission.MANAGE)
 def preview() -> ResponseReturnValue:
     """Who will be texted about a day's hearings, and who will not."""
-    found = _previewed("hearing.previewed")
+    found = _previewed("hearing.shown")
     return render_template("courts/preview_texts.html", found=found)
 
 
