@@ -57,7 +57,7 @@ def test_the_preview_shows_the_words_and_why_somebody_gets_none(officer):
     plan_court_texts()
     words = text_of(officer.get(PAGE))
     assert "Texts about Tue 24 Nov" in words
-    assert "from 23 November 2026 at 5pm and no later than 23 November 2026 at 8pm" in words
+    assert "They leave on Mon 23 Nov from 5pm to 8pm." in words
     assert "you must be at St Albans Magistrates' Court, AL1 3LB, TOMORROW Tue 24 Nov" in words
     assert "1 segment" in words
     assert "In custody custody" in words
@@ -116,9 +116,10 @@ def test_all_of_a_day_is_held_and_let_go_by_its_buttons(officer):
     assert the_text().state is TextState.PLANNED
 
 
-def test_what_is_on_its_way_cannot_be_held_and_says_so(officer):
+def test_what_is_on_its_way_cannot_be_held_and_says_so(desk):
     a_hearing()
     with clock.fixed(MONDAY_EVENING):
+        officer = desk(Role.COURT_OFFICER)
         plan_court_texts()
         notify.send_due()
         words = order(officer, f"/hearings/preview/{the_text().id}/hold")
@@ -160,9 +161,10 @@ def test_on_the_last_working_day_the_texts_of_the_next_are_shown_and_can_be_held
     assert the_text().state is TextState.HELD
 
 
-def test_what_was_told_and_has_changed_stands_on_the_page_and_on_the_hearings(officer):
+def test_what_was_told_and_has_changed_stands_on_the_page_and_on_the_hearings(desk):
     hearing = a_hearing().id
     with clock.fixed(MONDAY_EVENING):
+        officer = desk(Role.COURT_OFFICER)
         plan_court_texts()
         notify.send_due()
         commands.vacate_hearing(hearing, version=1, actor=TEST)
