@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from beacon.core.db import db
 from beacon.courts.models import Court, Defendant, Hearing, HearingText, HearingTold
-from beacon.courts.terms import CORRECTION, KIND
+from beacon.courts.terms import CORRECTION, KIND, HearingStatus
 from beacon.notify.models import OutboundText
 from beacon.notify.terms import TextState
 
@@ -101,10 +101,15 @@ def true_now(session: Session, told: Reminded) -> Hearing | None:
         .execution_options(populate_existing=True)
     ).all()
     place = (told.said.held_on, told.said.court_id)
-    stay = [one for one in spoken if one.is_live and (one.held_on, one.court_id) == place]
+    stay = [one for one in spoken if _is_on(one) and (one.held_on, one.court_id) == place]
     if stay:
         return min(stay, key=lambda one: (one.starts_at is None, one.starts_at))
-    return told.hearing if told.hearing.is_live else None
+    return told.hearing if _is_on(told.hearing) else None
+
+
+def _is_on(hearing: Hearing) -> bool:
+    """Whether it is on the list: one that was called early and is over was not taken off it."""
+    return hearing.status is HearingStatus.LISTED
 
 
 def standing_of(hearing: Hearing | None) -> Standing:

@@ -12,7 +12,15 @@ from beacon.courts import commands
 from beacon.courts.jobs import correct_court_texts, plan_court_texts
 from beacon.courts.models import Defendant, Hearing
 from beacon.courts.queries import changes_since
-from beacon.courts.terms import CORRECTION, KIND, NotTexted, Remand, TextBar
+from beacon.courts.terms import (
+    CORRECTION,
+    KIND,
+    Attendance,
+    HearingOutcome,
+    NotTexted,
+    Remand,
+    TextBar,
+)
 from beacon.notify import commands as notify
 from beacon.notify.models import OutboundText
 from beacon.notify.terms import Reason, TextState
@@ -237,6 +245,21 @@ def test_corrections_leave_until_eight_and_wait_for_nine(hour: int, minute: int,
     assert the_correction().state is state
     run(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
     assert the_correction().state is S.ACCEPTED
+
+
+def test_a_hearing_that_was_called_early_and_is_over_was_not_called_off():
+    hearing = reminded(starts_at=time(10))
+    early = datetime(2026, 11, 24, 9, 50, tzinfo=UTC)
+    with clock.fixed(early):
+        commands.record_outcome(
+            hearing,
+            outcome=HearingOutcome.HELD,
+            attendance=Attendance.ATTENDED,
+            version=1,
+            actor=TEST,
+        )
+    assert run(early) == 0
+    assert texts() == []
 
 
 def test_what_is_found_out_after_the_hour_that_was_told_is_not_corrected():
