@@ -18,7 +18,7 @@ from beacon.core import clock
 from beacon.core.db import transaction
 from beacon.core.roles import Role
 from beacon.mail.models import OutboundMail
-from beacon.notify.models import SenderState, TextAttempt, TextEvent
+from beacon.notify.models import SenderState, TextAttempt, TextEvent, TextHold
 from beacon.people.models import AddressShowing, ContactShowing
 from beacon.referrals.imports import import_file
 from tests import browser as browsers
@@ -124,6 +124,7 @@ def _what_no_case_has(world: World) -> Iterator[object]:
         text_id=args["text_id"], event_key="0" * 64, token="0" * 32, status="x", received_at=at,
         provider_sid="x",
     )  # fmt: skip
+    yield TextHold(on_day=clock.today() + timedelta(days=1), held_at=at, held_by="x")
     yield OutboundMail(to="x", subject="x", body="x", send_after=at)
     yield Draft(staff_id=person, place="0" * 64, body="{}", saved_at=at)
     yield DeclaredContact(staff_id=person, relation=Relation.FRIEND, facts="{}")

@@ -81,6 +81,7 @@ MADE: dict[str, set[str]] = {
     "feed_key": {"feed"},
     "feed_record": {"feed"},
     "hearing": {"type_code"},
+    "hearing_told": {"kind"},
     "hearing_type": {"code", "cjs_code"},
     "hearing_version": {"type_code", "changed"},
     "held_place": {"place"},

@@ -47,6 +47,7 @@ LIMITS = {
             "case.shown",
             "defendant.number_shown",
             "fraud.case_shown",
+            "hearing.exported",
             "hearing.shown",
             "referral.shown",
             "victim.contact_shown",

@@ -27,13 +27,19 @@ KNOWN: dict[str, Known] = {
     "texts.daily_cap": Known("500", "count", "Texts in one day, at most"),
     "texts.per_number_hour": Known("1", "count", "Texts to one number in an hour, at most"),
     "texts.per_number_day": Known("3", "count", "Texts to one number in a day, at most"),
-    "texts.window_from": Known("10:00", "time", "Texts may leave from", "London time"),
-    "texts.window_to": Known("19:00", "time", "Texts may leave until", "London time"),
+    "texts.window_from": Known("09:00", "time", "Texts may leave from", "London time"),
+    "texts.window_to": Known("20:00", "time", "Texts may leave until", "London time"),
     "texts.plan_from": Known(
         "17:00", "time", "Reminders for tomorrow are sent from", "London time, the day before"
     ),
     "texts.morning_from": Known(
         "07:30", "time", "Texts about a hearing listed too late are sent from", "London time"
+    ),
+    "texts.on_working_day": Known(
+        "no",
+        "yes_no",
+        "Reminders are sent on the last working day before",
+        "Instead of the calendar day before",
     ),
     "texts.call_seconds": Known("30", "count", "Seconds to wait for the text provider"),
     "texts.paused": Known("no", "yes_no", "The sender is paused"),

@@ -12,7 +12,7 @@ from beacon.core import scope
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
 from beacon.courts.models import Defendant, Hearing, HearingText
-from beacon.courts.terms import KIND
+from beacon.courts.terms import CORRECTION, KIND
 from beacon.notify.access import withheld_through
 from beacon.people.access import points_declared, victims_in_conflict
 
@@ -67,5 +67,6 @@ def _not_to_be_read_of(viewer: Viewer) -> sa.CompoundSelect[int]:
 
 accused_through(_charged)
 withheld_through(KIND, _not_to_be_read_of)
+withheld_through(CORRECTION, _not_to_be_read_of)
 scope.register(Defendant, defendants_in_scope)
 scope.register(Hearing, hearings_in_scope)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from beacon.courts.commands import Charge
-from beacon.courts.terms import Attendance, HearingOutcome, Initiation, Remand
+from beacon.courts.terms import Attendance, HearingOutcome, Initiation, Remand, TextBar
 from beacon.web.fields import (
     BooleanField,
     DateField,
@@ -108,12 +108,17 @@ class NumberForm(VersionForm):
     mobile = UkPhoneField("New number")
     no_number = BooleanField("They have no number that we may use")
     do_not_text = BooleanField("Do not text this person")
+    text_bar = SelectField("Why are they not to be texted?")
 
     def number(self) -> str | None:
         """The number as it shall be: none, a new one, or None where it stays as it is."""
         if self.no_number.data:
             return ""
         return str(self.mobile.data) if self.mobile.data else None
+
+    def bar(self) -> TextBar | None:
+        """Why they are not to be texted, where somebody says why."""
+        return TextBar(self.text_bar.data) if self.text_bar.data else None
 
 
 class ListForm(BeaconForm):
@@ -132,4 +137,5 @@ class TakeInForm(BeaconForm):
 OUTCOMES = [(word.value, word.label) for word in HearingOutcome]
 ATTENDANCES = [(word.value, word.label) for word in Attendance]
 REMANDS = [(word.value, word.label) for word in Remand]
+BARS = [("", "No reason is known"), *((word.value, word.label) for word in TextBar)]
 INITIATIONS = [(word.value, word.label) for word in Initiation]

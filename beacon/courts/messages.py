@@ -1,4 +1,4 @@
-"""The words that a defendant is sent: a court reminder, and nothing about the matter itself.
+"""The words that a defendant is sent: a reminder or its correction, nothing about the matter.
 
 The drafts of domain.md 5.3. What happens to somebody who stays away depends on how they were
 brought to court, and must be true.
@@ -47,3 +47,38 @@ class Requisitioned(CourtReminder):
     """To everybody else: by requisition or summons, or where it is not known."""
 
     words: ClassVar = f"{_START} Plan your journey. If you miss it the case may go on without you."
+
+
+_CHANGE = "Court reminder: the hearing on {was}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rescheduled(Message[Defendant]):
+    """To somebody who was told of another day, time or court than is true now."""
+
+    who: ClassVar = Defendant
+    words: ClassVar = (
+        f"{_CHANGE} has changed. You must now be at {{court}}, {{postcode}}, {{when}} {{day}} "
+        "at {time}. If unsure, ask your solicitor or the court."
+    )
+    longest: ClassVar = {"was": "Wed 30 Sept", **_LONGEST}
+    was: str
+    court: str
+    postcode: str
+    when: str
+    day: str
+    time: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotGoingAhead(Message[Defendant]):
+    """To somebody who was told of a hearing that is off the list. Of a new one nothing is said."""
+
+    who: ClassVar = Defendant
+    words: ClassVar = (
+        f"{_CHANGE} at {{court}} is not going ahead on that day. "
+        "Check with your solicitor or the court."
+    )
+    longest: ClassVar = {"was": "Wed 30 Sept", "court": _LONGEST["court"]}
+    was: str
+    court: str

@@ -18,6 +18,7 @@ from beacon.courts.terms import (
     Initiation,
     ListChange,
     Remand,
+    TextBar,
 )
 
 
@@ -81,6 +82,7 @@ class Defendant(Sealing, Kept, Base):
     listed_mobile_sealed: Mapped[bytes | None]
     listed_mobile = Sealed("listed_mobile_sealed")  # what a list says instead
     do_not_text: Mapped[bool] = mapped_column(default=False)
+    text_bar: Mapped[TextBar | None]  # why they are not to be texted, where somebody said why
     interpreter_language: Mapped[str] = mapped_column(sa.String(60), default="")
     made_by_hand: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
@@ -159,3 +161,24 @@ class HearingText(Kept, Base):
     hearing_id: Mapped[int] = mapped_column(sa.ForeignKey("hearing.id"))
     held_on: Mapped[date]
     about_id: Mapped[int] = mapped_column(sa.ForeignKey("hearing.id"), index=True)
+
+
+class HearingTold(Kept, Base):
+    """What a text said of a hearing: written in its claim, so that an untruth can be mended.
+
+    No day, time and court: it said that the hearing is not going ahead.
+    """
+
+    __tablename__ = "hearing_told"
+    __table_args__ = (
+        sa.UniqueConstraint("kind", "about_id", "on_day", name="uq_hearing_told_text"),
+        sa.Index("ix_hearing_told_day", "on_day", "kind", "about_id"),
+    )
+    kind: Mapped[str] = mapped_column(sa.String(40))  # with the next two, which text it was
+    about_id: Mapped[int] = mapped_column(sa.ForeignKey("hearing.id"))
+    on_day: Mapped[date]
+    hearing_id: Mapped[int] = mapped_column(sa.ForeignKey("hearing.id"), index=True)
+    held_on: Mapped[date | None]
+    starts_at: Mapped[time | None]
+    court_id: Mapped[int | None] = mapped_column(sa.ForeignKey("court.id"))
+    hearing: Mapped[Hearing] = relationship(foreign_keys=[hearing_id])

@@ -50,6 +50,8 @@ class OutboundText(Sealing, Kept, Base):
     is_disputed: Mapped[bool] = mapped_column(default=False)
     decided_because_sealed: Mapped[bytes | None]  # of a person who decided about it in doubt
     decided_because = Sealed("decided_because_sealed")
+    # Held by a person, or let go by one although its day is held; else as its day.
+    hold: Mapped[bool | None]
     calls: Mapped[list[TextAttempt]] = relationship(
         back_populates="text", order_by="TextAttempt.id"
     )
@@ -129,3 +131,13 @@ class SenderState(Sealing, Kept, Base):
     breaker_at: Mapped[datetime | None]
     breaker_reason: Mapped[str] = mapped_column(sa.String(200), default="")
     capped_on: Mapped[date | None]
+
+
+class TextHold(Kept, Base):
+    """A day whose texts a person keeps back: those that wait, and those still to be planned."""
+
+    __tablename__ = "text_hold"
+    on_day: Mapped[date] = mapped_column(unique=True)
+    held_at: Mapped[datetime]
+    held_by: Mapped[str] = mapped_column(sa.String(100))
+    released_at: Mapped[datetime | None]

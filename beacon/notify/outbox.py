@@ -18,7 +18,7 @@ from beacon.core.phone import Phone
 from beacon.core.sealed import blind_index, new_seal_key
 from beacon.notify.gateway import may_text
 from beacon.notify.messages import A, Message, Recipient
-from beacon.notify.models import OutboundText, SuppressedNumber
+from beacon.notify.models import OutboundText, SuppressedNumber, TextHold
 from beacon.notify.post import post
 from beacon.notify.register import Recheck, kind_of, register_recheck
 from beacon.notify.segments import measure
@@ -64,12 +64,16 @@ def plan(
         _address(text, recipient.mobile.e164, words, type(body).__name__)
         text.send_after, text.expires_at = send_after, expires_at
         refusal = refusal_of(session, text)
-        text.state = S.SUPPRESSED if refusal else S.PLANNED
-        text.reason = refusal.value if refusal else ""
+        if refusal:
+            text.state, text.reason = S.SUPPRESSED, refusal.value
+        elif is_held(session, text):
+            text.state, text.reason = S.HELD, Reason.HELD.value
+        else:
+            text.state, text.reason = S.PLANNED, ""
         text.settled_at = clock.now() if refusal else None
         if was == (text.state, text.reason):
             return None
-        _record("text.suppressed" if refusal else "text.planned", text, actor, reason=text.reason)
+        _record(f"text.{text.state.value}", text, actor, reason=text.reason)
         return text
 
 
@@ -121,6 +125,17 @@ def refusal_of(session: Session, text: OutboundText) -> Reason | None:
     if not may_text(post().config, Phone.parse(text.to)):
         return Reason.ENVIRONMENT
     return None
+
+
+def is_held(session: Session, text: OutboundText) -> bool:
+    """Whether a person keeps this text back: itself, or with all the others of its day."""
+    return day_is_held(session, text.on_day) if text.hold is None else text.hold
+
+
+def day_is_held(session: Session, on: date) -> bool:
+    """Whether a person keeps back the texts about a day."""
+    held = sa.select(TextHold.id).where(TextHold.on_day == on, TextHold.released_at.is_(None))
+    return session.scalar(held) is not None
 
 
 def flag_on(session: Session, phone_index: str) -> NumberFlag | None:

@@ -12,7 +12,7 @@ from beacon.core import scope
 from beacon.core.db import db
 from beacon.core.errors import NotFound
 from beacon.core.scope import Viewer
-from beacon.notify.models import OutboundText, TextEvent
+from beacon.notify.models import OutboundText, TextEvent, TextHold
 from beacon.notify.register import reason_in_words
 from beacon.notify.rules import CODE_MEANINGS, WAITING
 from beacon.notify.terms import TextState
@@ -185,6 +185,13 @@ def events(text_id: int) -> list[TextEvent]:
     """What the provider reported about a text, in the order in which it came."""
     query = sa.select(TextEvent).where(TextEvent.text_id == text_id).order_by(TextEvent.id)
     return list(db.session.scalars(query))
+
+
+def hold_of(on: date) -> TextHold | None:
+    """Who keeps back the texts about a day and since when, if somebody does."""
+    return db.session.scalar(
+        sa.select(TextHold).where(TextHold.on_day == on, TextHold.released_at.is_(None))
+    )
 
 
 def waiting_from(day: date) -> list[TextRow]:

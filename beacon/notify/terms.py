@@ -84,6 +84,8 @@ class Reason(StrEnum):
     LEFT_BY_PERSON = "left_by_person"
     REFUSED = "refused"
     IN_THE_JOURNAL = "in_the_journal"
+    HELD = "held"
+    HELD_TOO_LONG = "held_too_long"
 
     @property
     def label(self) -> str:
@@ -102,6 +104,8 @@ REASON_LABELS: dict[Reason, str] = {
     Reason.LEFT_BY_PERSON: "Not known whether it was sent; a person decided to leave it.",
     Reason.REFUSED: "The provider refused it.",
     Reason.IN_THE_JOURNAL: "The send journal says it may have been sent already.",
+    Reason.HELD: "A person keeps it back.",
+    Reason.HELD_TOO_LONG: "A person kept it back, and nobody let it go in time.",
 }
 
 

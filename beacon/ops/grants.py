@@ -29,6 +29,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
         {
             *("alembic_version", "environment", "setting", "team", "staff", "staff_role"),
             *("court", "hearing_type", "declared_contact", "case_name", "access_reason"),
+            "text_hold",
             *("address_showing", "contact_showing", "partner_referral", "contact_log"),
             *("needs_assessment", "need", "loss", "bank_claim", "ledger_entry"),
         }
@@ -46,7 +47,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
             *("duty", "duty_reminder", "access_review", "break_glass", "referral"),
             *("import_batch", "feed_record", "feed_key", "kept_reject", "defendant", "hearing"),
             *("hearing_version", "hearing_text", "outbound_text", "text_attempt", "text_event"),
-            *("sender_state", "suppressed_number"),
+            *("sender_state", "suppressed_number", "hearing_told"),
         }
     ),
 }

@@ -18,7 +18,7 @@ from beacon.notify.post import post
 from beacon.seed.diary import at
 from beacon.seed.scene import Scene
 
-SENDS, SHUTS = "17:05", "19:00"
+SENDS, SHUTS = "17:05", "20:00"
 # What the provider reports last, and its code; the texts of an evening take these in turn.
 ENDS: tuple[tuple[str, int | None], ...] = (
     ("delivered", None),

@@ -41,6 +41,7 @@ READABLE = {
     "loss": {"logged_by_name"},
     "needs_assessment": {"by_name"},
     "sender_state": {"paused_by", "breaker_reason"},
+    "text_hold": {"held_by"},
     "timeline_entry": {"by_name"},
     # Written by the program: names of facts, sentences of its own.
     "auth_session": {"agent"},

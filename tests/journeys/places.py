@@ -37,6 +37,7 @@ from tests.factories import TEST
 NO_PAGES = frozenset(
     {
         "static",
+        "courts.preview_file",
         "fraud_hub.recovered_chart",
         "ops.healthz",
         "ops.metrics",

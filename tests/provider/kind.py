@@ -23,7 +23,7 @@ TEST = machine("a test")
 TOMORROW = date(2026, 11, 24)
 OPENS = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 EVENING = datetime(2026, 11, 23, 17, 5, tzinfo=UTC)
-CLOSES = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
+CLOSES = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 ANSWERS: dict[int, Recheck] = {}
 
 

@@ -1,6 +1,7 @@
 """The orders that the courts obey, each in one transaction."""
 
 from beacon.courts.commands.charges import Charge, record_charge
+from beacon.courts.commands.corrections import plan_corrections, recheck_correction
 from beacon.courts.commands.courts import verify_county_courts
 from beacon.courts.commands.defendants import correct_mobile
 from beacon.courts.commands.guard import check_number
@@ -11,21 +12,22 @@ from beacon.courts.commands.hearings import (
     record_outcome,
     vacate_hearing,
 )
-from beacon.courts.commands.texts import is_time_to_plan, plan_texts, recheck, reminder
+from beacon.courts.commands.texts import days_to_plan, plan_texts, recheck
 
 __all__ = [
     "Charge",
     "Listing",
     "check_number",
     "correct_mobile",
-    "is_time_to_plan",
+    "days_to_plan",
     "list_hearing",
     "move_hearing",
+    "plan_corrections",
     "plan_texts",
     "recheck",
+    "recheck_correction",
     "record_charge",
     "record_outcome",
-    "reminder",
     "vacate_hearing",
     "verify_county_courts",
 ]

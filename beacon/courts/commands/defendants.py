@@ -14,6 +14,7 @@ from beacon.core.phone import normal
 from beacon.core.sealed import blind_index
 from beacon.courts.commands.guard import check_number
 from beacon.courts.models import Defendant
+from beacon.courts.terms import TextBar
 
 
 def make_defendant(
@@ -56,12 +57,19 @@ def write_mobile(defendant: Defendant, number: str) -> None:
 
 
 def correct_mobile(
-    defendant_id: int, mobile: str | None, *, do_not_text: bool, version: int, actor: Actor
+    defendant_id: int,
+    mobile: str | None,
+    *,
+    do_not_text: bool,
+    text_bar: TextBar | None = None,
+    version: int,
+    actor: Actor,
 ) -> None:
     """Write down the number that a person found out, or that there is none; no list undoes it.
 
-    None leaves the number as it is.
+    None leaves the number as it is. Why they are not texted counts only where they are not.
     """
+    text_bar = text_bar if do_not_text else None
     with transaction() as session:
         defendant = session.get(
             Defendant, defendant_id, with_for_update=True, populate_existing=True
@@ -70,7 +78,8 @@ def correct_mobile(
             raise NotFound
         if defendant.version != version:
             raise RuleBroken("Somebody else has just changed this defendant. Look again.")
-        fields = ["do_not_text"] if defendant.do_not_text is not do_not_text else []
+        wishes = {"do_not_text": do_not_text, "text_bar": text_bar}
+        fields = [name for name, wish in wishes.items() if getattr(defendant, name) is not wish]
         if mobile is not None:
             write_mobile(defendant, mobile)
             fields.append("mobile")
@@ -78,7 +87,26 @@ def correct_mobile(
             raise RuleBroken("Nothing is different: enter a number, or change a tick.", "mobile")
         defendant.mobile_given_at = clock.now()
         defendant.listed_mobile = ""
-        defendant.do_not_text = do_not_text
+        defendant.do_not_text, defendant.text_bar = do_not_text, text_bar
         defendant.version += 1
         audit.record("defendant.corrected", defendant, actor, fields=fields)
         check_number(defendant, actor=actor)
+
+
+def mark_wanted(defendant: Defendant, *, actor: Actor) -> None:
+    """Text nobody who is wanted on a warrant, until somebody says otherwise (RULE 5.2)."""
+    if not defendant.do_not_text:
+        _mark(defendant, TextBar.WANTED, actor)
+
+
+def unmark_wanted(defendant: Defendant, *, actor: Actor) -> None:
+    """The warrant has ended: they came, or there was none."""
+    if defendant.text_bar is TextBar.WANTED:
+        _mark(defendant, None, actor)
+
+
+def _mark(defendant: Defendant, bar: TextBar | None, actor: Actor) -> None:
+    with transaction():
+        defendant.do_not_text, defendant.text_bar = bar is not None, bar
+        defendant.version += 1
+        audit.record("defendant.corrected", defendant, actor, fields=["do_not_text", "text_bar"])

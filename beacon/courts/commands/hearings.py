@@ -12,6 +12,7 @@ from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import transaction
 from beacon.core.errors import NotFound, RuleBroken
+from beacon.courts.commands.defendants import mark_wanted, unmark_wanted
 from beacon.courts.commands.notices import tell_of_listing, withdraw_notice
 from beacon.courts.commands.versions import keep_version
 from beacon.courts.models import Court, Defendant, Hearing
@@ -145,6 +146,11 @@ def record_outcome(
             raise RuleBroken(
                 "That outcome is for a defendant who did not come.", field="attendance"
             )
+        was, person = hearing.outcome, hearing.defendant
+        if outcome is HearingOutcome.WARRANT:
+            mark_wanted(person, actor=actor)
+        elif was is HearingOutcome.WARRANT or attendance is Attendance.ATTENDED:
+            unmark_wanted(person, actor=actor)
         hearing.outcome, hearing.attendance = outcome, attendance
         hearing.outcome_at = clock.now()
         keep_version(hearing, ListChange.OUTCOME, changed=("outcome", "attendance"), actor=actor)

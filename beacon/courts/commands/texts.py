@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from beacon.core import clock
 from beacon.core.actor import Actor, machine
 from beacon.core.db import insert_once, transaction
+from beacon.core.errors import RuleBroken
 from beacon.core.phone import Phone
 from beacon.courts.commands.guard import check_number
-from beacon.courts.messages import Bailed, CourtReminder, Requisitioned
+from beacon.courts.commands.told import write_told
 from beacon.courts.models import Hearing, HearingText
 from beacon.courts.queries.courts import hearing_types
 from beacon.courts.queries.reminders import (
@@ -27,20 +28,14 @@ from beacon.courts.queries.reminders import (
     texts_for,
     verified_for,
 )
-from beacon.courts.rules import (
-    Window,
-    bail_wording,
-    eligible,
-    spoken_day,
-    spoken_time,
-    window,
-)
+from beacon.courts.queries.told import standing_of
+from beacon.courts.queries.wording import reminder
+from beacon.courts.rules import Window, days_ahead, eligible, window
 from beacon.courts.terms import KIND, NotTexted
 from beacon.notify import outbox
 from beacon.notify.messages import Defendant as ForDefendant
 from beacon.notify.messages import Recipient
 from beacon.notify.register import Recheck, register_recheck
-from beacon.notify.terms import TextState
 from beacon.numbers.terms import Held
 
 
@@ -62,11 +57,19 @@ def plan_texts(day: date, *, actor: Actor) -> int:
     return sum(_remind(ids, at, actor) for ids in groups.values())
 
 
-def is_time_to_plan(day: date, at: datetime) -> bool:
-    """Whether texts about that day are planned at this moment: the day before, or that day."""
-    times, now = reminder_times(), clock.london(at).time()
-    opens = times.morning_from if day == clock.london_day(at) else time.min
-    return opens <= now < times.window_to
+def days_to_plan(at: datetime) -> list[date]:
+    """About which days texts are planned at this moment: today, and on to the next working day.
+
+    Today's from the morning, for what was listed too late; tomorrow's until the evening is over.
+    """
+    times, now, today = reminder_times(), clock.london(at).time(), clock.london_day(at)
+    opens = {today: times.morning_from}
+    closes = {today: times.window_to, today + timedelta(days=1): times.window_to}
+    return [
+        day
+        for day in (today, *days_ahead(today))
+        if opens.get(day, time.min) <= now and (day not in closes or now < closes[day])
+    ]
 
 
 def _judged(hearings: Iterable[Hearing], at: datetime) -> list[tuple[Hearing, NotTexted | None]]:
@@ -158,30 +161,20 @@ def _speak_for(session: Session, hearings: Sequence[Hearing], about_id: int) -> 
 
 
 def _plan(about_id: int, first: Hearing, opening: Window, actor: Actor) -> bool:
-    text = outbox.plan(
-        kind=KIND,
-        about_id=about_id,
-        on=first.held_on,
-        recipient=Recipient(ForDefendant, Phone.parse(first.defendant.mobile)),
-        body=reminder(first, today=opening.today),
-        send_after=opening.opens,
-        expires_at=opening.closes,
-        actor=actor,
-    )
-    return text is not None and text.state is TextState.PLANNED
-
-
-def reminder(hearing: Hearing, *, today: bool) -> CourtReminder:
-    """The words for one hearing, with the consequence that is true for this defendant."""
-    assert hearing.starts_at is not None
-    words = Bailed if bail_wording(hearing.remand, hearing.initiation) else Requisitioned
-    return words(
-        court=hearing.court.name,
-        postcode=hearing.court.postcode,
-        when="TODAY" if today else "TOMORROW",
-        day=spoken_day(hearing.held_on),
-        time=spoken_time(hearing.starts_at),
-    )
+    try:
+        text = outbox.plan(
+            kind=KIND,
+            about_id=about_id,
+            on=first.held_on,
+            recipient=Recipient(ForDefendant, Phone.parse(first.defendant.mobile)),
+            body=reminder(first, sent_on=opening.leaves_on),
+            send_after=opening.opens,
+            expires_at=opening.closes,
+            actor=actor,
+        )
+    except RuleBroken:  # of this one text: the others are still planned
+        return bool(_refuse([first], NotTexted.WORDS, actor))
+    return text is not None and text.is_waiting
 
 
 def recheck(session: Session, about_id: int, on: date) -> Recheck:
@@ -201,8 +194,9 @@ def recheck(session: Session, about_id: int, on: date) -> Recheck:
     first = min(good, key=lambda hearing: (hearing.starts_at is None, hearing.starts_at))
     if check_number(first.defendant, actor=machine("send-texts")) is not Held.NONE:
         return Recheck.suppress(NotTexted.VICTIM_NUMBER)
-    today = on == clock.london_day(at)
-    return Recheck.send(reminder(first, today=today), Phone.parse(first.defendant.mobile))
+    write_told(session, KIND, about_id, on, hearing_id=first.id, says=standing_of(first))
+    body = reminder(first, sent_on=clock.london_day(at))
+    return Recheck.send(body, Phone.parse(first.defendant.mobile))
 
 
 def _spoken_by(session: Session, about: Hearing, on: date) -> list[Hearing]:

@@ -16,6 +16,7 @@ from beacon.core.errors import NotFound
 from beacon.core.phone import normal
 from beacon.core.scope import Viewer
 from beacon.courts.models import Court, Defendant, Hearing, HearingType, HearingVersion
+from beacon.courts.queries.changes import ChangeRow, changes_of
 from beacon.courts.queries.courts import hearing_types
 from beacon.courts.queries.reminders import (
     SPEAKS_FOR_NOBODY,
@@ -25,7 +26,7 @@ from beacon.courts.queries.reminders import (
     verified_for,
 )
 from beacon.courts.rules import eligible
-from beacon.courts.terms import KIND, HearingStatus, NotTexted
+from beacon.courts.terms import KIND, HearingStatus, NotTexted, advice_on, is_to_be_rung
 from beacon.notify.models import OutboundText, TextEvent
 from beacon.notify.queries import events
 from beacon.notify.register import reason_in_words
@@ -33,6 +34,7 @@ from beacon.notify.terms import TextState
 from beacon.numbers.queries import held_among
 
 REASONS = frozenset(reason.value for reason in NotTexted)
+NOT_TEXTED = SPEAKS_FOR_NOBODY | {TextState.EXPIRED, TextState.REJECTED}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,7 @@ class TextShown:
 
     words: str
     tone: str
+    code: str = ""  # the reason as files name it
     reason: str = ""
     advice: str = ""
     text_id: int | None = None
@@ -109,6 +112,7 @@ class HearingPage:
     text: TextShown
     versions: Sequence[HearingVersion]
     text_events: Sequence[TextEvent]
+    changes: Sequence[ChangeRow]  # what they were told that is, or was, no longer true
 
 
 def hearings_on(viewer: Viewer, day: date, *, court: str = "") -> DayList:
@@ -157,6 +161,7 @@ def hearing_page(viewer: Viewer, hearing_id: int) -> HearingPage:
         text=text,
         versions=versions,
         text_events=events(text.text_id) if text.text_id is not None and may_know else [],
+        changes=changes_of(viewer, hearing_id) if may_know else [],
     )
 
 
@@ -249,15 +254,16 @@ def _is_open_still(row: OutboundText, at: datetime) -> bool:
 
 
 def _of_outbox(row: OutboundText, *, shared: bool) -> TextShown:
-    never = row.state in {*SPEAKS_FOR_NOBODY, TextState.EXPIRED}
+    never = row.state in NOT_TEXTED
     reason = reason_in_words(KIND, row.reason) if row.reason else row.state.label
     known = NotTexted(row.reason) if row.reason in REASONS else None
     return TextShown(
         words=row.state.label,
         tone=row.state.tone,
+        code=row.reason if never else "",
         reason=reason if never else "",
-        advice=known.advice if known and never else "",
-        call=bool(known and known.call_instead),
+        advice=(known.advice if known else advice_on(row.reason)) if never else "",
+        call=never and (known.call_instead if known else is_to_be_rung(row.reason)),
         text_id=row.id,
         shared=shared,
     )
@@ -269,6 +275,7 @@ def _to_come(reason: NotTexted | None) -> TextShown:
         return TextShown(
             words="Not texted",
             tone="grey",
+            code=reason.value,
             reason=reason.label,
             advice=reason.advice,
             call=reason.call_instead,

@@ -37,6 +37,7 @@ def facts_of(hearing: Hearing, types: Mapping[str, HearingType]) -> ReminderFact
         date_of_birth=person.date_of_birth,
         mobile=person.mobile,
         do_not_text=person.do_not_text,
+        text_bar=person.text_bar,
         interpreter_language=person.interpreter_language,
         court=CourtFacts(
             in_county=court.in_county,
@@ -81,11 +82,13 @@ def spoken_for(hearing_ids: Collection[int], day: date) -> dict[int, int]:
     return {row.hearing_id: row.about_id for row in rows}
 
 
-def texts_for(about_ids: Collection[int], day: date) -> dict[int, OutboundText]:
+def texts_for(
+    about_ids: Collection[int], day: date, *, kind: str = KIND
+) -> dict[int, OutboundText]:
     """The text about each of these hearings for that day, planned, sent or held back."""
     rows = db.session.scalars(
         sa.select(OutboundText).where(
-            OutboundText.kind == KIND,
+            OutboundText.kind == kind,
             OutboundText.on_day == day,
             OutboundText.about_id.in_(about_ids),
         )
@@ -148,9 +151,11 @@ def hearings_untold(today: date) -> list[int]:
 def reminder_times() -> ReminderTimes:
     """The hours of texting, as an administrator set them."""
     return ReminderTimes(
+        window_from=time.fromisoformat(settings.value("texts.window_from")),
         plan_from=time.fromisoformat(settings.value("texts.plan_from")),
         window_to=time.fromisoformat(settings.value("texts.window_to")),
         morning_from=time.fromisoformat(settings.value("texts.morning_from")),
+        on_working_day=settings.is_on("texts.on_working_day"),
     )
 
 

@@ -6,13 +6,13 @@ from flask import Flask
 
 from beacon.cases import leads, panels
 from beacon.courts import queries
-from beacon.courts.routes import changing, charging, looking, taking_in
+from beacon.courts.routes import changing, charging, looking, previewing, taking_in
 from beacon.courts.routes.blueprint import bp
 from beacon.courts.terms import CourtPermission
 from beacon.entitlements.terms import Milestone
 from beacon.web import navigation
 
-__all__ = ["changing", "charging", "init_app", "looking", "taking_in"]
+__all__ = ["changing", "charging", "init_app", "looking", "previewing", "taking_in"]
 
 
 def init_app(app: Flask) -> None:

@@ -12,6 +12,7 @@ from beacon.core.errors import RuleBroken
 from beacon.courts import commands, queries
 from beacon.courts.forms import (
     ATTENDANCES,
+    BARS,
     OUTCOMES,
     MoveForm,
     NumberForm,
@@ -107,13 +108,19 @@ def defendant(hearing_id: int) -> ResponseReturnValue:
     """Correct a defendant's number, or mark that they are not to be texted."""
     hearing = queries.get_hearing(current_user.actor, hearing_id)
     person = hearing.defendant
-    form = NumberForm(version=str(person.version), do_not_text=person.do_not_text)
+    form = NumberForm(
+        version=str(person.version),
+        do_not_text=person.do_not_text,
+        text_bar=person.text_bar or "",
+    )
+    form.text_bar.choices = BARS
     if form.submitted_well():
         try:
             commands.correct_mobile(
                 person.id,
                 form.number(),
                 do_not_text=form.do_not_text.data,
+                text_bar=form.bar(),
                 version=form.seen,
                 actor=current_user.actor,
             )

@@ -1,18 +1,27 @@
 """Who is texted and when, how a list is matched with what we hold, and what may be recorded."""
 
+from beacon.courts.rules.hours import (
+    LEAD,
+    ReminderTimes,
+    Window,
+    begins,
+    correction_window,
+    days_ahead,
+    eve,
+    useful_until,
+    window,
+)
 from beacon.courts.rules.listing import Held, Match, match_list
 from beacon.courts.rules.reminders import (
-    LEAD,
     CourtFacts,
     ReminderFacts,
-    ReminderTimes,
     TypeFacts,
-    Window,
     bail_wording,
     eligible,
+    may_be_corrected,
     spoken_day,
     spoken_time,
-    window,
+    spoken_when,
 )
 
 __all__ = [
@@ -25,9 +34,16 @@ __all__ = [
     "TypeFacts",
     "Window",
     "bail_wording",
+    "begins",
+    "correction_window",
+    "days_ahead",
     "eligible",
+    "eve",
     "match_list",
+    "may_be_corrected",
     "spoken_day",
     "spoken_time",
+    "spoken_when",
+    "useful_until",
     "window",
 ]

@@ -1,4 +1,4 @@
-"""Who gets a court reminder, when it may leave, and which consequence is true (domain.md 5)."""
+"""Who gets a court reminder, and which consequence is true (domain.md 5)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from datetime import date, datetime, time, timedelta
 
 from beacon.core import clock
 from beacon.core.phone import Phone, PhoneKind
-from beacon.courts.terms import Initiation, NotTexted, Remand
+from beacon.courts.rules.hours import begins
+from beacon.courts.terms import Initiation, NotTexted, Remand, TextBar
 
 ADULT = 18
-# A "today" text is of use until an hour before the hearing.
-LEAD = timedelta(hours=1)
 TEXTABLE = frozenset({Remand.UNCONDITIONAL, Remand.CONDITIONAL, Remand.NOT_APPLICABLE})
 ON_BAIL = frozenset({Remand.UNCONDITIONAL, Remand.CONDITIONAL})
 
@@ -47,6 +46,7 @@ class ReminderFacts:
     date_of_birth: date | None
     mobile: str
     do_not_text: bool
+    text_bar: TextBar | None
     interpreter_language: str
     court: CourtFacts
 
@@ -65,8 +65,8 @@ def _listing(facts: ReminderFacts, at: datetime, _days: int) -> NotTexted | None
         return NotTexted.NOT_LISTED
     if facts.held_on < clock.london_day(at):
         return NotTexted.PAST
-    begins = facts.starts_at and clock.from_london(facts.held_on, facts.starts_at)
-    return NotTexted.PAST if begins and begins <= at else None
+    begun = facts.starts_at and begins(facts.held_on, facts.starts_at)
+    return NotTexted.PAST if begun and begun <= at else None
 
 
 def _type(facts: ReminderFacts, _at: datetime, _days: int) -> NotTexted | None:
@@ -89,7 +89,9 @@ def _age(facts: ReminderFacts, _at: datetime, _days: int) -> NotTexted | None:
 
 
 def _wishes(facts: ReminderFacts, _at: datetime, _days: int) -> NotTexted | None:
-    return NotTexted.DO_NOT_TEXT if facts.do_not_text else None
+    if not facts.do_not_text:
+        return None
+    return facts.text_bar.reason if facts.text_bar else NotTexted.DO_NOT_TEXT
 
 
 def _court(facts: ReminderFacts, at: datetime, days: int) -> NotTexted | None:
@@ -104,7 +106,8 @@ def _court(facts: ReminderFacts, at: datetime, days: int) -> NotTexted | None:
 
 
 def _time(facts: ReminderFacts, _at: datetime, _days: int) -> NotTexted | None:
-    return NotTexted.NO_TIME if facts.starts_at is None else None
+    known = facts.starts_at is not None and begins(facts.held_on, facts.starts_at)
+    return None if known else NotTexted.NO_TIME
 
 
 def _number(facts: ReminderFacts, _at: datetime, _days: int) -> NotTexted | None:
@@ -131,6 +134,19 @@ CHECKS: tuple[Check, ...] = (
 )  # fmt: skip
 
 
+# Of somebody who was told of a hearing: may they be told that it changed, and of the new one?
+OF_PERSON: tuple[Check, ...] = (_remand, _age, _wishes, _number, _language)
+OF_PLACE: tuple[Check, ...] = (_court, _time)
+
+
+def may_be_corrected(
+    facts: ReminderFacts, *, goes_ahead: bool, at: datetime, verified_for: int
+) -> NotTexted | None:
+    """The first reason why somebody who was texted of a hearing is not texted of its change."""
+    checks = OF_PERSON + OF_PLACE if goes_ahead else OF_PERSON
+    return next((reason for check in checks if (reason := check(facts, at, verified_for))), None)
+
+
 def age_on(day: date, born: date) -> int:
     """How old somebody is on a day. Born on 29 February: a year older on 1 March."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
@@ -139,45 +155,6 @@ def age_on(day: date, born: date) -> int:
 def bail_wording(remand: Remand | None, initiation: Initiation | None) -> bool:
     """Whether "you could be arrested" is true: on bail after a charge (contract 3.4)."""
     return remand in ON_BAIL and initiation is Initiation.CHARGE
-
-
-@dataclass(frozen=True)
-class Window:
-    """When one text may leave, and from when it is of no more use."""
-
-    opens: datetime
-    closes: datetime
-    today: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReminderTimes:
-    """The settings of the day, in London time (domain.md RULE 5.5)."""
-
-    plan_from: time
-    window_to: time
-    morning_from: time
-
-
-def window(held_on: date, starts_at: time, times: ReminderTimes, *, at: datetime) -> Window | None:
-    """When the text about a hearing may leave: the evening before, or the morning of the day.
-
-    The whole day before it may be planned, so that people see in the morning who will be texted
-    tonight. A hearing listed too late for the evening gets a "today" text until an hour before it.
-    None: it is too early to plan, or too late to be of use.
-    """
-    eve = held_on - timedelta(days=1)
-    evening = Window(
-        clock.from_london(eve, times.plan_from), clock.from_london(eve, times.window_to), False
-    )
-    if clock.london_day(at) == eve and at < evening.closes:
-        return evening
-    morning = Window(
-        clock.from_london(held_on, times.morning_from),
-        clock.from_london(held_on, starts_at) - LEAD,
-        True,
-    )
-    return morning if morning.opens <= at < morning.closes else None
 
 
 def spoken_time(at: time) -> str:
@@ -191,3 +168,8 @@ def spoken_time(at: time) -> str:
 def spoken_day(on: date) -> str:
     """A day as the text says it: Tue 24 Nov."""
     return f"{on:%a} {on.day} {on:%b}"
+
+
+def spoken_when(sent_on: date, held_on: date) -> str:
+    """How a text that leaves on one day speaks of another: TODAY, TOMORROW, or on."""
+    return {0: "TODAY", 1: "TOMORROW"}.get((held_on - sent_on).days, "on")

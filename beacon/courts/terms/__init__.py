@@ -10,11 +10,13 @@ from beacon.courts.terms.hearings import (
     ListStatus,
     Remand,
 )
+from beacon.courts.terms.outbox import advice_on, is_to_be_rung
 from beacon.courts.terms.permissions import GRANTS, CourtPermission
-from beacon.courts.terms.reminders import KIND, NotTexted
+from beacon.courts.terms.reminders import CORRECTION, KIND, NotTexted, TextBar
 from beacon.courts.terms.types import HEARING_TYPES, TypeRow
 
 __all__ = [
+    "CORRECTION",
     "GRANTS",
     "HEARING_TYPES",
     "KIND",
@@ -28,5 +30,8 @@ __all__ = [
     "ListStatus",
     "NotTexted",
     "Remand",
+    "TextBar",
     "TypeRow",
+    "advice_on",
+    "is_to_be_rung",
 ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-KIND = "court_reminder"  # the kind of text, as the outbox names it
+# The kinds of text, as the outbox names them.
+KIND = "court_reminder"
+CORRECTION = "court_correction"
 
 
 class NotTexted(StrEnum):
@@ -29,6 +31,22 @@ class NotTexted(StrEnum):
     NOT_A_UK_MOBILE = "not_a_uk_mobile"
     INTERPRETER = "interpreter"
     VICTIM_NUMBER = "victim_number"
+    WORDS = "words"
+    # Why somebody is marked not to be texted (peers.md C18).
+    WANTED = "wanted"
+    AT_LARGE = "at_large"
+    VIDEO_LINK = "video_link"
+    SOLICITOR = "solicitor"
+    RISK = "risk"
+    WRONG_NUMBER = "wrong_number"
+    EXCLUDED = "excluded"
+    WISH = "wish"
+    # Of a correction alone.
+    NOTHING_TO_CORRECT = "nothing_to_correct"
+    CORRECTED_ONCE = "corrected_once"
+    NUMBER_CHANGED = "number_changed"
+    OTHER_HEARING = "other_hearing"
+    TOO_LATE = "too_late"
 
     @property
     def label(self) -> str:
@@ -96,8 +114,85 @@ SENTENCES: dict[NotTexted, tuple[str, str]] = {
         "Held back: someone we protect has this number",
         "Do not ring or text it. Ask the officer for another number.",
     ),
+    NotTexted.WORDS: (
+        "The words do not make a text that may be sent",
+        "Look at the name of the court, correct it, or ring.",
+    ),
+    NotTexted.WANTED: (
+        "Wanted on a warrant",
+        "Ask the court first. Take the mark away once the warrant is ended.",
+    ),
+    NotTexted.AT_LARGE: ("Unlawfully at large", "Nothing to send: ask the officer."),
+    NotTexted.VIDEO_LINK: (
+        "Comes by video link from prison",
+        "The prison sees to it that they appear.",
+    ),
+    NotTexted.SOLICITOR: (
+        "Asked to be reached through their solicitor",
+        "Tell the solicitor of the day and the time.",
+    ),
+    NotTexted.RISK: (
+        "A text could put somebody at risk",
+        "Do not text or ring. Ask the officer how they are told.",
+    ),
+    NotTexted.WRONG_NUMBER: (
+        "Somebody else answers the number",
+        "Do not ring it. Ask the officer for another number.",
+    ),
+    NotTexted.EXCLUDED: (
+        "Kept out of this service",
+        "Ask whoever kept them out of it how they are told.",
+    ),
+    NotTexted.WISH: (
+        "Asked not to be texted",
+        "Ring them: they must come to court all the same.",
+    ),
+    NotTexted.NOTHING_TO_CORRECT: ("What they were told is true", "Nothing to do."),
+    NotTexted.CORRECTED_ONCE: (
+        "It changed again after it was corrected once",
+        "Ring them, and say what is true now.",
+    ),
+    NotTexted.NUMBER_CHANGED: (
+        "The reminder went to another number",
+        "Ring them, and say what is true now.",
+    ),
+    NotTexted.OTHER_HEARING: (
+        "They have another hearing on that day",
+        "Ring them: a text that one is off could keep them from the other.",
+    ),
+    NotTexted.TOO_LATE: (
+        "Too late to text about the change",
+        "Ring them now, and say what is true.",
+    ),
 }
 
 CALL_LIST = frozenset(
-    {NotTexted.NO_TIME, NotTexted.LANDLINE, NotTexted.NOT_A_UK_MOBILE, NotTexted.INTERPRETER}
+    {
+        *(NotTexted.NO_TIME, NotTexted.LANDLINE, NotTexted.NOT_A_UK_MOBILE, NotTexted.INTERPRETER),
+        *(NotTexted.WISH, NotTexted.WORDS, NotTexted.CORRECTED_ONCE, NotTexted.NUMBER_CHANGED),
+        *(NotTexted.OTHER_HEARING, NotTexted.TOO_LATE),
+    }
 )
+
+
+class TextBar(StrEnum):
+    """Why a defendant is marked not to be texted, where a person or a warrant says why."""
+
+    WISH = "wish"
+    SOLICITOR = "solicitor"
+    RISK = "risk"
+    WRONG_NUMBER = "wrong_number"
+    WANTED = "wanted"
+    AT_LARGE = "at_large"
+    VIDEO_LINK = "video_link"
+    EXCLUDED = "excluded"
+
+    @property
+    def reason(self) -> NotTexted:
+        """The reason that it gives on a list."""
+        return NotTexted(self.value)
+
+    @property
+    def label(self) -> str:
+        """The reason in a few words."""
+        return self.reason.label

@@ -1,6 +1,7 @@
 """Orders about texts: claim, send, settle, take receipts and replies, pause and resume."""
 
 from beacon.notify.commands.claiming import Capped, claim
+from beacon.notify.commands.holding import hold, hold_day, release, release_day
 from beacon.notify.commands.receipts import Receipt, Taken, record_receipt, take_reply
 from beacon.notify.commands.sender import pause, resume
 from beacon.notify.commands.sending import send_due, stopping
@@ -20,10 +21,14 @@ __all__ = [
     "Taken",
     "claim",
     "expire_overdue",
+    "hold",
+    "hold_day",
     "leave",
     "pause",
     "reconcile",
     "record_receipt",
+    "release",
+    "release_day",
     "resume",
     "send_again",
     "send_due",

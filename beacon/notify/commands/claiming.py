@@ -16,7 +16,7 @@ from beacon.notify import register
 from beacon.notify.commands.sender import SENDING, sender
 from beacon.notify.gateway import Letter
 from beacon.notify.models import OutboundText, SenderState, TextAttempt
-from beacon.notify.outbox import readdress, refusal_of
+from beacon.notify.outbox import is_held, readdress, refusal_of
 from beacon.notify.post import post
 from beacon.notify.register import Kind, Verdict
 from beacon.notify.rules import Window
@@ -59,9 +59,18 @@ def claim(text_id: int) -> Letter | None:
         window = window_of(kind)
         if not window.is_open(at) or text.send_after > at or text.expires_at <= at:
             return None
+        if is_held(session, text):
+            _hold(text)
+            return None
         if not _is_still_right(session, text, kind, at) or _must_wait(session, text, row, at):
             return None
         return _take(session, text, window.seconds_left(at, text.expires_at), at)
+
+
+def _hold(text: OutboundText) -> None:
+    """Planned while its day was being held, so that the hold did not see it."""
+    text.state, text.reason = S.HELD, Reason.HELD.value
+    audit.record("text.held", text, SENDING, key=text.key)
 
 
 def _take(session: Session, text: OutboundText, seconds: int, at: datetime) -> Letter | None:

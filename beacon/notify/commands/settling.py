@@ -69,8 +69,10 @@ def expire_overdue() -> int:
         with transaction() as session:
             text = _locked(session, text_id)
             if text.is_waiting and text.expires_at and text.expires_at <= clock.now():
-                text.state, text.settled_at = S.EXPIRED, clock.now()
                 text.reason = text.reason or Reason.WINDOW_PASSED.value
+                if text.state is S.HELD:
+                    text.reason = Reason.HELD_TOO_LONG.value
+                text.state, text.settled_at = S.EXPIRED, clock.now()
                 _write_down(text, SETTLING, reason=text.reason)
                 expired += 1
     return expired

@@ -93,7 +93,7 @@ def test_a_text_is_planned_for_five_o_clock_and_is_too_late_after_eight():
     text = the_text()
     assert (text.about_id, text.on_day, text.state) == (hearing.id, TUESDAY, TextState.PLANNED)
     assert text.send_after == datetime(2026, 11, 23, 17, tzinfo=UTC)
-    assert text.expires_at == datetime(2026, 11, 23, 19, tzinfo=UTC)
+    assert text.expires_at == datetime(2026, 11, 23, 20, tzinfo=UTC)
     assert text.body == (
         "Court reminder: you must be at St Albans Magistrates' Court, AL1 3LB, TOMORROW Tue 24 Nov "
         "at 9.30am. Plan your journey. If you miss it you could be arrested."
@@ -108,7 +108,7 @@ def test_somebody_summoned_is_told_that_the_case_may_go_on_without_them():
 
 @pytest.mark.proves("T-17")
 @pytest.mark.parametrize(
-    ("hour", "minute", "planned"), [(0, 0, 1), (16, 59, 1), (18, 59, 1), (19, 0, 0)]
+    ("hour", "minute", "planned"), [(0, 0, 1), (16, 59, 1), (19, 59, 1), (20, 0, 0)]
 )
 def test_texts_are_planned_all_the_day_before_until_the_window_closes(
     hour: int, minute: int, planned: int

@@ -86,21 +86,21 @@ def test_the_provider_may_try_until_eight_and_no_longer(twilio: Provider):
     a_text()
     with clock.fixed(datetime(2026, 11, 23, 18, 30, tzinfo=UTC)):
         commands.send_due()
-    assert twilio.accepted()[0]["validity"] == "1800"
+    assert twilio.accepted()[0]["validity"] == "5400"
 
 
 @pytest.mark.proves("T-17")
 @pytest.mark.parametrize(
     ("hour", "minute", "state"),
-    [(16, 59, S.PLANNED), (17, 0, S.ACCEPTED), (18, 59, S.ACCEPTED), (19, 0, S.EXPIRED)],
+    [(16, 59, S.PLANNED), (17, 0, S.ACCEPTED), (19, 59, S.ACCEPTED), (20, 0, S.EXPIRED)],
 )
 @pytest.mark.parametrize("summer", [False, True])
-def test_texts_leave_between_five_and_seven_in_london(
+def test_texts_leave_between_five_and_eight_in_london(
     twilio: Provider, hour: int, minute: int, state: TextState, summer: bool
 ):
     day = datetime(2026, 7, 14).date() if summer else EVENING.date()
     from_london = lambda h, m=0: clock.from_london(day, datetime(2026, 1, 1, h, m).time())  # noqa: E731
-    a_text(send_after=from_london(17), expires_at=from_london(19), on=day + timedelta(days=1))
+    a_text(send_after=from_london(17), expires_at=from_london(20), on=day + timedelta(days=1))
     with clock.fixed(from_london(hour, minute)):
         jobs.send_texts()
     assert states() == [state]
