@@ -8,13 +8,13 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from beacon.core import scope
+from beacon.core import clock, scope
 from beacon.core.db import db
 from beacon.core.errors import NotFound
 from beacon.core.scope import Viewer
 from beacon.notify.models import OutboundText, TextEvent
 from beacon.notify.register import reason_in_words
-from beacon.notify.rules import CODE_MEANINGS, WAITING
+from beacon.notify.rules import CODE_MEANINGS, WAITING, said_of
 from beacon.notify.terms import TextState
 
 S = TextState
@@ -46,6 +46,11 @@ class TextRow:
     segments: int
     is_disputed: bool
     decided_because: str
+
+    @property
+    def words(self) -> str:
+        """The state as a page says it; on the day itself, whether a receipt ever came (W-17)."""
+        return said_of(self.state, is_over=self.on <= clock.today())
 
     @property
     def name(self) -> str:

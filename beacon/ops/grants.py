@@ -31,6 +31,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
             *("court", "hearing_type", "declared_contact", "case_name", "access_reason"),
             *("address_showing", "contact_showing", "partner_referral", "contact_log"),
             *("needs_assessment", "need", "loss", "bank_claim", "ledger_entry"),
+            "inbound_reply",
         }
     ),
     GROW: frozenset({"audit_entry", "audit_object", "timeline_entry", "notice"}),

@@ -29,6 +29,9 @@ class NotTexted(StrEnum):
     NOT_A_UK_MOBILE = "not_a_uk_mobile"
     INTERPRETER = "interpreter"
     VICTIM_NUMBER = "victim_number"
+    OPTED_OUT = "opted_out"
+    BAD_NUMBER = "bad_number"
+    WRONG_PERSON = "wrong_person"
 
     @property
     def label(self) -> str:
@@ -96,8 +99,23 @@ SENTENCES: dict[NotTexted, tuple[str, str]] = {
         "Held back: someone we protect has this number",
         "Do not ring or text it. Ask the officer for another number.",
     ),
+    NotTexted.OPTED_OUT: (
+        "Cannot be texted: they asked not to be",
+        "Ring them. Asking for no texts does not change the duty to come.",
+    ),
+    NotTexted.BAD_NUMBER: (
+        "Cannot be texted: the provider says that the number takes no texts",
+        "Ring it, and ask for a mobile number.",
+    ),
+    NotTexted.WRONG_PERSON: (
+        "Cannot be texted: somebody else answers this number",
+        "Do not ring it. Ask the officer or the solicitor for their own number.",
+    ),
 }
 
 CALL_LIST = frozenset(
-    {NotTexted.NO_TIME, NotTexted.LANDLINE, NotTexted.NOT_A_UK_MOBILE, NotTexted.INTERPRETER}
+    {
+        *(NotTexted.NO_TIME, NotTexted.LANDLINE, NotTexted.NOT_A_UK_MOBILE, NotTexted.INTERPRETER),
+        *(NotTexted.OPTED_OUT, NotTexted.BAD_NUMBER, NotTexted.WRONG_PERSON),
+    }
 )

@@ -1,7 +1,10 @@
 """Orders about texts: claim, send, settle, take receipts and replies, pause and resume."""
 
+from beacon.notify.commands.asking import ask_for_receipts, redact
 from beacon.notify.commands.claiming import Capped, claim
-from beacon.notify.commands.receipts import Receipt, Taken, record_receipt, take_reply
+from beacon.notify.commands.numbers import lift_number
+from beacon.notify.commands.receipts import Receipt, Taken, record_receipt
+from beacon.notify.commands.replies import handle_reply, take_reply
 from beacon.notify.commands.sender import pause, resume
 from beacon.notify.commands.sending import send_due, stopping
 from beacon.notify.commands.settling import (
@@ -18,12 +21,16 @@ __all__ = [
     "Receipt",
     "Settled",
     "Taken",
+    "ask_for_receipts",
     "claim",
     "expire_overdue",
+    "handle_reply",
     "leave",
+    "lift_number",
     "pause",
     "reconcile",
     "record_receipt",
+    "redact",
     "resume",
     "send_again",
     "send_due",
