@@ -12,7 +12,7 @@ from beacon.core import clock, scope
 from beacon.core.db import db
 from beacon.core.errors import NotFound
 from beacon.core.scope import Viewer
-from beacon.notify.models import OutboundText, TextEvent
+from beacon.notify.models import OutboundText, TextAttempt, TextEvent
 from beacon.notify.register import reason_in_words
 from beacon.notify.rules import CODE_MEANINGS, WAITING, said_of
 from beacon.notify.terms import TextState
@@ -189,6 +189,12 @@ def one(viewer: Viewer, text_id: int) -> TextRow:
 def events(text_id: int) -> list[TextEvent]:
     """What the provider reported about a text, in the order in which it came."""
     query = sa.select(TextEvent).where(TextEvent.text_id == text_id).order_by(TextEvent.id)
+    return list(db.session.scalars(query))
+
+
+def calls(text_id: int) -> list[TextAttempt]:
+    """Each call to the provider about a text, in order: there are two where a person sent again."""
+    query = sa.select(TextAttempt).where(TextAttempt.text_id == text_id).order_by(TextAttempt.id)
     return list(db.session.scalars(query))
 
 

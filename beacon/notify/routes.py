@@ -59,7 +59,9 @@ def text(text_id: int) -> ResponseReturnValue:
     """One text with everything the provider reported about it."""
     row = queries.one(current_user.actor, text_id)
     audit.shown(current_user.actor, "outbound_text", [row.id], ("to", "body"))
-    return render_template("notify/text.html", row=row, events=queries.events(row.id))
+    return render_template(
+        "notify/text.html", row=row, events=queries.events(row.id), calls=queries.calls(row.id)
+    )
 
 
 @bp.route("/<int:text_id>/decide", methods=["GET", "POST"])
