@@ -31,7 +31,10 @@ _HINTS: tuple[tuple[ReplyKind, re.Pattern[str]], ...] = (
     (
         ReplyKind.CANNOT_COME,
         re.compile(
-            r"\b(?:ill|unwell|sick|poorly|covid|hospital|a ?e)\b"
+            # "ill be there" is somebody who comes.
+            r"^ill$|\b(?:am|im|m|is|was|feel|feeling|too|very|really|so|been|taken|quite) ill\b"
+            r"|\bill (?:today|tomorrow|in bed|and|so|with)\b"
+            r"|\b(?:unwell|sick|poorly|covid|hospital|a e)\b"
             r"|\b(?:can ?t|cannot|can not|wont|won t|will not|not able to|unable to|not going to)"
             r" (?:be able to )?(?:come|make|attend|get|be there|travel|go|do)\b"
         ),

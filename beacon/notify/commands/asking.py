@@ -39,7 +39,7 @@ def ask_for_receipts() -> int:
 
 def redact() -> int:
     """Have the provider wipe the words of texts that ended a day ago; how many were wiped."""
-    if why_stopped():
+    if why_stopped() or post().config.forgetful:  # told at once to keep nothing
         return 0
     return _each(received.to_redact(clock.now()), _forget)
 
