@@ -109,11 +109,12 @@ def test_on_the_day_of_the_hearing_the_row_reads_no_receipt(sent: Provider):
 @pytest.mark.proves("T-32")
 def test_a_day_after_it_ended_the_words_are_wiped_at_the_provider_once(sent: Provider):
     text = the_text()
-    commands.record_receipt(Receipt(text.token or "", text.provider_sid or "", "delivered"))
+    sid = text.provider_sid or ""
+    commands.record_receipt(Receipt(text.token or "", sid, "delivered"))
     assert after(23.9, commands.redact) == 0
     assert after(24, commands.redact) == 1
     assert after(48, commands.redact) == 0
-    assert sent.asked() == [{"sid": text.provider_sid, "changes": {"Body": ""}}]
+    assert sent.asked() == [{"sid": sid, "changes": {"Body": ""}}]
     assert the_text().redacted_at == EVENING + 24 * HOURS
     assert (the_text().template, the_text().body[:14]) == ("Reminder", "Court reminder")
 
