@@ -18,6 +18,7 @@ from beacon.notify import commands, received
 from beacon.notify.forms import LiftForm, ReplyForm
 from beacon.notify.models import InboundReply, OutboundText
 from beacon.notify.post import post
+from beacon.notify.readiness import answers_who_cannot_come
 from beacon.notify.terms import NotifyPermission
 from beacon.web.guard import permission_required
 
@@ -34,7 +35,11 @@ def replies() -> ResponseReturnValue:
     waiting, handled = received.waiting(viewer), received.handled_lately(viewer)
     audit.shown(viewer, "inbound_reply", [row.id for row in (*waiting, *handled)], ("sender",))
     return render_template(
-        "notify/replies.html", waiting=waiting, handled=handled, two_way=post().config.two_way
+        "notify/replies.html",
+        waiting=waiting,
+        handled=handled,
+        two_way=post().config.two_way,
+        answers=answers_who_cannot_come(),
     )
 
 

@@ -19,12 +19,10 @@ from beacon.core.phone import Phone
 from beacon.notify import outbox
 from beacon.notify.messages import Defendant, Message, Recipient
 from beacon.notify.models import InboundReply, OutboundText
-from beacon.notify.post import post
+from beacon.notify.readiness import answers_who_cannot_come
 from beacon.notify.register import WINDOW, Recheck, register_recheck
 from beacon.notify.rules import Window
 from beacon.notify.terms import REPLY_LINE, ReplyKind
-
-SWITCH = "texts.answer_cannot_come"
 
 
 @dataclass(frozen=True)
@@ -36,16 +34,15 @@ class CannotBeChanged(Message[Defendant]):
     longest: ClassVar[dict[str, str]] = {}
 
 
-def is_answered() -> bool:
-    """Whether the line is given at all."""
-    return post().config.two_way and settings.is_on(SWITCH)
-
-
 def answer_by_line(reply: InboundReply, *, actor: Actor) -> OutboundText | None:
     """Plan the line, once a day for one number and only to somebody whom we had texted."""
     at = clock.now()
     window = Window(*(time.fromisoformat(settings.value(name)) for name in WINDOW))
-    wanted = reply.kind is ReplyKind.CANNOT_COME and reply.text_id is not None and is_answered()
+    wanted = (
+        reply.kind is ReplyKind.CANNOT_COME
+        and reply.text_id is not None
+        and answers_who_cannot_come()
+    )
     if not wanted or not window.is_open(at) or _has_had_it(reply):
         return None
     return outbox.plan(
@@ -74,7 +71,7 @@ def _has_had_it(reply: InboundReply) -> bool:
 def recheck(session: Session, about_id: int, on: date) -> Recheck:
     """Ask again before it leaves: is the line still switched on, and has nobody dealt with it?"""
     reply = session.get(InboundReply, about_id)
-    if reply is None or reply.handled_at is not None or not is_answered():
+    if reply is None or reply.handled_at is not None or not answers_who_cannot_come():
         return Recheck.cancel("not_needed")
     return Recheck.send()
 

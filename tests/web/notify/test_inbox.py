@@ -13,6 +13,7 @@ from beacon.audit.models import AuditEntry
 from beacon.core import clock
 from beacon.core.db import db, transaction
 from beacon.core.roles import Role
+from beacon.core.settings import Setting
 from beacon.courts.jobs import plan_court_texts
 from beacon.notify import commands
 from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
@@ -229,7 +230,13 @@ def test_a_one_way_sender_says_so_and_a_two_way_sender_does_not(twilio: Provider
     officer = desk(Role.COURT_OFFICER)
     assert "nobody can reply" in text_of(officer.get("/texts/replies"))
     kind.send_through(officer.application, twilio, two_way=True)
-    assert "nobody can reply" not in text_of(officer.get("/texts/replies"))
+    page = text_of(officer.get("/texts/replies"))
+    assert "nobody can reply" not in page
+    assert "Nobody is answered by Beacon." in page
+    with transaction() as session:
+        session.add(Setting(name="texts.answer_cannot_come", text="yes"))
+    answered = text_of(officer.get("/texts/replies"))
+    assert "Somebody who cannot come is answered with one fixed line" in answered
 
 
 def test_what_was_dealt_with_a_fortnight_ago_is_listed_no_more(reply: int, desk: Desk):
