@@ -252,3 +252,16 @@ def test_more_texts_than_are_kept_are_counted_on_the_page(reply: int, desk: Desk
         session.execute(sa.text("UPDATE inbound_day SET count = 981"))
     page = text_of(desk(Role.COURT_OFFICER).get(f"/texts/replies/{reply}"))
     assert "980 further texts from this number were counted and not kept." in page
+
+
+@pytest.mark.proves("W-17")
+def test_once_the_hearing_has_come_without_a_receipt_its_page_says_so(app: Flask, desk: Desk):
+    hearing_id = a_hearing(mobile="07700 900500").id
+    with clock.fixed(MONDAY_EVENING):
+        plan_court_texts()
+        commands.send_due()
+        early = text_of(desk(Role.COURT_OFFICER).get(f"/hearings/{hearing_id}"))
+    with clock.fixed(MONDAY_EVENING + timedelta(hours=17)):
+        late = text_of(desk(Role.COURT_OFFICER).get(f"/hearings/{hearing_id}"))
+    assert "Accepted by the provider" in early
+    assert "No receipt" in late

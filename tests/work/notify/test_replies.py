@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from beacon.core import clock
+from beacon.core import clock, settings
 from beacon.core.db import db, transaction
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.core.settings import Setting
@@ -26,7 +26,7 @@ from beacon.numbers import commands as numbers
 from beacon.numbers.terms import Owner
 from tests.factories import TEST
 from tests.provider import kind
-from tests.provider.kind import CLOSES, EVENING, a_text
+from tests.provider.kind import EVENING, a_text
 from tests.provider.process import Provider
 
 ROBIN = "+447700900500"
@@ -281,7 +281,9 @@ def test_whoever_cannot_come_is_answered_by_one_line_once_a_day(two_way: Provide
     assert line.body == (
         "This number cannot change your hearing. Call your solicitor or the court."
     )
-    assert (line.state, line.expires_at) == (TextState.PLANNED, CLOSES)
+    closes = time.fromisoformat(settings.value("texts.window_to"))
+    assert line.state is TextState.PLANNED
+    assert line.expires_at == clock.from_london(clock.today(), closes)
     with clock.fixed(EVENING + timedelta(minutes=61)):
         assert commands.send_due() == 1
         assert commands.send_due() == 0
