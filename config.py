@@ -18,6 +18,8 @@ from beacon.core.given import (
     Unset,
     audit_keys,
     field_keys,
+    is_a_name,
+    is_yes,
     key_of,
     listed,
     number,
@@ -62,6 +64,8 @@ class Config:
     twilio_messaging_service_sid: str = ""
     twilio_from: str = ""
     twilio_api_base_url: str = ""
+    two_way: bool = False  # whether people can reply to our sender
+    forgetful: bool = False  # whether the provider is told to keep neither words nor numbers
     journal: Path
     deny_list: Path | None = None
     smtp_url: str = field(default="", repr=False)
@@ -139,6 +143,8 @@ class Config:
             twilio_messaging_service_sid=found.get("TWILIO_MESSAGING_SERVICE_SID", ""),
             twilio_from=found.get("TWILIO_FROM", ""),
             twilio_api_base_url=found.get("TWILIO_API_BASE_URL", "").rstrip("/"),
+            two_way=is_yes(found, "BEACON_TEXTS_TWO_WAY"),
+            forgetful=is_yes(found, "BEACON_TEXTS_FORGOTTEN"),
             journal=place(found, "BEACON_JOURNAL") or instance / "send-journal",
             deny_list=place(found, "BEACON_DENY_LIST"),
             smtp_url=found.get("BEACON_SMTP_URL", ""),
@@ -176,6 +182,8 @@ class Config:
         ):
             if not text:
                 raise Unset(f"Set {setting} before sending texts.")
+        if self.two_way and not self.twilio_messaging_service_sid and is_a_name(self.twilio_from):
+            raise Unset("TWILIO_FROM is a name, to which nobody can reply: use a number.")
 
     def _refuse_what_others_know(self) -> None:
         """Refuse a secret that can be guessed, and a database that others may read (E-05)."""

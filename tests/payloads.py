@@ -103,6 +103,7 @@ MADE: dict[str, set[str]] = {
 NUMBERS = {
     ("defendant", "mobile"),
     ("defendant", "listed_mobile"),
+    ("inbound_reply", "sender"),
     ("outbound_text", "to"),
     ("second_factor", "secret"),
 }

@@ -69,6 +69,19 @@ def number(given: Mapping[str, str], name: str) -> int:
     return int(text)
 
 
+def is_yes(given: Mapping[str, str], name: str) -> bool:
+    """A switch that is yes or no; no where it is not given."""
+    text = given.get(name, "").strip().lower() or "no"
+    if text not in {"yes", "no"}:
+        raise Unset(f"{name} is {text!r}: use yes or no.")
+    return text == "yes"
+
+
+def is_a_name(sender: str) -> bool:
+    """Whether texts come from letters, to which nobody can reply (domain.md 5.6)."""
+    return any(mark.isalpha() for mark in sender)
+
+
 def web_address(given: Mapping[str, str], name: str, *, schemes: tuple[str, ...]) -> str:
     """An address that people open, with one of these schemes; none where it is not given."""
     text = given.get(name, "").strip().rstrip("/")

@@ -43,6 +43,12 @@ KNOWN: dict[str, Known] = {
     ),
     "texts.call_seconds": Known("30", "count", "Seconds to wait for the text provider"),
     "texts.paused": Known("no", "yes_no", "The sender is paused"),
+    "texts.answer_cannot_come": Known(
+        "no",
+        "yes_no",
+        "Answer somebody who cannot come with one fixed line",
+        "Only where people can reply to our texts",
+    ),
     "texts.court_verified_days": Known(
         "365", "count", "Days for which a court's verified address may be used in a text"
     ),

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from beacon.core import scope
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
-from beacon.notify.models import OutboundText
+from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
+from beacon.notify.terms import REPLY_LINE
 
 Withheld = Callable[[Viewer], sa.CompoundSelect[int]]
 _withheld: dict[str, Withheld] = {}
@@ -35,4 +37,37 @@ def texts(viewer: Viewer) -> sa.ColumnElement[bool]:
     return sa.and_(sa.true(), *open_to_them)
 
 
+def replies(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """What was texted to us: by the same people, and not from a number of what is withheld."""
+    is_officer = sa.true() if Role.COURT_OFFICER in viewer.roles else sa.false()
+    return sa.and_(is_officer, InboundReply.from_index.not_in(_withheld_numbers(viewer)))
+
+
+def numbers(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """The numbers that are not texted, but for those of what is withheld."""
+    is_officer = sa.true() if Role.COURT_OFFICER in viewer.roles else sa.false()
+    return sa.and_(is_officer, SuppressedNumber.phone_index.not_in(_withheld_numbers(viewer)))
+
+
+def _withheld_numbers(viewer: Viewer) -> sa.Select[str]:
+    return sa.select(OutboundText.to_index).where(sa.not_(texts(viewer)))
+
+
+def _lines_withheld(viewer: Viewer) -> sa.CompoundSelect[int]:
+    """The one line that is answered is withheld with the reply that it answers."""
+    answered = aliased(OutboundText)
+    of = sa.select(InboundReply.id).join(answered, InboundReply.text_id == answered.id)
+    return sa.union_all(
+        of.where(sa.false()),
+        *(
+            of.where(answered.kind == kind, answered.about_id.in_(withheld(viewer)))
+            for kind, withheld in _withheld.items()
+            if kind != REPLY_LINE
+        ),
+    )
+
+
+withheld_through(REPLY_LINE, _lines_withheld)
 scope.register(OutboundText, texts)
+scope.register(InboundReply, replies)
+scope.register(SuppressedNumber, numbers)

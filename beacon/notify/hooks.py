@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 
+import sqlalchemy as sa
 from flask import Blueprint, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
-from beacon.core.phone import normal
+from beacon.core.db import db
 from beacon.notify import commands
 from beacon.notify.commands import Receipt
 from beacon.notify.gateway import is_signed
@@ -18,7 +19,8 @@ hooks = Blueprint("hooks", __name__, url_prefix="/hooks/twilio")
 log = logging.getLogger(__name__)
 
 FORM = "application/x-www-form-urlencoded"
-BYTES_AT_MOST = 16 * 1024
+# A reply of 1,600 emoji is some 20,000 bytes of a form.
+BYTES_AT_MOST = 64 * 1024
 FIELDS_AT_MOST = 100
 
 
@@ -43,10 +45,31 @@ def status(token: str) -> ResponseReturnValue:
 @hooks.post("/inbound")
 @for_machines
 def inbound() -> ResponseReturnValue:
-    """Take one reply: the few words that act by themselves act; nothing is answered."""
+    """Take one reply: the few words that act by themselves act, the rest is for a person.
+
+    The answer is empty, whatever was said; pictures are counted and not fetched (W-07, W-13).
+    """
     check_caller()
-    commands.take_reply(normal(request.form.get("From", "")[:40]), request.form.get("Body", ""))
+    form = request.form
+    pictures = form.get("NumMedia", "")[:2]
+    commands.take_reply(
+        form.get("From", "")[:40],
+        form.get("Body", ""),
+        sid=form.get("MessageSid", "")[:40],
+        media=int(pictures)
+        if pictures.isascii() and pictures.isdigit() and len(pictures) < 3
+        else 0,
+    )
     return "", 204
+
+
+@hooks.errorhandler(sa.exc.DBAPIError)
+@hooks.errorhandler(sa.exc.TimeoutError)
+def database_is_gone(fault: Exception) -> ResponseReturnValue:
+    """Say that it should be sent again: nothing of it was kept (security.md W-16)."""
+    db.session.remove()
+    log.error("a report could not be kept", extra={"fault": type(fault).__name__})
+    return "", 503, {"Retry-After": "60"}
 
 
 def check_caller() -> None:

@@ -18,3 +18,15 @@ def settle_texts() -> int:
     """Sweep up what was claimed and never recorded, and settle what has been quiet for long."""
     swept = commands.sweep()
     return swept + commands.reconcile().done
+
+
+@every(10, name="ask-for-receipts", order=32)
+def ask_for_receipts() -> int:
+    """Ask the provider about texts of which it has reported no end for two hours."""
+    return commands.ask_for_receipts()
+
+
+@every(60, name="redact-texts", order=40)
+def redact_texts() -> int:
+    """Have the provider forget the words of texts that ended a day ago."""
+    return commands.redact()

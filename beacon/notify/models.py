@@ -7,11 +7,19 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from beacon.core import clock
 from beacon.core.db import Base, Kept
 from beacon.core.phone import Phone
 from beacon.core.sealed import Sealed, Sealing
 from beacon.notify.rules import SETTLED, WAITING
-from beacon.notify.terms import AttemptEnd, Audience, NumberFlag, TextState
+from beacon.notify.terms import (
+    AttemptEnd,
+    Audience,
+    NumberFlag,
+    NumberVerdict,
+    ReplyKind,
+    TextState,
+)
 
 
 class OutboundText(Sealing, Kept, Base):
@@ -52,6 +60,8 @@ class OutboundText(Sealing, Kept, Base):
     decided_because = Sealed("decided_because_sealed")
     # Held by a person, or let go by one although its day is held; else as its day.
     hold: Mapped[bool | None]
+    asked_at: Mapped[datetime | None]  # when the provider was last asked, no receipt having come
+    redacted_at: Mapped[datetime | None]  # when the provider was told to forget the words
     calls: Mapped[list[TextAttempt]] = relationship(
         back_populates="text", order_by="TextAttempt.id"
     )
@@ -116,7 +126,69 @@ class SuppressedNumber(Kept, Base):
     phone_index: Mapped[str] = mapped_column(sa.String(32), index=True)
     flag: Mapped[NumberFlag]
     source: Mapped[str] = mapped_column(sa.String(40))
+    flagged_at: Mapped[datetime] = mapped_column(default=clock.now)  # the last time
     lifted_at: Mapped[datetime | None]
+
+
+class NumberDecision(Sealing, Kept, Base):
+    """What a person decided about a number that is not texted, or is no longer, and why."""
+
+    __tablename__ = "number_decision"
+    number_id: Mapped[int] = mapped_column(sa.ForeignKey("suppressed_number.id"), index=True)
+    verdict: Mapped[NumberVerdict]
+    because_sealed: Mapped[bytes | None]
+    because = Sealed("because_sealed")
+    by_name: Mapped[str] = mapped_column(sa.String(100))
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+
+
+class InboundReply(Sealing, Kept, Base):
+    """What somebody texted to our sender: for a court officer, and never near a victim's page.
+
+    It is known by its number alone: by the last text to a defendant that went there.
+    """
+
+    __tablename__ = "inbound_reply"
+    __table_args__ = (
+        sa.Index("ix_inbound_reply_waiting", "handled_at", "is_urgent", "id"),
+        sa.CheckConstraint("handled_at IS NULL OR handled_by <> ''", name="handled_by_somebody"),
+    )
+    provider_sid: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    from_sealed: Mapped[bytes | None]
+    sender = Sealed("from_sealed")
+    from_index: Mapped[str] = mapped_column(sa.String(32), index=True)
+    words_sealed: Mapped[bytes | None]
+    words = Sealed("words_sealed")
+    media: Mapped[int] = mapped_column(default=0)  # how many pictures came: none is ever fetched
+    kind: Mapped[ReplyKind]
+    is_urgent: Mapped[bool] = mapped_column(default=False)  # it speaks of harm
+    is_protected: Mapped[bool] = mapped_column(default=False)  # somebody we protect has the number
+    received_at: Mapped[datetime]
+    text_id: Mapped[int | None] = mapped_column(sa.ForeignKey("outbound_text.id"), index=True)
+    handled_at: Mapped[datetime | None]
+    handled_by: Mapped[str] = mapped_column(sa.String(100), default="")
+    handled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+    note_sealed: Mapped[bytes | None]
+    note = Sealed("note_sealed")
+    text: Mapped[OutboundText | None] = relationship()
+
+    @property
+    def masked(self) -> str:
+        """The number, enough of it to tell two apart."""
+        try:
+            return Phone.parse(self.sender).masked
+        except ValueError:  # a short number, or a name
+            return "Not a telephone number"
+
+
+class InboundDay(Kept, Base):
+    """How many texts one number sent us on one London day: the first are kept, all are counted."""
+
+    __tablename__ = "inbound_day"
+    __table_args__ = (sa.UniqueConstraint("phone_index", "on_day", name="uq_inbound_day_once"),)
+    phone_index: Mapped[str] = mapped_column(sa.String(32))
+    on_day: Mapped[date]
+    count: Mapped[int] = mapped_column(default=0)
 
 
 class SenderState(Sealing, Kept, Base):

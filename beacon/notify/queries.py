@@ -8,13 +8,13 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from beacon.core import scope
+from beacon.core import clock, scope
 from beacon.core.db import db
 from beacon.core.errors import NotFound
 from beacon.core.scope import Viewer
-from beacon.notify.models import OutboundText, TextEvent, TextHold
+from beacon.notify.models import OutboundText, TextAttempt, TextEvent, TextHold
 from beacon.notify.register import reason_in_words
-from beacon.notify.rules import CODE_MEANINGS, WAITING
+from beacon.notify.rules import CODE_MEANINGS, WAITING, said_of
 from beacon.notify.terms import TextState
 
 S = TextState
@@ -46,6 +46,11 @@ class TextRow:
     segments: int
     is_disputed: bool
     decided_because: str
+
+    @property
+    def words(self) -> str:
+        """The state as a page says it; on the day itself, whether a receipt ever came (W-17)."""
+        return said_of(self.state, is_over=self.on <= clock.today())
 
     @property
     def name(self) -> str:
@@ -192,6 +197,12 @@ def hold_of(on: date) -> TextHold | None:
     return db.session.scalar(
         sa.select(TextHold).where(TextHold.on_day == on, TextHold.released_at.is_(None))
     )
+
+
+def calls(text_id: int) -> list[TextAttempt]:
+    """Each call to the provider about a text, in order: there are two where a person sent again."""
+    query = sa.select(TextAttempt).where(TextAttempt.text_id == text_id).order_by(TextAttempt.id)
+    return list(db.session.scalars(query))
 
 
 def waiting_from(day: date) -> list[TextRow]:

@@ -30,6 +30,11 @@ def banner() -> str | None:
     return None
 
 
+def answers_who_cannot_come() -> bool:
+    """Whether somebody who cannot come is given the one line of domain.md 5.6: off by itself."""
+    return post().config.two_way and settings.is_on("texts.answer_cannot_come")
+
+
 def _sender() -> SenderState | None:
     return db.session.scalar(sa.select(SenderState).where(SenderState.name == SENDER))
 

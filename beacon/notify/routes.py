@@ -14,9 +14,10 @@ from beacon.core import clock
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.core.tray import MAIL, TEXT
 from beacon.mail import queries as mails
-from beacon.notify import commands, post, queries, tonight
+from beacon.notify import commands, post, queries, received, tonight
 from beacon.notify.forms import SEND, DecisionForm, OrderForm, PauseForm
 from beacon.notify.hooks import hooks
+from beacon.notify.inbox import inbox, urgent_banner
 from beacon.notify.readiness import banner, why_stopped
 from beacon.notify.terms import NotifyPermission
 from beacon.web import layout, navigation
@@ -45,6 +46,7 @@ def texts() -> ResponseReturnValue:
         rows=rows,
         waiting=waiting,
         counts=queries.counts(viewer, on),
+        replies=received.waiting_counts(viewer)[0],
         why=why_stopped(),
         before=on - timedelta(days=1),
         after=on + timedelta(days=1),
@@ -57,7 +59,9 @@ def text(text_id: int) -> ResponseReturnValue:
     """One text with everything the provider reported about it."""
     row = queries.one(current_user.actor, text_id)
     audit.shown(current_user.actor, "outbound_text", [row.id], ("to", "body"))
-    return render_template("notify/text.html", row=row, events=queries.events(row.id))
+    return render_template(
+        "notify/text.html", row=row, events=queries.events(row.id), calls=queries.calls(row.id)
+    )
 
 
 @bp.route("/<int:text_id>/decide", methods=["GET", "POST"])
@@ -159,7 +163,7 @@ def _banner() -> str | None:
 def init_app(app: Flask) -> None:
     """Register the pages and the provider's addresses, and open the way out."""
     post.init_app(app)
-    for blueprint in (bp, paper, hooks):
+    for blueprint in (bp, inbox, paper, hooks):
         app.register_blueprint(blueprint)
     items = [navigation.Item("Texts", "notify.texts", READ, 60)]
     config = app.config["BEACON"]
@@ -167,3 +171,4 @@ def init_app(app: Flask) -> None:
         items.append(navigation.Item("Paper tray", "paper.tray", TRAY, 95))
     navigation.register(app, items)
     layout.add_banner(app, _banner)
+    layout.add_banner(app, urgent_banner)

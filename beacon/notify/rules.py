@@ -21,6 +21,7 @@ RANK: dict[TextState, int] = {
     S.FAILED: 4,
 }
 FINAL_AT_PROVIDER = frozenset({S.DELIVERED, S.UNDELIVERED, S.FAILED})
+AT_PROVIDER = frozenset({S.ACCEPTED, S.QUEUED, S.SENT})  # handed over, and no end reported
 WAITING = frozenset({S.PLANNED, S.HELD})
 # Nothing more happens to these by themselves, unless a receipt proves us wrong.
 SETTLED = FINAL_AT_PROVIDER | {S.REJECTED, S.CANCELLED, S.EXPIRED, S.SUPPRESSED, S.NEEDS_A_PERSON}
@@ -97,7 +98,21 @@ STOP_WORDS = frozenset(
     {"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"}
 )
 START_WORDS = frozenset({"start", "yes", "unstop"})
-WRONG_PERSON_WORDS = frozenset({"wrong number", "wrong person"})
+WRONG_PERSON_WORDS = frozenset(
+    {
+        *("wrong number", "wrong person", "sorry wrong number", "sorry wrong person"),
+        *("wrong number sorry", "this is the wrong number", "you have the wrong number"),
+        *("you have the wrong person", "you have got the wrong number", "wrong number mate"),
+        *("you ve got the wrong number", "you ve got the wrong person"),
+    }
+)
+REPLIES_A_DAY = 20  # replies of one number on one day that are kept; the rest are counted (W-08)
+REPLY_CHARACTERS = 1_600
+RECEIPT_HOURS = 2  # without a receipt for so long, the provider is asked (W-17)
+ASK_FOR_DAYS = 3
+REDACT_HOURS = 24
+NO_RECEIPT = "No receipt"
+ASKED_AT_ONCE = 50
 
 
 def may_move(now: TextState, then: TextState) -> bool:
@@ -113,6 +128,11 @@ def back_off(attempts: int, *, asked_seconds: float = 0) -> timedelta:
     minutes = BACK_OFF_MINUTES[min(max(attempts, 1), len(BACK_OFF_MINUTES)) - 1]
     jitter = 0.8 + secrets.randbelow(401) / 1000
     return timedelta(seconds=max(minutes * 60 * jitter, asked_seconds))
+
+
+def said_of(state: TextState, *, is_over: bool) -> str:
+    """The state in words; once the hearing has come, whether a receipt ever came (W-17)."""
+    return NO_RECEIPT if is_over and state in AT_PROVIDER else state.label
 
 
 @dataclass(frozen=True)
@@ -131,8 +151,3 @@ class Window:
         shuts = clock.from_london(clock.london_day(at), self.closes)
         left = int((min(shuts, expires_at) - at).total_seconds())
         return max(1, min(left, LONGEST_VALIDITY))
-
-
-def keyword(text: str) -> str:
-    """A reply as it is compared with the words that act by themselves."""
-    return " ".join(text.split()).strip(" .!\"'").casefold()

@@ -154,6 +154,64 @@ class AttemptEnd(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
+REPLY_LINE = "reply_line"  # the kind of text that answers somebody who cannot come
+
+
+class ReplyKind(StrEnum):
+    """What somebody's text to our sender is, as far as a machine may judge (domain.md 5.6)."""
+
+    STOP = "stop"
+    START = "start"
+    WRONG_PERSON = "wrong_person"
+    SEEMS_WRONG = "seems_wrong"
+    CANNOT_COME = "cannot_come"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The kind as a list shows it."""
+        return REPLY_WORDS[self][0]
+
+    @property
+    def advice(self) -> str:
+        """What a court officer does about it."""
+        return REPLY_WORDS[self][1]
+
+
+REPLY_WORDS: dict[ReplyKind, tuple[str, str]] = {
+    ReplyKind.STOP: (
+        "Asked not to be texted",
+        "Nothing to do: the number is not texted any more. Ring the person about their hearings.",
+    ),
+    ReplyKind.START: ("Asked to be texted again", "Nothing to do: the number is texted again."),
+    ReplyKind.WRONG_PERSON: (
+        "Wrong person",
+        "The number is not texted any more. Find the defendant's own number and correct it.",
+    ),
+    ReplyKind.SEEMS_WRONG: (
+        "Perhaps the wrong person",
+        "Read it. If somebody else has the number, say so below: it is then not texted any more.",
+    ),
+    ReplyKind.CANNOT_COME: (
+        "Ill, or cannot come",
+        "Ring them: their solicitor or the court must know. Only the court can change a hearing.",
+    ),
+    ReplyKind.OTHER: ("Other words", "Read it and do what it needs."),
+}
+
+
+class NumberVerdict(StrEnum):
+    """What a person decided about a number."""
+
+    MARKED = "marked"
+    LIFTED = "lifted"
+
+    @property
+    def label(self) -> str:
+        """The decision as a page says it."""
+        return {"marked": "Not to be texted", "lifted": "May be texted again"}[self.value]
+
+
 class NotifyPermission(StrEnum):
     """What may be done with texts."""
 

@@ -32,6 +32,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
             "text_hold",
             *("address_showing", "contact_showing", "partner_referral", "contact_log"),
             *("needs_assessment", "need", "loss", "bank_claim", "ledger_entry"),
+            "inbound_reply",
         }
     ),
     GROW: frozenset({"audit_entry", "audit_object", "timeline_entry", "notice"}),

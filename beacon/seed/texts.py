@@ -30,6 +30,12 @@ ENDS: tuple[tuple[str, int | None], ...] = (
     ("delivered", None),
 )
 
+# What two of those who were texted about yesterday's hearings answered, by their place.
+ANSWERS = {
+    2: "Is it ok if I come at 11? My bus is late.",
+    5: "im ill and cant come tomorrow",
+}
+
 
 class Evenings:
     """The evenings before the hearings that have come, and this one where it is over."""
@@ -66,6 +72,9 @@ class Evenings:
                 continue
             record(letter.token, deliver(post(), letter))
             self._report(letter, place)
+            if is_lost and place in ANSWERS:
+                answer = partial(notify.take_reply, letter.to, ANSWERS[place], sid=f"IN{place}")
+                self.scene.diary.put(clock.now() + timedelta(minutes=30), answer)
 
     def _report(self, letter: Letter, place: int) -> None:
         end, code = ENDS[place % len(ENDS)]

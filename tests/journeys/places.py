@@ -28,7 +28,7 @@ from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState
 from beacon.feeds.models import ImportBatch
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
-from beacon.notify.models import OutboundText
+from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
 from beacon.people.models import Address, ContactPoint, Victim
 from beacon.referrals.models import Referral
 from tests.factories import TEST
@@ -168,6 +168,8 @@ RECORDS: dict[str, Rows] = {
     "text_id": lambda actor: _visible(OutboundText.id, "text_id", OutboundText)(actor).order_by(
         OutboundText.attempts.desc()
     ),
+    "reply_id": _visible(InboundReply.id, "reply_id", InboundReply),
+    "number_id": _visible(SuppressedNumber.id, "number_id", SuppressedNumber),
     "staff_id": lambda actor: (
         sa.select(Staff.id.label("staff_id")).where(Staff.id != actor.id).order_by(Staff.id)
     ),

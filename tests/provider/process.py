@@ -60,6 +60,10 @@ class Provider:
         """Every request for a message that it read, whatever came of it."""
         return list(self._ask("/_calls")["seen"])
 
+    def asked(self) -> list[dict[str, Any]]:
+        """Every question about one message, with what it was to change."""
+        return list(self._ask("/_calls")["asked"])
+
     def report(self, status: str, base: str, **more: Any) -> list[int]:
         """Let it post signed receipts for everything it took."""
         return list(
@@ -67,6 +71,10 @@ class Provider:
                 "answers"
             ]
         )
+
+    def become(self, status: str, code: int | None = None) -> None:
+        """Let everything it took stand so, without a receipt."""
+        self._ask("/_become", {"status": status, "code": code})
 
     def accepted(self) -> list[dict[str, Any]]:
         """Every message it took, from its synced file."""

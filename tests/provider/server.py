@@ -58,6 +58,7 @@ class State:
         self.messages: list[dict[str, Any]] = []
         self.calls = 0
         self.seen: list[dict[str, Any]] = []
+        self.asked: list[dict[str, Any]] = []  # what was asked about one message, or told of it
         self.behave({})
 
     def behave(self, how: dict[str, Any]) -> None:
@@ -72,7 +73,14 @@ class State:
             if how.get("forget"):
                 self.messages.clear()
                 self.seen.clear()
+                self.asked.clear()
                 self.calls = 0
+
+    def become(self, status: str, code: int | None = None) -> None:
+        """Let every message stand so, without a word to anybody."""
+        with self.lock:
+            for message in self.messages:
+                message["status"], message["code"] = status, code
 
     def next_fault(self) -> dict[str, Any]:
         """What to do with the request that has just come."""
@@ -150,24 +158,44 @@ class Handler(BaseHTTPRequestHandler):
         if self.path == "/_behave":
             self.state.behave(json.loads(self._body()))
             self._answer(200, {})
+        elif self.path == "/_become":
+            self.state.become(**json.loads(self._body()))
+            self._answer(200, {})
         elif self.path == "/_report":
             self._answer(200, {"answers": report(self.state, **json.loads(self._body()))})
         elif self.path == f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json":
             self._message(self.state.next_fault())
         else:
-            self._answer(404, {"code": 20404, "message": "Not found", "status": 404})
+            self._one(self.path, dict(parse_qsl(self._body().decode(), keep_blank_values=True)))
 
     def do_GET(self) -> None:
         """Say what has been taken."""
         path = urlsplit(self.path)
         if path.path == "/_calls":
-            self._answer(200, {"calls": self.state.calls, "seen": self.state.seen})
+            self._answer(
+                200, {"calls": self.state.calls, "seen": self.state.seen, "asked": self.state.asked}
+            )
         elif path.path == "/_accepted":
             self._answer(200, {"messages": self.state.messages})
         elif path.path == f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json":
             self._list({name: values[0] for name, values in parse_qs(path.query).items()})
         else:
+            self._one(path.path, {})
+
+    def _one(self, path: str, changes: dict[str, str]) -> None:
+        """Say what one message is, its words wiped first where they are to be."""
+        if self.state.always.get("do") == "status":
+            self._refuse(self.state.always)
+            return
+        sid = path.removeprefix(f"/2010-04-01/Accounts/{ACCOUNT}/Messages/").removesuffix(".json")
+        found = [message for message in self.state.messages if message["sid"] == sid]
+        if not found:
             self._answer(404, {"code": 20404, "message": "Not found", "status": 404})
+            return
+        self.state.asked.append({"sid": sid, "changes": changes})
+        if "Body" in changes:
+            found[0]["body"] = changes["Body"]
+        self._answer(200, described(found[0]))
 
     def _list(self, asked: dict[str, str]) -> None:
         if self.state.always.get("do") == "status":

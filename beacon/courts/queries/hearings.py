@@ -29,7 +29,9 @@ from beacon.courts.rules import eligible
 from beacon.courts.terms import KIND, HearingStatus, NotTexted, advice_on, is_to_be_rung
 from beacon.notify.models import OutboundText, TextEvent
 from beacon.notify.queries import events
+from beacon.notify.received import flagged_among
 from beacon.notify.register import reason_in_words
+from beacon.notify.rules import said_of
 from beacon.notify.terms import TextState
 from beacon.numbers.queries import held_among
 
@@ -232,17 +234,22 @@ def _texts(
     linked = spoken_for([hearing.id for hearing in hearings], day)
     about = {hearing.id: linked.get(hearing.id, hearing.id) for hearing in hearings}
     outbox = texts_for(set(about.values()), day)
-    held = held_among([hearing.defendant.mobile for hearing in hearings if hearing.is_live])
+    mobiles = [hearing.defendant.mobile for hearing in hearings if hearing.is_live]
+    held, flagged = held_among(mobiles), flagged_among(mobiles)
     days, at = verified_for(), clock.now()
     shown = {}
     for hearing in hearings:
         row = outbox.get(about[hearing.id])
         if row is not None and not _is_open_still(row, at):
-            shown[hearing.id] = _of_outbox(row, shared=row.about_id != hearing.id)
+            shown[hearing.id] = _of_outbox(
+                row, shared=row.about_id != hearing.id, is_over=_has_begun(hearing, at)
+            )
             continue
         reason = eligible(facts_of(hearing, types), at=at, verified_for=days)
         if reason is None and normal(hearing.defendant.mobile) in held:
             reason = NotTexted.VICTIM_NUMBER
+        elif reason is None and normal(hearing.defendant.mobile) in flagged:
+            reason = NotTexted(flagged[normal(hearing.defendant.mobile)].value)
         shown[hearing.id] = _to_come(reason)
     return shown
 
@@ -253,12 +260,16 @@ def _is_open_still(row: OutboundText, at: datetime) -> bool:
     return ours and row.on_day > clock.london_day(at)
 
 
-def _of_outbox(row: OutboundText, *, shared: bool) -> TextShown:
+def _has_begun(hearing: Hearing, at: datetime) -> bool:
+    return at >= clock.from_london(hearing.held_on, hearing.starts_at or time.max)
+
+
+def _of_outbox(row: OutboundText, *, shared: bool, is_over: bool) -> TextShown:
     never = row.state in NOT_TEXTED
     reason = reason_in_words(KIND, row.reason) if row.reason else row.state.label
     known = NotTexted(row.reason) if row.reason in REASONS else None
     return TextShown(
-        words=row.state.label,
+        words=said_of(row.state, is_over=is_over),
         tone=row.state.tone,
         code=row.reason if never else "",
         reason=reason if never else "",

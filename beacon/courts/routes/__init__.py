@@ -8,8 +8,9 @@ from beacon.cases import leads, panels
 from beacon.courts import queries
 from beacon.courts.routes import changing, charging, looking, previewing, taking_in
 from beacon.courts.routes.blueprint import bp
-from beacon.courts.terms import CourtPermission
+from beacon.courts.terms import KIND, CourtPermission
 from beacon.entitlements.terms import Milestone
+from beacon.notify import inbox
 from beacon.web import navigation
 
 __all__ = ["changing", "charging", "init_app", "looking", "previewing", "taking_in"]
@@ -19,6 +20,7 @@ def init_app(app: Flask) -> None:
     """Register the pages, their place in the navigation, and the panel on the page of a case."""
     app.register_blueprint(bp)
     leads.by("hearing_id", queries.cases_of_hearing)
+    inbox.leads_to(app, KIND, "courts.hearing", "hearing_id")
     navigation.register(
         app, [navigation.Item("Hearings", "courts.day_list", CourtPermission.READ, 40)]
     )

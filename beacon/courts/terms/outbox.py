@@ -6,9 +6,6 @@ from beacon.notify.terms import Reason
 
 # What to do, and whether a person should ring: the defendant must come, and was not texted.
 ADVICE: dict[str, tuple[str, bool]] = {
-    Reason.OPTED_OUT: ("Ring them: they must come to court all the same.", True),
-    Reason.BAD_NUMBER: ("Ask the officer or the solicitor for another number.", False),
-    Reason.WRONG_PERSON: ("Do not ring it. Ask the officer for another number.", False),
     Reason.WINDOW_PASSED: ("Ring them now.", True),
     Reason.NUMBER_CAP: ("Ring them: the number had as many texts as one may have.", True),
     Reason.REFUSED: ("Ring them, and look at what the provider said.", True),

@@ -47,6 +47,9 @@ class NotTexted(StrEnum):
     NUMBER_CHANGED = "number_changed"
     OTHER_HEARING = "other_hearing"
     TOO_LATE = "too_late"
+    OPTED_OUT = "opted_out"
+    BAD_NUMBER = "bad_number"
+    WRONG_PERSON = "wrong_person"
 
     @property
     def label(self) -> str:
@@ -164,6 +167,18 @@ SENTENCES: dict[NotTexted, tuple[str, str]] = {
         "Too late to text about the change",
         "Ring them now, and say what is true.",
     ),
+    NotTexted.OPTED_OUT: (
+        "Cannot be texted: they asked not to be",
+        "Ring them. Asking for no texts does not change the duty to come.",
+    ),
+    NotTexted.BAD_NUMBER: (
+        "Cannot be texted: the provider says that the number takes no texts",
+        "Ring it, and ask for a mobile number.",
+    ),
+    NotTexted.WRONG_PERSON: (
+        "Cannot be texted: somebody else answers this number",
+        "Do not ring it. Ask the officer or the solicitor for their own number.",
+    ),
 }
 
 CALL_LIST = frozenset(
@@ -171,6 +186,7 @@ CALL_LIST = frozenset(
         *(NotTexted.NO_TIME, NotTexted.LANDLINE, NotTexted.NOT_A_UK_MOBILE, NotTexted.INTERPRETER),
         *(NotTexted.WISH, NotTexted.WORDS, NotTexted.CORRECTED_ONCE, NotTexted.NUMBER_CHANGED),
         *(NotTexted.OTHER_HEARING, NotTexted.TOO_LATE),
+        *(NotTexted.OPTED_OUT, NotTexted.BAD_NUMBER),
     }
 )
 

@@ -1,8 +1,11 @@
 """Orders about texts: claim, send, settle, take receipts and replies, pause and resume."""
 
+from beacon.notify.commands.asking import ask_for_receipts, redact
 from beacon.notify.commands.claiming import Capped, claim
 from beacon.notify.commands.holding import hold, hold_day, release, release_day
-from beacon.notify.commands.receipts import Receipt, Taken, record_receipt, take_reply
+from beacon.notify.commands.numbers import lift_number
+from beacon.notify.commands.receipts import Receipt, Taken, record_receipt
+from beacon.notify.commands.replies import handle_reply, take_reply
 from beacon.notify.commands.sender import pause, resume
 from beacon.notify.commands.sending import send_due, stopping
 from beacon.notify.commands.settling import (
@@ -19,16 +22,20 @@ __all__ = [
     "Receipt",
     "Settled",
     "Taken",
+    "ask_for_receipts",
     "claim",
     "expire_overdue",
     "hold",
     "hold_day",
+    "handle_reply",
     "leave",
+    "lift_number",
     "pause",
     "reconcile",
     "record_receipt",
     "release",
     "release_day",
+    "redact",
     "resume",
     "send_again",
     "send_due",

@@ -1,4 +1,4 @@
-"""What the provider reports about a text, and what people answer. States only ever go forward."""
+"""What the provider reports about a text. States only ever go forward."""
 
 from __future__ import annotations
 
@@ -14,20 +14,15 @@ from beacon.audit import commands as audit
 from beacon.core import clock
 from beacon.core.actor import machine
 from beacon.core.db import insert_once, transaction
-from beacon.core.sealed import blind_index
-from beacon.notify.commands.sender import flag_by_code, flag_number
+from beacon.notify.commands.sender import flag_by_code
 from beacon.notify.commands.sending import keep_sid
-from beacon.notify.models import OutboundText, SuppressedNumber, TextAttempt, TextEvent
+from beacon.notify.models import OutboundText, TextAttempt, TextEvent
 from beacon.notify.rules import (
     FINAL_AT_PROVIDER,
     PROVIDER_STATES,
-    START_WORDS,
-    STOP_WORDS,
-    WRONG_PERSON_WORDS,
-    keyword,
     may_move,
 )
-from beacon.notify.terms import AttemptEnd, NumberFlag, TextState
+from beacon.notify.terms import AttemptEnd, TextState
 
 log = logging.getLogger(__name__)
 PROVIDER = machine("text provider")
@@ -136,34 +131,3 @@ def _mark(session: Session, receipt: Receipt, *, is_applied: bool, is_conflict: 
         .where(TextEvent.event_key == receipt.event_key)
         .values(is_applied=is_applied, is_conflict=is_conflict)
     )
-
-
-def take_reply(sender: str, words: str) -> NumberFlag | None:
-    """Act on the few words that act by themselves: STOP, START, wrong person (domain.md 5.6).
-
-    Opting out of texts does not change the duty to attend. Anything else is for a person.
-    """
-    said, index = keyword(words), blind_index("phone", sender)
-    with transaction() as session:
-        if said in STOP_WORDS:
-            flag_number(session, index, NumberFlag.OPTED_OUT, source="reply")
-            return NumberFlag.OPTED_OUT
-        if said in WRONG_PERSON_WORDS:
-            flag_number(session, index, NumberFlag.WRONG_PERSON, source="reply")
-            return NumberFlag.WRONG_PERSON
-        if said in START_WORDS:
-            _lift(session, index)
-    return None
-
-
-def _lift(session: Session, phone_index: str) -> None:
-    row = session.scalar(
-        sa.select(SuppressedNumber).where(
-            SuppressedNumber.phone_index == phone_index,
-            SuppressedNumber.flag == NumberFlag.OPTED_OUT,
-            SuppressedNumber.lifted_at.is_(None),
-        )
-    )
-    if row is not None:
-        row.lifted_at = clock.now()
-        audit.record("number.texted_again", row, PROVIDER)

@@ -74,19 +74,37 @@ def note_cap() -> None:
             log.error("the most texts for one day have been sent; the rest wait")
 
 
-def flag_number(session: Session, phone_index: str, flag: NumberFlag, *, source: str) -> None:
-    """Text this number no more, and take back what waits for it (domain.md 5.6)."""
+def flag_number(
+    session: Session,
+    phone_index: str,
+    flag: NumberFlag,
+    *,
+    source: str,
+    actor: Actor = SENDING,
+) -> SuppressedNumber | None:
+    """Text this number no more, and take back what waits for it (domain.md 5.6).
+
+    None where that is so already.
+    """
+    at = clock.now()
+    is_new = insert_once(
+        session,
+        SuppressedNumber.__table__,  # type: ignore[arg-type]
+        phone_index=phone_index,
+        flag=flag,
+        source=source,
+        flagged_at=at,
+        created_at=at,
+    )
     row = session.scalars(
-        sa.select(SuppressedNumber).where(
-            SuppressedNumber.phone_index == phone_index, SuppressedNumber.flag == flag
-        )
-    ).one_or_none()
-    if row is None:
-        row = SuppressedNumber(phone_index=phone_index, flag=flag, source=source)
-        session.add(row)
-    elif row.lifted_at is None:
-        return
-    row.lifted_at = None
+        sa.select(SuppressedNumber)
+        .where(SuppressedNumber.phone_index == phone_index, SuppressedNumber.flag == flag)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    if not is_new and row.lifted_at is None:
+        return None
+    row.lifted_at, row.flagged_at, row.source = None, at, source
     waiting = sa.select(OutboundText).where(
         OutboundText.to_index == phone_index,
         OutboundText.state.in_([TextState.PLANNED, TextState.HELD]),
@@ -97,8 +115,9 @@ def flag_number(session: Session, phone_index: str, flag: NumberFlag, *, source:
             flag.reason.value,
             clock.now(),
         )
-        audit.record("text.suppressed", text, SENDING, reason=flag.value, key=text.key)
-    audit.record("number.not_texted", row, SENDING, reason=flag.value)
+        audit.record("text.suppressed", text, actor, reason=flag.value, key=text.key)
+    audit.record("number.not_texted", row, actor, reason=flag.value)
+    return row
 
 
 def flag_by_code(session: Session, phone_index: str, code: int | None, *, source: str) -> None:

@@ -63,3 +63,11 @@ class Gateway(Protocol):
     def find(self, to: str) -> list[Found]:
         """The latest messages to a number that the other side has."""
         ...
+
+    def look_up(self, sid: str) -> Found | None:
+        """What the other side says of one message; None where it has none of that name."""
+        ...
+
+    def forget(self, sid: str) -> None:
+        """Let the other side wipe the words of one message, where it has it."""
+        ...

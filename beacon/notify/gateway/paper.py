@@ -28,3 +28,10 @@ class PaperGateway:
             for sheet in self.tray.sheets()
             if sheet.kind == TEXT and sheet.to == to
         ]
+
+    def look_up(self, sid: str) -> Found | None:
+        """Paper reports nothing of its own."""
+        return None
+
+    def forget(self, sid: str) -> None:
+        """What lies in the tray is sealed, and goes with the demonstration."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import queue
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any  # the provider's client is untyped
+from typing import Any, TypeVar  # the provider's client is untyped
 
 import requests
 from twilio.base.exceptions import TwilioException
@@ -23,7 +23,11 @@ from beacon.notify.rules import CALL_SECONDS
 from beacon.notify.terms import AttemptEnd
 from config import Config
 
+T = TypeVar("T")
 LISTED_AT_MOST = 100
+NOT_FOUND = 404
+# The provider keeps neither the words nor the last digits, where the account has that (T-32).
+FORGOTTEN = {"content_retention": "discard", "address_retention": "obfuscate"}
 _silent = logging.getLogger("beacon.provider")
 _silent.addHandler(logging.NullHandler())
 _silent.propagate = False
@@ -71,6 +75,8 @@ class TwilioGateway:
             if config.twilio_messaging_service_sid
             else {"from_": config.twilio_from}
         )
+        if config.forgetful:
+            self._sender |= FORGOTTEN
 
     def send(self, letter: Letter) -> Answer:
         """Make one call and say what it came to (the table of security.md R6)."""
@@ -104,6 +110,26 @@ class TwilioGateway:
                 listed = line.client.messages.list(to=to, limit=LISTED_AT_MOST)
                 return [_found(message) for message in listed]
             except (TwilioException, requests.RequestException) as fault:
+                raise CannotAsk(type(fault).__name__) from fault
+            except (ValueError, TypeError, LookupError, AttributeError) as unreadable:
+                raise CannotAsk("unreadable") from unreadable
+
+    def look_up(self, sid: str) -> Found | None:
+        """What the provider says of one message (security.md W-17)."""
+        return self._about(sid, lambda message: _found(message.fetch()))
+
+    def forget(self, sid: str) -> None:
+        """Wipe the words of one message: an empty body (security.md T-32)."""
+        self._about(sid, lambda message: message.update(body=""))
+
+    def _about(self, sid: str, ask: Callable[[Any], T]) -> T | None:
+        """One call about one message; None where the provider has none of that name."""
+        with self._line(CALL_SECONDS) as line:
+            try:
+                return ask(line.client.messages(sid))
+            except (TwilioException, requests.RequestException) as fault:
+                if getattr(fault, "status", None) == NOT_FOUND:
+                    return None
                 raise CannotAsk(type(fault).__name__) from fault
             except (ValueError, TypeError, LookupError, AttributeError) as unreadable:
                 raise CannotAsk("unreadable") from unreadable

@@ -12,7 +12,6 @@ from beacon.notify.rules import (
     TRANSITIONS,
     Window,
     back_off,
-    keyword,
     may_move,
 )
 from beacon.notify.terms import Reason, TextState
@@ -86,11 +85,6 @@ def test_waits_grow_and_vary(attempts: int, minutes: int):
 
 def test_a_wait_is_never_shorter_than_the_provider_asked():
     assert back_off(1, asked_seconds=600) == timedelta(minutes=10)
-
-
-@pytest.mark.parametrize("said", ["STOP", " stop ", "Stop.", '"STOP"'])
-def test_a_keyword_is_known_however_it_is_written(said: str):
-    assert keyword(said) == "stop"
 
 
 def test_every_reason_and_state_has_its_words():

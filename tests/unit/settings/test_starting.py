@@ -158,3 +158,34 @@ def test_mail_links_need_an_address_of_ours(tmp_path):
 def test_a_demonstration_links_to_the_port_it_runs_on(tmp_path):
     demo = {"BEACON_INSTANCE": str(tmp_path), "PORT": "5055"}
     assert Config.from_environment(demo).base_url == "http://127.0.0.1:5055"
+
+
+def texting(tmp_path, **changed):
+    sender = {
+        "BEACON_TEXTS": "twilio",
+        "TWILIO_ACCOUNT_SID": "AC1",
+        "TWILIO_AUTH_TOKEN": "t",
+        "TWILIO_FROM": "HERTSCOURT",
+    }
+    return given(tmp_path, **sender | changed)
+
+
+def test_a_sender_is_one_way_and_the_provider_keeps_what_it_keeps_until_it_is_said_otherwise(
+    tmp_path,
+):
+    config = Config.from_environment(texting(tmp_path))
+    assert (config.two_way, config.forgetful) == (False, False)
+    told = {"BEACON_TEXTS_TWO_WAY": "yes", "BEACON_TEXTS_FORGOTTEN": "Yes"}
+    config = Config.from_environment(texting(tmp_path, TWILIO_FROM="+447700900001", **told))
+    assert (config.two_way, config.forgetful) == (True, True)
+
+
+def test_nobody_can_reply_to_a_name(tmp_path):
+    with pytest.raises(Unset, match="TWILIO_FROM is a name"):
+        Config.from_environment(texting(tmp_path, BEACON_TEXTS_TWO_WAY="yes"))
+
+
+@pytest.mark.parametrize("name", ["BEACON_TEXTS_TWO_WAY", "BEACON_TEXTS_FORGOTTEN"])
+def test_a_switch_is_yes_or_no(tmp_path, name):
+    with pytest.raises(Unset, match=f"{name} is 'maybe': use yes or no"):
+        Config.from_environment(texting(tmp_path, **{name: "maybe"}))

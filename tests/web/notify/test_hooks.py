@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import random
+import socket
 from dataclasses import replace
-from urllib.parse import urlencode
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from twilio.request_validator import RequestValidator
+from werkzeug.datastructures import MultiDict
 
+from beacon.core import clock
 from beacon.core.db import db
 from beacon.notify import commands
-from beacon.notify.models import OutboundText, SuppressedNumber, TextEvent
+from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber, TextEvent
 from beacon.notify.post import Post
 from beacon.notify.terms import NumberFlag, TextState
 from tests.browser import serving
-from tests.provider.kind import a_text
+from tests.provider.kind import EVENING, a_text
 from tests.provider.process import PUBLIC, Provider
 from tests.provider.server import ACCOUNT, TOKEN
 
+INBOUND = "/hooks/twilio/inbound"
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -159,6 +166,113 @@ def test_reports_that_the_stand_in_signs_arrive(
         answers = twilio.report("undelivered", site, code=30006)
     assert answers == [204]
     assert state() is TextState.UNDELIVERED
+
+
+@pytest.mark.proves("W-18")
+def test_two_hundred_posts_signed_by_the_official_validator_are_all_taken(
+    client: FlaskClient, path: str
+):
+    chance = random.Random(18)
+    answers = [_post_at_random(client, path, chance) for _ in range(200)]
+    assert answers == [204] * 200
+
+
+def _post_at_random(client: FlaskClient, path: str, chance: random.Random) -> int:
+    """One post with odd names, odd values and repeated fields, written as senders differ."""
+    odd = [
+        "a b",
+        "a+b",
+        "%41",
+        "&",
+        "=",
+        "ü",
+        "ß",
+        "é",
+        "😀",
+        "مرحبا",
+        "",
+        "\r\n",
+        " ",
+        "\0",
+        "'",
+        "~",
+    ]
+    pairs = [("AccountSid", ACCOUNT), ("MessageSid", f"SM{chance.random()}")]
+    pairs += [("MessageStatus", chance.choice(["queued", "sent", "delivered"]))]
+    for _ in range(chance.randrange(12)):
+        name = f"Extra{chance.randrange(6)}{chance.choice(odd)}"
+        pairs.append((name, "".join(chance.choices(odd, k=chance.randrange(6)))))
+    chance.shuffle(pairs)
+    signature = RequestValidator(TOKEN).compute_signature(f"{PUBLIC}{path}", MultiDict(pairs))
+    body = urlencode(pairs, quote_via=chance.choice([quote, quote_plus]))
+    headers = {"X-Twilio-Signature": signature}
+    return client.post(path, data=body, content_type=FORM, headers=headers).status_code
+
+
+@pytest.mark.proves("W-19")
+def test_an_old_report_that_comes_again_three_days_later_changes_nothing(
+    client: FlaskClient, path: str
+):
+    client.post(path, data=facts(), headers=signed(path, facts()))
+    with clock.fixed(EVENING + timedelta(days=3)):
+        answer = client.post(path, data=facts(), headers=signed(path, facts()))
+    assert (answer.status_code, kept(), state()) == (204, 1, TextState.DELIVERED)
+
+
+@pytest.mark.proves("W-01")
+@pytest.mark.parametrize("code", ["", "30008", "٣", "²", "-1", "9" * 400, "abc"])
+def test_a_code_that_is_no_number_is_none(client: FlaskClient, path: str, code: str):
+    form = facts(MessageStatus="undelivered", ErrorCode=code)
+    assert client.post(path, data=form, headers=signed(path, form)).status_code == 204
+    assert state() is TextState.UNDELIVERED
+
+
+@pytest.mark.proves("W-02")
+@pytest.mark.parametrize("forged", ["x", "\xe9" * 28, "A" * 28, "A" * 5000])
+def test_whatever_stands_in_the_place_of_a_signature_is_turned_away(
+    client: FlaskClient, path: str, forged: str
+):
+    answer = client.post(path, data=facts(), headers={"X-Twilio-Signature": forged})
+    assert (answer.status_code, kept()) == (403, 0)
+
+
+def reply(client: FlaskClient, words: str, **more: str) -> Any:
+    """Post one signed reply."""
+    form = {"AccountSid": ACCOUNT, "From": "+447700900500", "MessageSid": "SM1", "Body": words}
+    return client.post(INBOUND, data=form | more, headers=signed(INBOUND, form | more))
+
+
+@pytest.mark.proves("W-07")
+def test_the_longest_reply_of_the_largest_marks_is_taken_and_answered_with_silence(
+    client: FlaskClient, path: str
+):
+    words = "😀" * 1_600
+    answer = reply(client, words)
+    db.session.rollback()
+    assert (answer.status_code, answer.data) == (204, b"")
+    assert db.session.scalars(sa.select(InboundReply)).one().words == words
+
+
+@pytest.mark.proves("W-13")
+def test_pictures_are_counted_and_never_fetched(
+    client: FlaskClient, path: str, twilio: Provider, monkeypatch: pytest.MonkeyPatch
+):
+    asked: list[object] = []
+    called = socket.socket.connect
+    monkeypatch.setattr(socket.socket, "connect", lambda me, to: asked.append(to) or called(me, to))
+    media = {f"MediaUrl{n}": "http://169.254.169.254/latest/meta-data" for n in range(3)}
+    answer = reply(client, "look", NumMedia="3", **media)
+    db.session.rollback()
+    assert (answer.status_code, asked) == (204, [])
+    assert db.session.scalars(sa.select(InboundReply)).one().media == 3
+
+
+@pytest.mark.proves("W-14")
+@pytest.mark.parametrize("count", [101, 500, 1_500])
+def test_a_reply_of_many_fields_is_turned_away(client: FlaskClient, path: str, count: int):
+    many = {f"f{n}": "x" for n in range(count)}
+    answer = client.post(INBOUND, data=urlencode(many), content_type=FORM)
+    assert answer.status_code == 400
 
 
 @pytest.mark.proves("W-09")

@@ -12,7 +12,7 @@ from beacon.core.sealed import new_seal_key
 from beacon.notify import commands, outbox, queries
 from beacon.notify.messages import Recipient, Victim
 from beacon.notify.models import OutboundText
-from beacon.notify.terms import Audience, Reason, TextState
+from beacon.notify.terms import Audience, Reason, ReplyKind, TextState
 from beacon.numbers import commands as numbers
 from beacon.numbers.terms import Owner
 from tests.provider.kind import KIND, TEST, TOMORROW, Reminder, a_text, number, register
@@ -134,5 +134,5 @@ def test_stop_takes_back_what_waits():
 
 def test_stop_please_is_for_a_person():
     a_text()
-    assert commands.take_reply("+447700900500", "stop please") is None
+    assert commands.take_reply("+447700900500", "stop please") is ReplyKind.OTHER
     assert this().state is TextState.PLANNED

@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from beacon.core import clock
 from beacon.notify import commands
-from tests.provider.kind import a_text
+from tests.provider.kind import a_text, send_through
 from tests.provider.process import Provider
 
 DATABASES = ("sqlite",)
 NAMED = "BEACON_TWILIO_OPENAPI"
 MESSAGES = "/2010-04-01/Accounts/{AccountSid}/Messages.json"
+ONE_MESSAGE = "/2010-04-01/Accounts/{AccountSid}/Messages/{Sid}.json"
 MUST_SAY = {"To", "Body", "StatusCallback", "ValidityPeriod"}
 
 
@@ -44,6 +46,23 @@ def test_every_field_we_send_is_one_that_the_provider_knows(
     assert {"From", "MessagingServiceSid"} & set(sent)
     assert known["properties"]["ValidityPeriod"]["type"] == "integer"
     assert int(sent["ValidityPeriod"]) == 115 * 60
+
+
+@pytest.mark.proves("T-32")
+def test_what_it_is_asked_to_forget_is_named_as_it_names_it(
+    app: Flask, description: dict[str, Any], twilio: Provider
+):
+    send_through(app, twilio, forgetful=True)
+    a_text()
+    commands.send_due()
+    sent = twilio.accepted()[0]["form"]
+    words = description["components"]["schemas"]
+    assert sent["ContentRetention"] in words["message_enum_content_retention"]["enum"]
+    assert sent["AddressRetention"] in words["message_enum_address_retention"]["enum"]
+    one = description["paths"][ONE_MESSAGE]
+    wiped = one["post"]["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]
+    assert "empty string" in wiped["properties"]["Body"]["description"]
+    assert "get" in one
 
 
 def test_the_provider_takes_no_key_that_would_make_a_second_call_harmless(

@@ -42,8 +42,8 @@ from beacon.courts.commands.texts import KIND
 from beacon.entitlements.terms import Channel, EnhancedGround, Milestone
 from beacon.feeds.models import ImportBatch, KeptReject
 from beacon.feeds.terms import BatchState
-from beacon.notify.models import OutboundText
-from beacon.notify.terms import Audience, TextState
+from beacon.notify.models import InboundReply, NumberDecision, OutboundText, SuppressedNumber
+from beacon.notify.terms import Audience, NumberFlag, NumberVerdict, ReplyKind, TextState
 from beacon.partners.models import PartnerReferral
 from beacon.people.models import ProposedChange, Victim
 from beacon.referrals.models import Referral
@@ -222,7 +222,31 @@ def of_case(case: CaseFile, spare: Staff) -> Args:
         text = _a_text(hearing.id, hearing.held_on)
         session.add(text)
         session.flush()
-    return args | {"hearing_id": hearing.id, "text_id": text.id}
+        args |= {"hearing_id": hearing.id, "text_id": text.id} | _what_came_back(session, text)
+    return args
+
+
+def _what_came_back(session: Session, text: OutboundText) -> Args:
+    """A reply to a text that a person must read, and the mark that somebody put on its number."""
+    mark = {"flag": NumberFlag.OPTED_OUT, "source": "person"}
+    number = SuppressedNumber(phone_index=text.to_index, **mark)
+    reply = InboundReply(
+        provider_sid=f"SM{text.id}",
+        sender=text.to,
+        from_index=text.to_index,
+        words="Can I come later?",
+        kind=ReplyKind.OTHER,
+        received_at=clock.now(),
+        text_id=text.id,
+    )
+    session.add_all((number, reply))
+    session.flush()
+    session.add(
+        NumberDecision(
+            number_id=number.id, verdict=NumberVerdict.MARKED, because="Rang us", by_name="A test"
+        )
+    )
+    return {"reply_id": reply.id, "number_id": number.id}
 
 
 def _task_of(session: Session, case_id: int) -> int:

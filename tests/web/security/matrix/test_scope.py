@@ -28,7 +28,7 @@ from beacon.core.roles import Role
 from beacon.courts.models import Defendant, Hearing
 from beacon.entitlements.models import Duty
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
-from beacon.notify.models import OutboundText
+from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
 from beacon.partners.models import PartnerReferral
 from beacon.people.models import Victim
 from beacon.referrals.models import Referral
@@ -46,6 +46,8 @@ KINDS: dict[type[Base], tuple[str, ...]] = {
     Hearing: ("hearing",),
     Defendant: ("hearing",),
     OutboundText: ("text",),
+    InboundReply: ("reply",),
+    SuppressedNumber: ("number",),
     Referral: ("referral",),
     PartnerReferral: ("sharing",),
     AccessReview: ("review",),
@@ -62,6 +64,8 @@ def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
         Hearing: lambda: Hearing.id == args["hearing_id"],
         Defendant: lambda: Defendant.hearings.any(Hearing.id == args["hearing_id"]),
         OutboundText: lambda: OutboundText.id == args["text_id"],
+        InboundReply: lambda: InboundReply.id == args["reply_id"],
+        SuppressedNumber: lambda: SuppressedNumber.id == args["number_id"],
         Referral: lambda: Referral.id == args["referral_id"],
         PartnerReferral: lambda: PartnerReferral.id == args["sharing_id"],
         AccessReview: lambda: AccessReview.id == args["review_id"],

@@ -195,7 +195,8 @@ def _keep(
     """Write down what of this case each kind of address names."""
     args: dict[str, Any] = furnishing.of_case(case, spare)
     if kind == "case":
-        for name in ("case", "crime", "victim", "hearing", "text", "referral", "review"):
+        of_text = ("text", "reply", "number")
+        for name in ("case", "crime", "victim", "hearing", *of_text, "referral", "review"):
             world.keep(name, state, args, role)
     else:
         args |= furnishing.of_money(case)
