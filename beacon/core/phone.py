@@ -197,6 +197,14 @@ def _is_unseen(mark: str) -> bool:
     return unicodedata.category(mark) == "Cf"
 
 
+def readable(number: str) -> str:
+    """A number as it is dialled here; as it was written where it cannot be read."""
+    try:
+        return Phone.parse(number).readable
+    except ValueError:
+        return number
+
+
 def compared(typed: str) -> str:
     """The form in which a number is kept to be found by: its own, or whatever was written."""
     try:

@@ -14,7 +14,6 @@ from beacon.core.actor import Actor
 from beacon.core.db import transaction
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.core.names import name_key
-from beacon.core.phone import Phone
 from beacon.numbers import commands as numbers
 from beacon.numbers.terms import Owner
 from beacon.partners.models import Agency, AgencyContact
@@ -29,8 +28,8 @@ class ContactFacts:
 
     name: str
     work: str = ""
-    mobile: Phone | None = None
-    phone: Phone | None = None
+    mobile: str = ""
+    phone: str = ""
 
 
 def add_agency(name: str, *, actor: Actor) -> Agency:
@@ -96,7 +95,7 @@ def _write(contact: AgencyContact, facts: ContactFacts) -> list[str]:
     """Take over the facts; the names of those that are new."""
     if not facts.name.strip():
         raise RuleBroken("Enter their name, or the name of their desk.", field="name")
-    new = {part: str(getattr(facts, part) or "").strip() for part in PARTS}
+    new = {part: getattr(facts, part).strip() for part in PARTS}
     changed = [part for part, fact in new.items() if getattr(contact, part) != fact]
     for part in changed:
         setattr(contact, part, new[part])

@@ -42,6 +42,6 @@ class ContactForm(VersionForm):
         return ContactFacts(
             name=self.name.data or "",
             work=self.work.data or "",
-            mobile=self.mobile.data,
-            phone=self.phone.data,
+            mobile=str(self.mobile.data or ""),
+            phone=str(self.phone.data or ""),
         )

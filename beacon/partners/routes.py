@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from beacon.audit import commands as audit
 from beacon.core.errors import RuleBroken
-from beacon.core.phone import Phone
+from beacon.core.phone import readable
 from beacon.partners import commands, queries
 from beacon.partners.forms import AgencyForm, ContactForm, VersionForm
 from beacon.partners.models import AgencyContact
@@ -70,8 +70,8 @@ def change_contact(agency_id: int, contact_id: int) -> ResponseReturnValue:
         version=str(contact.version),
         name=contact.name,
         work=contact.work,
-        mobile=_read(contact.mobile),
-        phone=_read(contact.phone),
+        mobile=readable(contact.mobile),
+        phone=readable(contact.phone),
     )
     if form.submitted_well() and _carried_out(
         form,
@@ -111,10 +111,6 @@ def init_app(app: Flask) -> None:
 def _shown(contacts: list[AgencyContact]) -> None:
     ids = [contact.id for contact in contacts]
     audit.shown(current_user.actor, "agency_contact", ids, ("name", "mobile", "phone"))
-
-
-def _read(number: str) -> Phone | None:
-    return Phone.parse(number) if number else None
 
 
 def _carried_out(form: BeaconForm, order: Callable[[], object]) -> bool:

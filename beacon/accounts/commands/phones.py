@@ -9,15 +9,14 @@ from beacon.audit import commands as audit
 from beacon.core.actor import Actor
 from beacon.core.db import transaction
 from beacon.core.errors import NotFound
-from beacon.core.phone import Phone
 from beacon.numbers import commands as numbers
 from beacon.numbers.terms import Owner
 
 
-def keep_phone(person: Staff, number: Phone | None, *, actor: Actor) -> None:
+def keep_phone(person: Staff, number: str, *, actor: Actor) -> None:
     """Write down a member of staff's own number, by themselves or an administrator.
 
-    None takes it off. A number that they had before goes on guarding (domain.md RULE 5.3).
+    An empty one takes it off. A number that they had before goes on guarding (domain.md RULE 5.3).
     """
     if actor.id != person.id:
         still_may(actor, AccountPermission.ADMINISTER)
@@ -25,10 +24,9 @@ def keep_phone(person: Staff, number: Phone | None, *, actor: Actor) -> None:
         row = session.get(Staff, person.id, with_for_update={"of": Staff}, populate_existing=True)
         if row is None:
             raise NotFound
-        wanted = str(number or "")
-        if row.phone == wanted:
+        if row.phone == number:
             return
-        row.phone = wanted
-        if wanted:
-            numbers.hold(wanted, Owner.STAFF, row.id)
+        row.phone = number
+        if number:
+            numbers.hold(number, Owner.STAFF, row.id)
         audit.record("accounts.phone_changed", row, actor, fields=("phone",))

@@ -14,12 +14,20 @@ from beacon.accounts.terms import AccountPermission
 from beacon.audit import commands as audit
 from beacon.web.guard import permission_required, proof_required
 
+SAVED = "Saved. No defendant is ever texted on that number."
+
 
 @bp.route("/account/phone", methods=["GET", "POST"])
 @permission_required(AccountPermission.SIGNED_IN)
 def own_phone() -> ResponseReturnValue:
     """One's own number."""
-    return _page(queries.get_staff(current_user.id), url_for("accounts.own"), "Your account")
+    me = queries.get_staff(current_user.id)
+    form = PhoneForm(phone=queries.phone_of(me))
+    if form.submitted_well():
+        commands.keep_phone(me, str(form.phone.data or ""), actor=current_user.actor)
+        flash(SAVED)
+        return redirect(url_for("accounts.own"))
+    return _page(me, form, url_for("accounts.own"), "Your account")
 
 
 @bp.route("/admin/staff/<int:staff_id>/phone", methods=["GET", "POST"])
@@ -28,15 +36,16 @@ def own_phone() -> ResponseReturnValue:
 def staff_phone(staff_id: int) -> ResponseReturnValue:
     """Another person's number."""
     person = queries.get_staff(staff_id)
-    return _page(person, url_for("accounts.person", staff_id=staff_id), person.name)
-
-
-def _page(person: Staff, back: str, back_words: str) -> ResponseReturnValue:
     form = PhoneForm(phone=queries.phone_of(person))
     if form.submitted_well():
-        commands.keep_phone(person, form.phone.data, actor=current_user.actor)
-        flash("Saved. No defendant is ever texted on that number.")
-        return redirect(back)
+        commands.keep_phone(person, str(form.phone.data or ""), actor=current_user.actor)
+        flash(SAVED)
+        return redirect(url_for("accounts.person", staff_id=staff_id))
+    return _page(person, form, url_for("accounts.person", staff_id=staff_id), person.name)
+
+
+def _page(person: Staff, form: PhoneForm, back: str, back_words: str) -> str:
+    """The form, under whose number it is; that it was seen is written down."""
     audit.shown(current_user.actor, "staff", [person.id], ("name", "phone"))
     return render_template(
         "accounts/phone.html",
