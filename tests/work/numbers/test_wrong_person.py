@@ -30,7 +30,7 @@ from beacon.partners.commands import ContactFacts
 from beacon.people import commands as people
 from beacon.people.models import Victim
 from beacon.people.rules import AroundFacts, PersonFacts
-from beacon.people.terms import Around
+from beacon.people.terms import Around, ContactKind
 from beacon.referrals.commands import receive_referral
 from beacon.referrals.intake import Intake, Judgement
 from beacon.referrals.terms import Waits
@@ -82,7 +82,10 @@ def as_landline(matter: Matter, number: str) -> None:
 
 def as_old_number(matter: Matter, number: str) -> None:
     victim = matter.register(mobile=number)
-    people.receive(victim, matter.facts(mobile="07700 900002"), source="police", actor=TEST)
+    # A feed's number takes the place of one of its own kind: what cannot be read is no mobile.
+    is_mobile = victim.contact_points[0].kind is ContactKind.MOBILE
+    later = matter.facts(mobile="07700 900002" if is_mobile else "07700 900002 ext 1")
+    people.receive(victim, later, source="police", actor=TEST)
     assert victim.contact_points[0].retired_at is not None
 
 
