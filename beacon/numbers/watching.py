@@ -17,10 +17,9 @@ Watcher = Callable[[frozenset[str]], None]
 _watchers: list[Watcher] = []
 
 
-def told(watcher: Watcher) -> Watcher:
+def told(watcher: Watcher) -> None:
     """Have somebody told of every number that becomes held, or held nearer."""
     _watchers.append(watcher)
-    return watcher
 
 
 def tell(indexes: frozenset[str]) -> None:

@@ -31,7 +31,6 @@ def check_number(defendant: Defendant, *, actor: Actor, number: str | None = Non
         return held
 
 
-@watching.told
 def look_again(indexes: frozenset[str]) -> None:
     """A number has become held, or held nearer: it may be one that a defendant has had for long.
 
@@ -60,3 +59,6 @@ def _raise(defendant: Defendant, actor: Actor) -> None:
             due_on=clock.today(),
             actor=actor,
         )
+
+
+watching.told(look_again)

@@ -192,6 +192,7 @@ def test_a_number_in_any_place_and_any_writing_is_refused_at_claim_and_at_plan(
 
 
 @pytest.mark.proves("T-12")
+@pytest.mark.long_on("postgresql")
 @pytest.mark.parametrize("place", PLACES)
 def test_a_number_that_is_held_already_is_never_planned_however_the_court_writes_it(
     matter: Matter, place: str
