@@ -28,6 +28,8 @@ class Staff(Sealing, Kept, Base):
     email_sealed: Mapped[bytes]
     email = Sealed("email_sealed")
     email_index: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    phone_sealed: Mapped[bytes | None]
+    phone = Sealed("phone_sealed")  # of their own: no defendant is texted there
     password_hash: Mapped[str] = mapped_column(sa.String(200), default="")
     team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("team.id"), index=True)
     agency: Mapped[str | None] = mapped_column(sa.String(100))

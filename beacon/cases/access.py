@@ -22,6 +22,7 @@ from beacon.cases.models import (
     FraudReport,
     Need,
     NeedsAssessment,
+    OnDuty,
     ProposedMilestone,
     TimelineEntry,
 )
@@ -213,6 +214,7 @@ def _names(viewer: Viewer) -> Condition:
 agrees_through(_harmed)
 reached_through(_victims)
 scope.register(AccessReview, _reviews)
+scope.register(OnDuty, lambda viewer: sa.literal(Role.TEAM_LEADER in viewer.roles))
 scope.register(CaseName, _names)
 scope.register(CaseFile, _cases)
 scope.register(CaseGround, lambda viewer: CaseGround.case_id.in_(_case_ids(viewer)))

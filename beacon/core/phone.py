@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Self
 
@@ -62,6 +63,20 @@ DRAMA: dict[re.Pattern[str], PhoneKind] = {
 # Letters are refused, not turned into keypad digits: "07700 900 mum" must not become a number.
 _TYPED = re.compile(r"\+?[0-9 ()./\-]+", re.ASCII)
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
+# What a spreadsheet makes of a number: 7.700900123E+09, 7700900123.0
+_EXPONENT = re.compile(r"['=\"]*([0-9](?:\.[0-9]{1,14})?e\+?[0-9]{1,2})\"?")
+_ZERO_IN_BRACKETS = re.compile(r"[(\[{]\s*0\s*[)\]}]")
+# An extension, or the fraction of a whole number: nothing of the number itself.
+_BEHIND = re.compile(
+    r"(?<=[0-9])[\s,;(]*(?:(?:ext(?:ension|n)?|xt?)[\s.:=]*[0-9]{1,6}|#\s*[0-9]{1,6})[\s)\"]*$"
+    r"|(?<=[0-9]{9})\.0+[\s\"]*$"
+)
+_LIKE_FIGURES = str.maketrans({"o": "0", "i": "1", "l": "1"})
+# A national number behind whatever stands before it: 0, 44, 0044, 01144, +440.
+_NATIONAL = re.compile(r"(?:011(?=44))?0*(?:440*)?([1-9][0-9]{8,9})")
+_BETWEEN = re.compile(r"[/;,|&\n\r\t]|\bor\b|\band\b", re.IGNORECASE)
+_MOBILES = re.compile(r"(?:\+?440?|0044|0)7[0-9]{9}")
+FEWEST_FIGURES, MOST_FIGURES = 9, 15  # of one number; E.164 allows no more
 _UNREADABLE = "Enter a telephone number, such as 01632 960001 or 07700 900001."
 
 
@@ -75,7 +90,7 @@ class Phone:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read a number; without a country code it is a number of the United Kingdom."""
-        typed = _DASHES.sub("-", unicodedata.normalize("NFKC", text)).strip()
+        typed = _DASHES.sub("-", _plain(text))
         if not _TYPED.fullmatch(typed):
             raise ValueError(_UNREADABLE)
         try:
@@ -136,13 +151,58 @@ class UkMobile(Phone):
 
 
 def normal(text: str) -> str:
-    """The form by which two writings of a number are compared, even where it is no number."""
-    typed = unicodedata.normalize("NFKC", text)
-    digits = re.sub(r"[^0-9+]", "", typed.replace("(0)", ""))
+    """The form by which two writings of a number are compared, even where it is no number.
+
+    Empty where there is no digit in it. It is more lenient than `Phone.parse`, since what it finds
+    to be equal is only ever held back, never rung.
+    """
+    typed = _plain(text).casefold()
+    if exponent := _EXPONENT.fullmatch(typed.replace(" ", "")):
+        typed = f"{Decimal(exponent[1]):f}"
+    typed = _BEHIND.sub("", _ZERO_IN_BRACKETS.sub("", typed))
+    if not re.search(r"[a-z]", typed.translate(_LIKE_FIGURES)):
+        typed = typed.translate(_LIKE_FIGURES)
+    digits = re.sub(r"[^0-9]", "", typed)
+    national = _NATIONAL.fullmatch(digits)
+    plus = "+" if re.match(r"[^0-9]*\+", typed) else ""
+    for reading in (plus + digits, f"+44{national[1]}" if national else "", digits):
+        try:
+            return Phone.parse(reading).e164
+        except ValueError:
+            continue
+    return f"44{national[1]}" if national else digits
+
+
+def all_in(text: str) -> tuple[str, ...]:
+    """The normal form of what was written, and of each number where several stand in one place."""
+    parts = [part for part in _BETWEEN.split(_plain(text)) if _figures_in(part) >= FEWEST_FIGURES]
+    if len(parts) < 2 and _figures_in(text) > MOST_FIGURES:
+        parts = _MOBILES.findall(re.sub(r"[^0-9+]", "", _plain(text)))
+    forms = [normal(text), *(normal(part) for part in parts)]
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def _figures_in(text: str) -> int:
+    return sum(mark.isdecimal() for mark in text)
+
+
+def _plain(text: str) -> str:
+    """The text with plain figures and without marks that nobody sees."""
+    shown = (mark for mark in unicodedata.normalize("NFKC", text) if not _is_unseen(mark))
+    return "".join(str(unicodedata.decimal(mark, mark)) for mark in shown).strip()
+
+
+def _is_unseen(mark: str) -> bool:
+    """Whether it only sets a direction or joins: contacts copied from a telephone carry these."""
+    return unicodedata.category(mark) == "Cf"
+
+
+def readable(number: str) -> str:
+    """A number as it is dialled here; as it was written where it cannot be read."""
     try:
-        return Phone.parse(digits).e164
+        return Phone.parse(number).readable
     except ValueError:
-        return re.sub(r"^(?:0{2,}44|44|0)0*(?=[1-9])", "44", digits.replace("+", ""))
+        return number
 
 
 def compared(typed: str) -> str:

@@ -33,6 +33,7 @@ def index() -> ResponseReturnValue:
         "desk/index.html",
         desk=desk,
         today=clock.today(),
+        may_set_duty=current_user.may(CasePermission.DUTY_LIST),
         may_assign=current_user.may(CasePermission.ASSIGN),
         may_record=current_user.may(EntitlementPermission.RECORD),
     )

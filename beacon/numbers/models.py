@@ -26,10 +26,15 @@ class HeldNumber(Kept, Base):
 
 
 class HeldPlace(Kept, Base):
-    """One case, or one crime, that an owner of numbers belongs to; an owner may have several."""
+    """One case, crime or victim that an owner of numbers belongs to; an owner may have several."""
 
     __tablename__ = "held_place"
-    __table_args__ = (sa.UniqueConstraint("owner", "owner_id", "place", name="uq_held_place_once"),)
+    __table_args__ = (
+        sa.UniqueConstraint("owner", "owner_id", "place", name="uq_held_place_once"),
+        sa.Index("ix_held_place_place", "place", "owner", "owner_id"),
+    )
     owner: Mapped[Owner]
     owner_id: Mapped[int]
-    place: Mapped[str] = mapped_column(sa.String(40))  # "case:7", or "crime:" and a blind index
+    place: Mapped[str] = mapped_column(
+        sa.String(40)
+    )  # "case:7", "victim:7", or "crime:" and a blind index

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from beacon.core import phone
 from beacon.core.db import db
 from beacon.core.sealed import blind_index
 from beacon.numbers.models import HeldNumber, HeldPlace
-from beacon.numbers.rules import of_case, of_crime
-from beacon.numbers.terms import Held
+from beacon.numbers.rules import OF_VICTIM, of_case, of_crime
+from beacon.numbers.terms import Held, Owner
 
 
 def holder(
@@ -19,21 +20,22 @@ def holder(
 ) -> Held:
     """Whether the number is held by nobody, in another case, or in one of these cases.
 
-    Former numbers guard like present ones (domain.md RULE 5.3).
+    Former numbers guard like present ones (domain.md RULE 5.3). Where several numbers stand in one
+    place, the nearest holder of any of them is the answer.
     """
-    index = blind_index("phone", phone.normal(number))
+    indexes = [blind_index("phone", form) for form in phone.all_in(number)]
     near = {of_case(case_id) for case_id in case_ids}
     if crime_reference:
         near.add(of_crime(crime_reference))
     beside = sa.and_(
         HeldPlace.owner == HeldNumber.owner,
         HeldPlace.owner_id == HeldNumber.owner_id,
-        HeldPlace.place.in_(near),
+        sa.or_(HeldPlace.place.in_(near), HeldPlace.place.in_(_beside_victims_of(near))),
     )
     found = db.session.execute(
         sa.select(HeldNumber.id, HeldPlace.place)
         .outerjoin(HeldPlace, beside)
-        .where(HeldNumber.phone_index == index)
+        .where(HeldNumber.phone_index.in_(indexes))
         .order_by(HeldPlace.place.is_(None), HeldNumber.id)
         .limit(1)
     ).first()
@@ -42,13 +44,23 @@ def holder(
     return Held.ANOTHER_CASE if found.place is None else Held.SAME_CASE
 
 
+def _beside_victims_of(near: Collection[str]) -> sa.Select[str]:
+    """How the victims of these cases and crimes are named: whoever is beside them belongs there."""
+    victim = aliased(HeldPlace)
+    name = sa.literal(OF_VICTIM) + sa.cast(victim.owner_id, sa.String)
+    return sa.select(name).where(victim.owner == Owner.VICTIM, victim.place.in_(near))
+
+
 def held_among(numbers: Collection[str]) -> frozenset[str]:
     """Which of these numbers anybody on our side holds, in their normal form; never who."""
-    by_index = {blind_index("phone", form): form for form in map(phone.normal, numbers)}
-    held = db.session.scalars(
-        sa.select(HeldNumber.phone_index)
-        .where(HeldNumber.phone_index.in_(by_index))
-        .distinct()
-        .order_by(HeldNumber.phone_index)
+    indexes = {
+        phone.normal(number): {blind_index("phone", form) for form in phone.all_in(number)}
+        for number in numbers
+    }
+    every = {index for some in indexes.values() for index in some}
+    held = set(
+        db.session.scalars(
+            sa.select(HeldNumber.phone_index).where(HeldNumber.phone_index.in_(every)).distinct()
+        )
     )
-    return frozenset(by_index[index] for index in held)
+    return frozenset(form for form, some in indexes.items() if some & held)

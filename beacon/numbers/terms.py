@@ -11,6 +11,7 @@ class Owner(StrEnum):
     VICTIM = "victim"
     FORMER = "former"
     HOUSEHOLD = "household"
+    CHILD = "child"
     NEXT_OF_KIN = "next_of_kin"
     WITNESS = "witness"
     THIRD_PARTY = "third_party"

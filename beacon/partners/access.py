@@ -8,7 +8,8 @@ from beacon.cases.models import CaseFile
 from beacon.core import clock, scope
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
-from beacon.partners.models import PartnerReferral
+from beacon.partners.models import Agency, AgencyContact, PartnerReferral
+from beacon.partners.terms import GRANTS, PartnerPermission
 from beacon.people.access import without_conflict
 
 
@@ -35,4 +36,12 @@ def referrals(viewer: Viewer) -> sa.ColumnElement[bool]:
     )
 
 
+def agencies(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """Every agency, and whom to ring there, for those who keep the list."""
+    keeps = not GRANTS[PartnerPermission.CONTACTS].isdisjoint(viewer.roles)
+    return sa.literal(keeps and Role.PARTNER not in viewer.roles)
+
+
+scope.register(Agency, agencies)
+scope.register(AgencyContact, agencies)
 scope.register(PartnerReferral, referrals)

@@ -11,8 +11,8 @@ from wtforms.validators import Email, Optional
 from beacon.people import rules
 from beacon.people.commands import ContactAnswers, PointAnswer
 from beacon.people.queries import ContactCard, PointCard
-from beacon.people.rules import Guard
-from beacon.people.terms import ContactKind, Preferred, Safe
+from beacon.people.rules import AroundFacts, Guard
+from beacon.people.terms import Around, ContactKind, Preferred, Safe
 from beacon.web.fields import (
     BooleanField,
     EmailField,
@@ -28,6 +28,7 @@ from beacon.web.fields import (
 from beacon.web.forms import BeaconForm
 
 ANSWERS = [(answer.value, answer.label) for answer in Safe]
+NAME_AT_MOST = 100
 REASON_AT_MOST = 500
 WORDS_AT_MOST = 2_000
 
@@ -90,8 +91,7 @@ class ContactForm(BeaconForm):
     @property
     def read_version(self) -> int:
         """The version the person was looking at."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+        return _version(self.version.data)
 
     def said(self) -> ContactAnswers:
         """The answers, as the command wants them."""
@@ -148,6 +148,82 @@ class ShowForm(BeaconForm):
     def given_reason(self) -> str:
         """The reason that was typed, where one is asked."""
         return (self.reason.data or "") if "reason" in self else ""
+
+
+class AroundForm(BeaconForm):
+    """Somebody around a victim: who they are, and what may be said to them."""
+
+    version = HiddenField()
+    kind = RadioField(
+        "Who are they?",
+        [InputRequired("Choose who they are")],
+        coerce=Around,
+        choices=[(one.value, one.label) for one in Around],
+    )
+    name = StringField("Name", [InputRequired("Enter their name")], max_length=NAME_AT_MOST)
+    relation = StringField("How they are related", max_length=NAME_AT_MOST)
+    mobile = UkMobileField("Mobile number")
+    phone = UkPhoneField("Other telephone number")
+    speak = RadioField(
+        "May we speak to them?",
+        [InputRequired("Choose whether we may speak to them")],
+        coerce=Safe,
+        choices=[
+            (Safe.YES.value, "Yes"),
+            (Safe.ASK.value, "Ask the victim each time"),
+            (Safe.NO.value, "No"),
+            (Safe.NOT_ASKED.value, "Not asked"),
+        ],
+    )
+    notes = TextAreaField("What they may be told, and what not", max_length=WORDS_AT_MOST)
+
+    @property
+    def read_version(self) -> int:
+        """The version the person was looking at."""
+        return _version(self.version.data)
+
+    def facts(self) -> AroundFacts:
+        """The answers, as the command wants them."""
+        return AroundFacts(
+            kind=self.kind.data,
+            name=self.name.data or "",
+            relation=self.relation.data or "",
+            mobile=str(self.mobile.data or ""),
+            phone=str(self.phone.data or ""),
+            notes=self.notes.data or "",
+            speak=self.speak.data,
+        )
+
+
+class ChangeAroundForm(AroundForm):
+    """The same, of somebody who is known: their numbers stay hidden, and stay unless ticked off."""
+
+    mobile = UkMobileField("New mobile number")
+    phone = UkPhoneField("New other telephone number")
+    gone_mobile = BooleanField("The mobile number is no longer theirs")
+    gone_phone = BooleanField("The other telephone number is no longer theirs")
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """Which of the numbers are no longer theirs."""
+        ticked = {"mobile": self.gone_mobile.data, "phone": self.gone_phone.data}
+        return tuple(which for which, is_gone in ticked.items() if is_gone)
+
+
+class VersionForm(BeaconForm):
+    """An order that needs no answer, only the version that was looked at."""
+
+    version = HiddenField()
+
+    @property
+    def read_version(self) -> int:
+        """The version the person was looking at."""
+        return _version(self.version.data)
+
+
+def _version(typed: object) -> int:
+    text = str(typed or "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def contact_form(card: ContactCard) -> ContactForm:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from beacon.core.db import Base, Kept
 from beacon.core.names import phonetic
 from beacon.core.sealed import Sealed, Sealing
-from beacon.people.terms import ContactKind, LinkState, Preferred, Safe
+from beacon.people.terms import Around, ContactKind, LinkState, Preferred, Safe
 
 
 class Victim(Kept, Base):
@@ -172,3 +172,37 @@ class ProposedChange(Sealing, Kept, Base):
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
     accepted: Mapped[bool | None]
+
+
+class PersonAround(Sealing, Kept, Base):
+    """Somebody around a victim, whose numbers are never to be a defendant's (domain.md 7.1)."""
+
+    __tablename__ = "person_around"
+    victim_id: Mapped[int] = mapped_column(sa.ForeignKey("victim.id"), index=True)
+    kind: Mapped[Around]
+    name_sealed: Mapped[bytes]
+    name = Sealed("name_sealed")
+    relation_sealed: Mapped[bytes | None]
+    relation = Sealed("relation_sealed")
+    mobile_sealed: Mapped[bytes | None]
+    mobile = Sealed("mobile_sealed")
+    phone_sealed: Mapped[bytes | None]
+    phone = Sealed("phone_sealed")
+    notes_sealed: Mapped[bytes | None]
+    notes = Sealed("notes_sealed")  # what may be said to them, and what must not
+    speak: Mapped[Safe]  # may we speak to them
+    retired_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class AroundShowing(Sealing, Kept, Base):
+    """One time somebody was shown a number of a person around a victim, and why.
+
+    It is not part of the record that pages show, so it has no scope.
+    """
+
+    __tablename__ = "around_showing"
+    person_around_id: Mapped[int] = mapped_column(sa.ForeignKey("person_around.id"), index=True)
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+    reason_sealed: Mapped[bytes | None]
+    reason = Sealed("reason_sealed")

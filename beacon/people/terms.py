@@ -100,6 +100,27 @@ class Fact(StrEnum):
         }[self]
 
 
+class Around(StrEnum):
+    """How somebody stands to a victim. Another victim of the crime has a record of their own."""
+
+    HOUSEHOLD = "household"
+    CHILD = "child"
+    NEXT_OF_KIN = "next_of_kin"
+    WITNESS = "witness"
+    THIRD_PARTY = "third_party"
+
+    @property
+    def label(self) -> str:
+        """The word as a page says it."""
+        return {
+            "household": "Lives with them",
+            "child": "Child",
+            "next_of_kin": "Next of kin",
+            "witness": "Witness",
+            "third_party": "Somebody whom they let us speak to",
+        }[self]
+
+
 class PeoplePermission(StrEnum):
     """What may be done with people's records."""
 

@@ -18,6 +18,7 @@ from beacon.core.errors import RuleBroken
 from beacon.core.roles import Role
 from beacon.people.models import Victim
 from beacon.seed import texts
+from beacon.seed.around import PeopleAround
 from beacon.seed.arrivals import Arrivals, Row
 from beacon.seed.chance import Chance
 from beacon.seed.courts import Courts
@@ -105,6 +106,7 @@ def _write(scene: Scene, victims: int) -> None:
     courts.write()
     desks.write()
     Watching(scene).write()
+    PeopleAround(scene).write()
     texts.Evenings(scene).write(courts.past_days())
 
 

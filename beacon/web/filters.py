@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from flask import Flask
 
-from beacon.core import clock
+from beacon.core import clock, phone
 from beacon.core.money import Money
 from beacon.core.phone import Phone
 
@@ -111,14 +111,7 @@ def masked(number: Phone | str | None) -> str:
 
 def readable(number: Phone | str | None) -> str:
     """A telephone number as it is dialled here."""
-    if not number:
-        return ""
-    if isinstance(number, Phone):
-        return number.readable
-    try:
-        return Phone.parse(number).readable
-    except ValueError:
-        return number
+    return phone.readable(str(number)) if number else ""
 
 
 def init_app(app: Flask) -> None:

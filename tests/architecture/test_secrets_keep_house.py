@@ -24,6 +24,7 @@ READABLE = {
     | {"surname_sound", "confirmed_facts"},
     "defendant": {"first_name", "last_name", "name_key", "surname_key"},
     "crime": {"offence", "officer_name"},
+    "agency": {"name", "name_key"},
     "staff": {"name", "agency", "password_hash"},
     "court": {"name", "name_key", "address", "note"},
     "fraud_report": {"fraud_type"},

@@ -29,7 +29,8 @@ from beacon.entitlements.terms import DutyState
 from beacon.feeds.models import ImportBatch
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
 from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
-from beacon.people.models import Address, ContactPoint, Victim
+from beacon.partners.models import Agency, AgencyContact
+from beacon.people.models import Address, ContactPoint, PersonAround, Victim
 from beacon.referrals.models import Referral
 from tests.factories import TEST
 
@@ -154,6 +155,19 @@ RECORDS: dict[str, Rows] = {
         .add_columns(Address.id.label("address_id"))
         .where(Address.victim_id == Victim.id, Address.retired_at.is_(None))
     ),
+    "around_id,victim_id": lambda actor: sa.select(
+        PersonAround.id.label("around_id"), PersonAround.victim_id
+    ).where(scope.condition(actor, PersonAround), PersonAround.retired_at.is_(None)),
+    "around_id,victim_id,which": lambda actor: sa.select(
+        PersonAround.id.label("around_id"),
+        PersonAround.victim_id,
+        sa.literal("phone").label("which"),
+    ).where(scope.condition(actor, PersonAround), PersonAround.phone_sealed.is_not(None)),
+    "agency_id": _visible(Agency.id, "agency_id", Agency),
+    "agency_id,contact_id": lambda actor: sa.select(
+        AgencyContact.id.label("contact_id"), AgencyContact.agency_id
+    ).where(scope.condition(actor, AgencyContact)),
+    "day": lambda actor: sa.select(sa.literal("2026-11-26").label("day")),
     "point_id,victim_id": lambda actor: (
         _visible(Victim.id, "victim_id", Victim)(actor)
         .add_columns(ContactPoint.id.label("point_id"))

@@ -42,6 +42,9 @@ from beacon.accounts.commands.passwords import (
     set_password,
     use_setup_link,
 )
+from beacon.accounts.commands.phones import (
+    keep_phone,
+)
 from beacon.accounts.commands.resetting import (
     ask_for_reset,
     send_resets,
@@ -100,6 +103,7 @@ __all__ = [
     "invite",
     "issue_setup_link",
     "keep_draft",
+    "keep_phone",
     "link_of",
     "new_token",
     "notify_owner",

@@ -12,6 +12,7 @@ from beacon.accounts.forms.own import (
     ChangePasswordForm,
     DeclareForm,
     ForgottenForm,
+    PhoneForm,
 )
 from beacon.accounts.forms.signing_in import (
     ChangeFactorForm,
@@ -34,6 +35,7 @@ __all__ = [
     "ForgottenForm",
     "NewPasswordForm",
     "OrderForm",
+    "PhoneForm",
     "ProveForm",
     "RecoveryForm",
     "SeenForm",

@@ -49,6 +49,12 @@ class ChangeEmailForm(BeaconForm):
     )
 
 
+class PhoneForm(BeaconForm):
+    """The number on which a member of staff can be reached."""
+
+    phone = UkPhoneField("Telephone number")
+
+
 class DeclareForm(BeaconForm):
     """Somebody whose record the person must never open: whatever is known of them."""
 

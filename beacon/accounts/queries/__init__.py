@@ -37,6 +37,7 @@ from beacon.accounts.queries.staff import (
     everyone,
     get_staff,
     holding,
+    phone_of,
     teams,
 )
 from beacon.accounts.queries.watching import (
@@ -71,6 +72,7 @@ __all__ = [
     "oldest_draft",
     "one_declared",
     "only_timed_out",
+    "phone_of",
     "place_of",
     "recovery_code",
     "resets_asked",

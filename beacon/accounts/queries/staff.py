@@ -8,6 +8,7 @@ from beacon.accounts.models import Staff, StaffRole, Team
 from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.errors import NotFound
+from beacon.core.phone import readable
 from beacon.core.roles import Role
 from beacon.core.sealed import blind_index
 
@@ -33,6 +34,11 @@ def get_staff(staff_id: int) -> Staff:
     if person is None:
         raise NotFound
     return person
+
+
+def phone_of(person: Staff) -> str:
+    """The person's own number as it is dialled here; empty where none is known."""
+    return readable(person.phone)
 
 
 def everyone() -> list[Staff]:

@@ -12,6 +12,7 @@ from beacon.accounts.routes import (  # noqa: F401  # views
     notices,
     own,
     people,
+    phones,
     reset,
     signing_in,
 )

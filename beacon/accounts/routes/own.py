@@ -25,11 +25,16 @@ def own() -> ResponseReturnValue:
     person = queries.get_staff(me)
     sessions = queries.sessions_of(me, present=current_user.session_id)
     audit.shown(
-        current_user.actor, "staff", [me], ("name", "email", "sessions"), action="account.shown"
+        current_user.actor,
+        "staff",
+        [me],
+        ("name", "email", "phone", "sessions"),
+        action="account.shown",
     )
     return render_template(
         "accounts/own.html",
         member=person,
+        phone=queries.phone_of(person),
         sessions=sessions,
         factor_since=queries.factor_since(me),
         factor_page=url_for("accounts.new_factor", next=url_for("accounts.own")),

@@ -27,10 +27,11 @@ BE_SURE = (
 def person(staff_id: int) -> ResponseReturnValue:
     """One person: what they may do, where they are signed in, what they have in hand."""
     row = queries.get_staff(staff_id)
-    audit.shown(current_user.actor, "staff", [row.id], ("name", "email", "sessions"))
+    audit.shown(current_user.actor, "staff", [row.id], ("name", "email", "phone", "sessions"))
     return render_template(
         "accounts/person.html",
         member=row,
+        phone=queries.phone_of(row),
         is_me=row.id == current_user.id,
         sessions=queries.sessions_of(row.id, present=current_user.session_id),
         factor_since=queries.factor_since(row.id),

@@ -57,6 +57,10 @@ from beacon.cases.commands.needs import (
     NeedGiven,
     assess_needs,
 )
+from beacon.cases.commands.on_duty import (
+    deal_with,
+    set_on_duty,
+)
 from beacon.cases.commands.opening import (
     Proposal,
     decide_category,
@@ -82,13 +86,14 @@ __all__ = [
     "NeedGiven",
     "Proposal",
     "add_task",
-    "assess_needs",
     "ask_to_withdraw",
+    "assess_needs",
     "assign_manager",
     "break_glass",
     "clear_review",
     "close_case",
     "close_glass",
+    "deal_with",
     "decide_category",
     "finish_task",
     "give_receipt",
@@ -115,6 +120,7 @@ __all__ = [
     "review_paces",
     "say_why",
     "set_duty_aside",
+    "set_on_duty",
     "set_proposal_aside",
     "tell_victim",
     "withdraw_milestone",

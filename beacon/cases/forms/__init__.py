@@ -15,6 +15,7 @@ from beacon.cases.forms.deciding import (
 )
 from beacon.cases.forms.duties import (
     AsideForm,
+    OnDutyForm,
     ReceiptForm,
     TellForm,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "MilestoneForm",
     "NameForm",
     "NeedsForm",
+    "OnDutyForm",
     "ProposalAsideForm",
     "ProposalForm",
     "ReceiptForm",

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from beacon.entitlements.terms import Channel, DutyState
 from beacon.web.fields import (
     BooleanField,
+    CheckboxesField,
+    HiddenField,
     InputRequired,
     MomentField,
     NotInFuture,
@@ -24,6 +26,19 @@ ASIDE = (
     DutyState.SAFETY_DELAY,
     DutyState.NOT_APPLICABLE,
 )
+
+
+class OnDutyForm(BeaconForm):
+    """Who is on duty on one day."""
+
+    people = CheckboxesField("Who is on duty?", coerce=int)
+    seen = HiddenField()
+
+    @property
+    def seen_ids(self) -> set[int]:
+        """Who was on duty when the page was opened."""
+        parts = str(self.seen.data or "").split(",")
+        return {int(part) for part in parts if part.isascii() and part.isdecimal()}
 
 
 class TellForm(BeaconForm):

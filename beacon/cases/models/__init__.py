@@ -3,7 +3,7 @@
 from beacon.cases.models.access import AccessReason, AccessReview, BreakGlass, CaseName
 from beacon.cases.models.case import CaseFile, CaseGround, CaseTask, DutyReminder, TimelineEntry
 from beacon.cases.models.crime import Crime, CrimeMilestone, FraudReport, ProposedMilestone
-from beacon.cases.models.work import ContactLog, Need, NeedsAssessment
+from beacon.cases.models.work import ContactLog, Need, NeedsAssessment, OnDuty
 
 __all__ = [
     "AccessReason",
@@ -20,6 +20,7 @@ __all__ = [
     "FraudReport",
     "Need",
     "NeedsAssessment",
+    "OnDuty",
     "ProposedMilestone",
     "TimelineEntry",
 ]

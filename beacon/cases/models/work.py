@@ -1,8 +1,8 @@
-"""The work done with a victim: contacts and assessments of need."""
+"""The work done with a victim: contacts, assessments of need, and who is on duty."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -57,3 +57,12 @@ class Need(Sealing, Kept, Base):
     score: Mapped[int | None]
     notes_sealed: Mapped[bytes | None]
     notes = Sealed("notes_sealed")
+
+
+class OnDuty(Kept, Base):
+    """One person who is on duty on one day. A day without anybody is every team leader's."""
+
+    __tablename__ = "on_duty"
+    __table_args__ = (sa.UniqueConstraint("day", "staff_id", name="uq_on_duty_once"),)
+    day: Mapped[date]
+    staff_id: Mapped[int] = mapped_column(sa.ForeignKey("staff.id"))

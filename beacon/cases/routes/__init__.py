@@ -11,6 +11,7 @@ from beacon.cases.routes import (  # noqa: F401  # views
     duties,
     gate,
     handing_over,
+    on_duty,
     reading,
     searching,
     working,
@@ -29,6 +30,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     app.register_blueprint(searching.bp)
     app.register_blueprint(access.glass)
+    app.register_blueprint(on_duty.bp)
     app.after_request(access.note_conflict)
     app.before_request(gate.ask_first)
     places.log_at("cases", log_contacts_at)

@@ -31,12 +31,19 @@ def the_case(reference: str) -> CaseFile:
 
 def carried_out(form: BeaconForm, order: Callable[[], object], case: CaseFile) -> bool:
     """Give the order; where a rule says no, put its sentence on the form and keep the answers."""
+    if carried_out_by(form, order):
+        return True
+    if isinstance(form, CaseForm):
+        form.renew(case)
+    return False
+
+
+def carried_out_by(form: BeaconForm, order: Callable[[], object]) -> bool:
+    """The same of an order that is about no case."""
     try:
         order()
     except RuleBroken as refusal:
         form.refuse(refusal)
-        if isinstance(form, CaseForm):
-            form.renew(case)
         return False
     return True
 

@@ -211,6 +211,7 @@ class CasePermission(StrEnum):
     SEARCH = "cases.search"
     RESTRICT = "cases.restrict"  # as its manager or leader, say who may open a case
     BREAK_GLASS = "cases.break_glass"
+    DUTY_LIST = "cases.duty_list"  # say who is on duty on a day
 
 
 _MANAGERS = frozenset({Role.CASE_MANAGER, Role.TEAM_LEADER})
@@ -225,6 +226,7 @@ GRANTS = {
     CasePermission.SEARCH: _WORKERS,
     CasePermission.RESTRICT: _MANAGERS | {Role.FRAUD_OFFICER},
     CasePermission.BREAK_GLASS: _WORKERS,
+    CasePermission.DUTY_LIST: frozenset({Role.TEAM_LEADER}),
 }
 
 

@@ -65,6 +65,8 @@ def record_charge(case: CaseFile, charge: Charge, *, at: datetime, actor: Actor)
             crime, kind=Milestone.CHARGED, at=at, about=f"defendant:{defendant.id}", actor=actor
         )
         check_number(defendant, actor=actor)
+        if charge.mobile and str(charge.mobile) != defendant.mobile:
+            check_number(defendant, actor=actor, number=str(charge.mobile))
         return hearing
 
 

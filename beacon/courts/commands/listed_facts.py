@@ -85,7 +85,7 @@ def new_defendant(facts: Facts, *, actor: Actor) -> Defendant:
 
 def write_defendant(defendant: Defendant, facts: Facts, *, actor: Actor) -> set[str]:
     """Take over what a row newly says of the defendant; the names of what changed."""
-    before = {name: getattr(defendant, name) for name in DEFENDANT}
+    before = {name: getattr(defendant, name) for name in (*DEFENDANT, "crime_key")}
     for name, column in DEFENDANT.items():
         if facts.get(column) is not None:
             setattr(defendant, name, facts[column])
@@ -94,9 +94,13 @@ def write_defendant(defendant: Defendant, facts: Facts, *, actor: Actor) -> set[
     write_name(defendant, defendant.first_name, defendant.last_name)
     _write_wishes(defendant, facts)
     changed = {name for name, fact in before.items() if getattr(defendant, name) != fact}
-    if _write_number(defendant, words(facts, "mobile")):
+    number = words(facts, "mobile")
+    if _write_number(defendant, number):
         changed.add("mobile")
+    if changed & {"mobile", "crime_key"}:
         check_number(defendant, actor=actor)
+    if number and defendant.listed_mobile == number:
+        check_number(defendant, actor=actor, number=number)
     if changed:
         defendant.version += 1
     return changed

@@ -105,7 +105,7 @@ def _remind(hearing_ids: Sequence[int], at: datetime, actor: Actor) -> int:
         lead, speaks = _lead(hearings)
         if speaks:
             _speak_for(session, hearings, lead)
-            return 0
+            return _take_back(lead, first, actor)
         if opening is None:
             return _refuse(hearings, NotTexted.PAST, actor)
         if check_number(first.defendant, actor=actor) is not Held.NONE:
@@ -146,6 +146,20 @@ def _refuse(hearings: Sequence[Hearing], reason: NotTexted, actor: Actor) -> int
         outbox.suppress(
             kind=KIND, about_id=hearing.id, on=hearing.held_on, reason=reason, actor=actor
         )
+    return 0
+
+
+def _take_back(about_id: int, first: Hearing, actor: Actor) -> int:
+    """Stop a text that still waits, where its number is now one that we protect; none is planned.
+
+    Asked only while it waits: what has left is not undone.
+    """
+    text = texts_for([about_id], first.held_on).get(about_id)
+    if text is None or not text.is_waiting:
+        return 0
+    if check_number(first.defendant, actor=actor) is not Held.NONE:
+        reason = NotTexted.VICTIM_NUMBER
+        outbox.suppress(kind=KIND, about_id=about_id, on=first.held_on, reason=reason, actor=actor)
     return 0
 
 

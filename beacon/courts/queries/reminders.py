@@ -108,12 +108,16 @@ def cases_of(defendant: Defendant) -> list[CaseFile]:
     )
 
 
-def number_held(defendant: Defendant) -> Held:
-    """Whether somebody we protect has this number, in these cases or another (RULE 5.3)."""
-    if not defendant.mobile:
+def number_held(defendant: Defendant, number: str | None = None) -> Held:
+    """Whether somebody we protect has this number, in these cases or another (RULE 5.3).
+
+    The defendant's own, or another that is said to be theirs.
+    """
+    number = defendant.mobile if number is None else number
+    if not number:
         return Held.NONE
     ids = [case.id for case in cases_of(defendant)]
-    return numbers.holder(defendant.mobile, ids, crime_reference=defendant.crime_key)
+    return numbers.holder(number, ids, crime_reference=defendant.crime_key)
 
 
 def hearings_untold(today: date) -> list[int]:

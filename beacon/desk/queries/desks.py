@@ -15,6 +15,7 @@ from beacon.cases.queries import (
     DueRow,
     Load,
     ReminderRow,
+    SafeguardingRow,
     SafeState,
     TaskRow,
     Unassigned,
@@ -47,6 +48,7 @@ class Desk:
     """Everything on one person's desk. What does not concern them is None."""
 
     groups: Sequence[Group]
+    safeguarding: Sequence[SafeguardingRow] = ()
     reminders: Sequence[ReminderRow] = ()
     to_tell: Sequence[Telling] | None = None
     awaited: Sequence[AwaitedRow] = ()
@@ -72,6 +74,8 @@ def desk_of(viewer: Actor) -> Desk:
     """The desk of this person, in the same number of statements however much there is to do."""
     facts = Facts(viewer)
     desk = Desk(groups=tiles_of(facts))
+    desk.safeguarding = cases.safeguarding_for(viewer)
+    desk.case_ids += [row.case_id for row in desk.safeguarding if row.may_open]
     if viewer.has(Role.CASE_MANAGER, Role.TEAM_LEADER, Role.FRAUD_OFFICER):
         _put_own_work(desk, viewer)
     if viewer.has(Role.TEAM_LEADER):
@@ -112,6 +116,8 @@ def _put_own_work(desk: Desk, viewer: Actor) -> None:
     desk.reminders = cases.reminders_for(viewer)
     desk.awaited = cases.receipts_awaited(viewer, manager_id=mine)
     tasks = cases.open_tasks(viewer, manager_id=mine, at_most=LINES_AT_MOST)
+    on_top = {row.task_id for row in desk.safeguarding}
+    tasks = [task for task in tasks if task.task_id not in on_top]
     desk.tasks = sorted(tasks, key=lambda task: task.kind is not TaskKind.SAFEGUARDING_NUMBER)
     desk.case_ids += [
         *(row.case_id for row in due),

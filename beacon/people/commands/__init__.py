@@ -1,5 +1,11 @@
 """Registering people, what feeds say of them, links, confirmed facts, and what is shown to whom."""
 
+from beacon.people.commands.around import (
+    add_around,
+    change_around,
+    retire_around,
+    show_around,
+)
 from beacon.people.commands.changes import accept_change, decline_change
 from beacon.people.commands.confirming import (
     ContactAnswers,
@@ -16,13 +22,17 @@ __all__ = [
     "NO_NAME",
     "PointAnswer",
     "accept_change",
+    "add_around",
+    "change_around",
     "confirm_contact",
     "decline_change",
     "link",
     "not_the_same",
     "receive",
     "register",
+    "retire_around",
     "reveal_address",
+    "show_around",
     "show_point",
     "suggest",
     "unlink",

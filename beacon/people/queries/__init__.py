@@ -1,5 +1,14 @@
 """Looking for the same person, and how one person may be reached."""
 
+from beacon.people.queries.around import (
+    AroundCard,
+    AskedAround,
+    asked_around,
+    card_of,
+    get_around,
+    number_in_full,
+    people_around,
+)
 from beacon.people.queries.cards import contact_card, get_change, get_victim
 from beacon.people.queries.conflicts import (
     is_member_of_staff,
@@ -31,6 +40,8 @@ from beacon.people.queries.matching import (
 
 __all__ = [
     "AddressCard",
+    "AroundCard",
+    "AskedAround",
     "AskedFor",
     "ContactCard",
     "Likeness",
@@ -38,10 +49,13 @@ __all__ = [
     "PointCard",
     "Proposal",
     "address_in_full",
+    "asked_around",
     "asked_for",
+    "card_of",
     "contact_card",
     "fingerprint",
     "get_address",
+    "get_around",
     "get_change",
     "get_point",
     "get_victim",
@@ -54,6 +68,8 @@ __all__ = [
     "linked_ids",
     "links_of",
     "match",
+    "number_in_full",
+    "people_around",
     "point_in_full",
     "possible_matches",
     "staff_in_conflict",

@@ -1,5 +1,6 @@
 """The rules of people: who may be one person, and how somebody may be reached."""
 
+from beacon.people.rules.around import NUMBERS, AroundFacts, guard_around, why_around
 from beacon.people.rules.facts import PersonFacts, Point, mail, telephone
 from beacon.people.rules.reaching import (
     CONFIRM_AGAIN_AFTER,
@@ -29,8 +30,10 @@ from beacon.people.rules.sameness import (
 __all__ = [
     "CONFIRM_AGAIN_AFTER",
     "HIDDEN",
+    "NUMBERS",
     "REACHED_BY",
     "SHORTEST_REASON",
+    "AroundFacts",
     "Fingerprint",
     "Guard",
     "Opened",
@@ -41,6 +44,7 @@ __all__ = [
     "carries_a_rule",
     "dialled",
     "guard",
+    "guard_around",
     "is_certain",
     "is_likely",
     "is_reason",
@@ -51,4 +55,5 @@ __all__ = [
     "strictest",
     "telephone",
     "why",
+    "why_around",
 ]

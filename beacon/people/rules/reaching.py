@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from beacon.core import phone
 from beacon.core.phone import Phone
 from beacon.people.terms import ContactKind, Preferred, Safe
 
@@ -58,12 +59,7 @@ def masked(kind: ContactKind, value: str) -> str:
 
 def dialled(kind: ContactKind, value: str) -> str:
     """A number as it is dialled here; an e-mail address as it is."""
-    if kind is ContactKind.EMAIL:
-        return value
-    try:
-        return Phone.parse(value).readable
-    except ValueError:
-        return value
+    return value if kind is ContactKind.EMAIL else phone.readable(value)
 
 
 # Hours, days, and words that forbid: what somebody must have read before they call or text.

@@ -13,6 +13,8 @@ from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import transaction
 from beacon.entitlements.terms import EnhancedGround
+from beacon.numbers import commands as numbers
+from beacon.numbers.terms import Owner
 from beacon.people import commands as people
 from beacon.people.models import Victim
 from beacon.referrals import rules
@@ -64,6 +66,8 @@ def receive_referral(
         if judgement.waits is None:
             open_case_of(referral, crime, victim, intake, actor=actor)
         session.add(referral)
+        session.flush()
+        _hold(referral, intake, crime)
         audit.record(
             "referral.received",
             referral,
@@ -94,6 +98,7 @@ def update_referral(referral: Referral, intake: Intake, *, actor: Actor) -> Case
             actor=actor,
             crime_reference=crime.reference_key,
         )
+        _hold(referral, intake, crime)
         before, had = proposals_of(referral), referral.consent
         referral.consent = intake.consent or had
         referral.recorded_at = intake.recorded_at
@@ -150,6 +155,13 @@ def proposals_of(referral: Referral) -> list[Proposal]:
 def opens_now(waits: Waits | None, consent: Consent, *, can_be_reached: bool) -> bool:
     """Whether a waiting referral waits no longer, now that the feed has said more."""
     return waits in CURABLE and consent is not Consent.NO and can_be_reached
+
+
+def _hold(referral: Referral, intake: Intake, crime: Crime) -> None:
+    """Hold its numbers from the moment it is here: no case may ever come of it (RULE 5.3)."""
+    for number in (intake.person.mobile, intake.person.phone):
+        if number:
+            numbers.hold(number, Owner.REFERRAL, referral.id, crime_reference=crime.reference_key)
 
 
 def _link(victim: Victim, judgement: Judgement, actor: Actor) -> None:

@@ -1,11 +1,14 @@
 """Telephone numbers, all of them Ofcom's for drama or nobody's."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from beacon.core import phone
 from beacon.core.phone import Phone, PhoneKind, UkMobile
+from tests.writings import WAYS
 
 
 @pytest.mark.proves("I-14")
@@ -126,6 +129,34 @@ def test_numbers_kept_for_drama_are_known(typed: str, drama: bool):
 )
 def test_the_normal_form_finds_what_is_hardly_a_number(typed: str, form: str):
     assert phone.normal(typed) == form
+
+
+@pytest.mark.proves("T-12")
+@pytest.mark.parametrize("write", WAYS.values(), ids=WAYS.keys())
+def test_one_number_written_in_many_ways_has_one_normal_form(write: Callable[[str], str]):
+    assert "+447700900532" in phone.all_in(write("07700900532"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "forms"),
+    [
+        ("07700 900532 / 07700 900533", {"+447700900532", "+447700900533"}),
+        ("07700900532 07700900533", {"+447700900532", "+447700900533"}),
+        ("07700 900532 or 01632 960123", {"+447700900532", "+441632960123"}),
+        ("+447700900532,+447700900533", {"+447700900532", "+447700900533"}),
+    ],
+)
+def test_each_of_several_numbers_in_one_place_is_found(typed: str, forms: set[str]):
+    assert forms <= set(phone.all_in(typed))
+
+
+def test_where_no_figure_is_written_there_is_no_number():
+    assert phone.all_in("ask her sister") == ()
+
+
+@pytest.mark.parametrize("other", ["07700 900533", "01632 960532", "+1 202 555 0123", "900532"])
+def test_another_number_has_another_normal_form(other: str):
+    assert "+447700900532" not in phone.all_in(other)
 
 
 @given(st.integers(0, 999))

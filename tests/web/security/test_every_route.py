@@ -30,7 +30,7 @@ from beacon.courts.models import Hearing
 from beacon.entitlements.models import Duty
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
 from beacon.notify.models import OutboundText
-from beacon.people.models import Address, ContactPoint, ProposedChange, Victim
+from beacon.people.models import Address, ContactPoint, PersonAround, ProposedChange, Victim
 from beacon.referrals.models import Referral
 from tests.conftest import DeskClient
 from tests.factories import an_actor
@@ -53,7 +53,7 @@ OF_CASE = {
     "entry_id": LedgerEntry,
     "loss_id": Loss,
 }
-OF_VICTIM = {"address_id": Address, "point_id": ContactPoint}
+OF_VICTIM = {"address_id": Address, "around_id": PersonAround, "point_id": ContactPoint}
 OF_CRIME = {"proposal_id": ProposedMilestone, "milestone_id": CrimeMilestone}
 ABSENT = 99_999_999
 FEW = 3
@@ -147,7 +147,9 @@ class Foreign:
         """A hidden record, with a real one of each other kind that the address names."""
         args: Args = {name: row}
         for other in rule.arguments - {name}:
-            if other in OF_VICTIM:
+            if other == "which":
+                args[other] = "mobile"
+            elif other in OF_VICTIM:
                 part = OF_VICTIM[other]
                 of_row = sa.select(part.id).where(part.victim_id == row).limit(1)
                 args[other] = db.session.scalar(of_row) or 1

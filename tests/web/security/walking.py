@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 
 from beacon.core.db import db
 from beacon.courts.models import Defendant
-from beacon.people.models import Address, ContactPoint, Victim
+from beacon.people.models import Address, ContactPoint, PersonAround, Victim
 from beacon.people.terms import ContactKind
 from tests.conftest import DeskClient
 
@@ -99,6 +99,8 @@ class Facts:
                 facts.mail.add(point.value)
             else:
                 facts.victim_numbers.add(figures(point.value))
+        for beside in db.session.scalars(sa.select(PersonAround)):
+            facts.victim_numbers |= {figures(n) for n in (beside.mobile, beside.phone) if n}
         for address in db.session.scalars(sa.select(Address)):
             facts.places |= {part for part in (address.lines, address.postcode) if part}
         shared = facts.victim_numbers & facts.defendant_numbers

@@ -44,8 +44,13 @@ from beacon.feeds.models import ImportBatch, KeptReject
 from beacon.feeds.terms import BatchState
 from beacon.notify.models import InboundReply, NumberDecision, OutboundText, SuppressedNumber
 from beacon.notify.terms import Audience, NumberFlag, NumberVerdict, ReplyKind, TextState
+from beacon.partners import commands as partners
+from beacon.partners.commands import ContactFacts
 from beacon.partners.models import PartnerReferral
+from beacon.people import commands as people
 from beacon.people.models import ProposedChange, Victim
+from beacon.people.rules import AroundFacts
+from beacon.people.terms import Around, Safe
 from beacon.referrals.models import Referral
 from beacon.referrals.terms import Place, ReferralState
 from tests.factories import TEST, a_case, a_crime, a_victim
@@ -180,6 +185,7 @@ TO_EACH: dict[str, Any] = {
 
 def of_case(case: CaseFile, spare: Staff) -> Args:
     """The numbers of all that hangs on a case."""
+    beside = people.add_around(case.victim, somebody_around(case.victim_id), actor=TEST)
     with transaction() as session:
         row = session.get_one(CaseFile, case.id)
         review = AccessReview(
@@ -210,6 +216,8 @@ def of_case(case: CaseFile, spare: Staff) -> Args:
             "task_id": _task_of(session, row.id),
             "milestone_id": row.crime.milestones[0].id,
             "proposal_id": proposal.id if proposal else 0,
+            "around_id": beside.id,
+            "which": "phone",
             "address_id": row.victim.addresses[0].id,
             "point_id": row.victim.contact_points[0].id,
             "change_id": change.id,
@@ -247,6 +255,36 @@ def _what_came_back(session: Session, text: OutboundText) -> Args:
         )
     )
     return {"reply_id": reply.id, "number_id": number.id}
+
+
+def somebody_around(victim_id: int) -> AroundFacts:
+    """Somebody beside a victim, whom no other victim has."""
+    return AroundFacts(
+        kind=Around.WITNESS,
+        name=f"Wanda Besider{victim_id}",
+        phone=f"01632 960{victim_id:03}",
+        speak=Safe.YES,
+    )
+
+
+def an_agency() -> Args:
+    """An agency, and whom to ring there."""
+    agency = partners.add_agency("Example Refuge", actor=TEST)
+    facts = ContactFacts(name="Agatha Encyrill", mobile="07700 900499")
+    return {
+        "agency_id": agency.id,
+        "contact_id": partners.add_contact(agency, facts, actor=TEST).id,
+    }
+
+
+def a_match(case_id: int) -> Args:
+    """A number that a defendant has and a case holds."""
+    kind, today = TaskKind.SAFEGUARDING_NUMBER, clock.today()
+    return {
+        "task_id": cases.add_task(
+            case_id, kind=kind, about="defendant:0", due_on=today, actor=TEST
+        ).id
+    }
 
 
 def _task_of(session: Session, case_id: int) -> int:

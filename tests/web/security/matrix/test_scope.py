@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from beacon.cases.models import (
     FraudReport,
     Need,
     NeedsAssessment,
+    OnDuty,
     ProposedMilestone,
 )
 from beacon.core import scope
@@ -29,8 +31,8 @@ from beacon.courts.models import Defendant, Hearing
 from beacon.entitlements.models import Duty
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
 from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
-from beacon.partners.models import PartnerReferral
-from beacon.people.models import Victim
+from beacon.partners.models import Agency, AgencyContact, PartnerReferral
+from beacon.people.models import PersonAround, Victim
 from beacon.referrals.models import Referral
 from tests.factories import an_actor
 from tests.web.security.matrix.table import records
@@ -52,6 +54,9 @@ KINDS: dict[type[Base], tuple[str, ...]] = {
     PartnerReferral: ("sharing",),
     AccessReview: ("review",),
     FraudReport: ("fraud-crime",),
+    Agency: ("agency",),
+    AgencyContact: ("agency",),
+    OnDuty: ("day",),
 } | dict.fromkeys((Loss, BankClaim, LedgerEntry), ("fraud-case",))
 
 
@@ -69,6 +74,10 @@ def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
         Referral: lambda: Referral.id == args["referral_id"],
         PartnerReferral: lambda: PartnerReferral.id == args["sharing_id"],
         AccessReview: lambda: AccessReview.id == args["review_id"],
+        PersonAround: lambda: PersonAround.victim_id == args["victim_id"],
+        Agency: lambda: Agency.id == args["agency_id"],
+        AgencyContact: lambda: AgencyContact.agency_id == args["agency_id"],
+        OnDuty: lambda: OnDuty.day == date.fromisoformat(args["day"]),
         DutyReminder: lambda: DutyReminder.duty_id.in_(
             sa.select(Duty.id).where(Duty.case_id == args["case_id"])
         ),

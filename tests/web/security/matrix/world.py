@@ -19,6 +19,7 @@ from flask import Flask
 from beacon.accounts import commands as accounts
 from beacon.accounts.models import Staff
 from beacon.audit.terms import Pace
+from beacon.cases import commands as cases
 from beacon.cases.models import CaseFile
 from beacon.core import clock
 from beacon.core.db import db, transaction
@@ -205,6 +206,8 @@ def _keep(
     person = case.victim
     points = {point.value for point in person.contact_points}
     homes = {part for home in person.addresses for part in (home.lines, home.postcode)}
+    beside = furnishing.somebody_around(person.id)
+    world.facts |= {beside.name, beside.phone}
     world.facts |= {person.full_name, f"Robin Accused{args['hearing_id']}", *points, *homes}
 
 
@@ -219,6 +222,13 @@ def _alone(world: World, viewers: dict[Role, Staff], others: dict[str, Staff]) -
         "file": {"filename": "beacon.css"},
         "call": {"token": "0" * 32},
         "link": {"token": accounts.issue_setup_link(spare, actor=TEST)},
+    }
+    tomorrow = clock.today() + furnishing.DAY
+    cases.set_on_duty(tomorrow, [others["colleague"].id], seen=(), actor=TEST)
+    there |= {
+        "day": {"day": tomorrow.isoformat()},
+        "agency": furnishing.an_agency(),
+        "match": furnishing.a_match(world.records["case"]["team"]["case_id"]),
     }
     for kind, args in there.items():
         world.keep(kind, "there", args)
