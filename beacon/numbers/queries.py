@@ -52,3 +52,8 @@ def held_among(numbers: Collection[str]) -> frozenset[str]:
         .order_by(HeldNumber.phone_index)
     )
     return frozenset(by_index[index] for index in held)
+
+
+def is_held(phone_index: sa.SQLColumnExpression[str | None]) -> sa.ColumnElement[bool]:
+    """The same as a condition, for a column of blind indexes: held by anybody on our side."""
+    return sa.exists().where(HeldNumber.phone_index == phone_index)

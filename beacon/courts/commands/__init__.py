@@ -1,5 +1,6 @@
 """The orders that the courts obey, each in one transaction."""
 
+from beacon.courts.commands.calls import record_call
 from beacon.courts.commands.charges import Charge, record_charge
 from beacon.courts.commands.courts import verify_county_courts
 from beacon.courts.commands.defendants import correct_mobile
@@ -23,6 +24,7 @@ __all__ = [
     "move_hearing",
     "plan_texts",
     "recheck",
+    "record_call",
     "record_charge",
     "record_outcome",
     "reminder",

@@ -1,5 +1,6 @@
 """The words of the courts."""
 
+from beacon.courts.terms.calls import CallOutcome
 from beacon.courts.terms.hearings import (
     Attendance,
     CourtKind,
@@ -12,6 +13,7 @@ from beacon.courts.terms.hearings import (
 )
 from beacon.courts.terms.permissions import GRANTS, CourtPermission
 from beacon.courts.terms.reminders import KIND, NotTexted
+from beacon.courts.terms.standing import NumberFault, Standing, TextEnd
 from beacon.courts.terms.types import HEARING_TYPES, TypeRow
 
 __all__ = [
@@ -19,6 +21,7 @@ __all__ = [
     "HEARING_TYPES",
     "KIND",
     "Attendance",
+    "CallOutcome",
     "CourtKind",
     "CourtPermission",
     "HearingOutcome",
@@ -27,6 +30,9 @@ __all__ = [
     "ListChange",
     "ListStatus",
     "NotTexted",
+    "NumberFault",
     "Remand",
+    "Standing",
+    "TextEnd",
     "TypeRow",
 ]
