@@ -12,11 +12,13 @@ from beacon.courts.commands.hearings import (
     record_outcome,
     vacate_hearing,
 )
+from beacon.courts.commands.outcomes import OutcomeRow, record_outcomes
 from beacon.courts.commands.texts import is_time_to_plan, plan_texts, recheck, reminder
 
 __all__ = [
     "Charge",
     "Listing",
+    "OutcomeRow",
     "check_number",
     "correct_mobile",
     "is_time_to_plan",
@@ -27,6 +29,7 @@ __all__ = [
     "record_call",
     "record_charge",
     "record_outcome",
+    "record_outcomes",
     "reminder",
     "vacate_hearing",
     "verify_county_courts",

@@ -1,9 +1,12 @@
 """What is asked of courts and hearings."""
 
+from beacon.courts.queries.attendance import AttendanceTable, EndRow, attendance
 from beacon.courts.queries.calls import (
     CallList,
+    CallPage,
     ToRing,
     call_list,
+    call_page,
     calling_hours,
     calls_about,
     words_to_read,
@@ -22,6 +25,9 @@ from beacon.courts.queries.hearings import (
     hearings_on,
 )
 from beacon.courts.queries.leads import cases_of_hearing
+from beacon.courts.queries.morning import Morning, Receipts, morning
+from beacon.courts.queries.numbers import NumbersTable, faults_of, faulty_numbers
+from beacon.courts.queries.outcomes import day_to_record, hearings_by_id, without_outcome
 from beacon.courts.queries.standing import (
     DayFigures,
     Stands,
@@ -31,30 +37,44 @@ from beacon.courts.queries.standing import (
 )
 
 __all__ = [
+    "AttendanceTable",
     "CallList",
+    "CallPage",
     "DayFigures",
     "DayList",
+    "EndRow",
     "HearingPage",
     "HearingRow",
+    "Morning",
+    "NumbersTable",
+    "Receipts",
     "Stands",
     "TextShown",
     "ToRing",
+    "attendance",
     "call_list",
+    "call_page",
     "calling_hours",
     "calls_about",
     "cases_of_hearing",
     "court_ids",
     "courts",
     "day_figures",
+    "day_to_record",
     "days_with_hearings",
+    "faults_of",
+    "faulty_numbers",
     "find_court",
     "get_hearing",
     "hearing_page",
     "hearing_types",
+    "hearings_by_id",
     "hearings_of_crime",
     "hearings_on",
+    "morning",
     "shares_a_number",
     "standing_at",
     "standing_now",
+    "without_outcome",
     "words_to_read",
 ]

@@ -14,7 +14,7 @@ from beacon.core.db import db
 from beacon.core.scope import Viewer
 from beacon.courts.models import CourtCall, Hearing
 from beacon.courts.queries.reminders import person_of
-from beacon.courts.queries.standing import Stands, standing_at
+from beacon.courts.queries.standing import Stands, standing_at, standing_now
 from beacon.courts.rules import Told, bail_wording, script
 from beacon.courts.terms import Standing
 from beacon.notify.terms import NumberFlag
@@ -146,4 +146,38 @@ def words_to_read(hearing: Hearing) -> tuple[str, ...]:
             is_today=hearing.held_on == clock.today(),
             on_bail=bail_wording(hearing.remand, hearing.initiation),
         )
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallPage:
+    """One person to ring, or why nobody rings them."""
+
+    stands: Stands | None
+    entry: ToRing | None  # where they are on the call list
+    words: Sequence[str]
+    seen: int  # how many calls about this very hearing there are
+    at: datetime
+
+    @property
+    def may_ring(self) -> bool:
+        """Whether the number may be shown for a call: on the list, not begun, not proved wrong."""
+        if self.entry is None:
+            return False
+        hearing = self.entry.hearing
+        begins = clock.from_london(hearing.held_on, hearing.starts_at or time.max)
+        return self.entry.is_open and self.at < begins
+
+
+def call_page(viewer: Viewer, hearing: Hearing) -> CallPage:
+    """What the page of one call shows."""
+    listed = call_list(viewer, hearing.held_on).everybody
+    entry = next((one for one in listed if hearing.id in one.hearing_ids), None)
+    calls = entry.calls if entry else calls_about([hearing.id], hearing.held_on)[hearing.id]
+    return CallPage(
+        stands=entry.stands if entry else standing_now(viewer, hearing.id, hearing.held_on),
+        entry=entry,
+        words=words_to_read(hearing),
+        seen=sum(call.hearing_id == hearing.id for call in calls),
+        at=clock.now(),
     )

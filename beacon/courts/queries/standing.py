@@ -75,6 +75,11 @@ class DayFigures:
         return [(one, self.of(one)) for one in Standing if self.of(one) or one in always]
 
     @property
+    def in_words(self) -> str:
+        """33 texted, 5 on the call list, 3 not eligible."""
+        return ", ".join(f"{number} {one.counted}" for one, number in self.parts)
+
+    @property
     def why_not(self) -> list[tuple[str, int]]:
         """Why some are neither texted nor to be, the most frequent first."""
         counted = Counter[str]()

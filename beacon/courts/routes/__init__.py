@@ -6,13 +6,32 @@ from flask import Flask
 
 from beacon.cases import leads, panels
 from beacon.courts import queries
-from beacon.courts.routes import changing, charging, looking, taking_in
+from beacon.courts.routes import (
+    calling,
+    changing,
+    charging,
+    looking,
+    measuring,
+    mornings,
+    outcomes,
+    taking_in,
+)
 from beacon.courts.routes.blueprint import bp
 from beacon.courts.terms import CourtPermission
 from beacon.entitlements.terms import Milestone
 from beacon.web import navigation
 
-__all__ = ["changing", "charging", "init_app", "looking", "taking_in"]
+__all__ = [
+    "calling",
+    "changing",
+    "charging",
+    "init_app",
+    "looking",
+    "measuring",
+    "mornings",
+    "outcomes",
+    "taking_in",
+]
 
 
 def init_app(app: Flask) -> None:
@@ -20,7 +39,11 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     leads.by("hearing_id", queries.cases_of_hearing)
     navigation.register(
-        app, [navigation.Item("Hearings", "courts.day_list", CourtPermission.READ, 40)]
+        app,
+        [
+            navigation.Item("Court day", "courts.morning", CourtPermission.MANAGE, 39),
+            navigation.Item("Hearings", "courts.day_list", CourtPermission.READ, 40),
+        ],
     )
     panels.add(
         "Hearings",

@@ -15,6 +15,7 @@ from beacon.courts.terms.permissions import GRANTS, CourtPermission
 from beacon.courts.terms.reminders import KIND, NotTexted
 from beacon.courts.terms.standing import NumberFault, Standing, TextEnd
 from beacon.courts.terms.types import HEARING_TYPES, TypeRow
+from beacon.courts.terms.units import unit_of
 
 __all__ = [
     "GRANTS",
@@ -35,4 +36,5 @@ __all__ = [
     "Standing",
     "TextEnd",
     "TypeRow",
+    "unit_of",
 ]

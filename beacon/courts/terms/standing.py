@@ -68,6 +68,17 @@ class TextEnd(StrEnum):
             "other": "Not eligible, or not texted for another reason",
         }[self]
 
+    @property
+    def short(self) -> str:
+        """The end as it stands under a bar."""
+        return {
+            "delivered": "Delivered",
+            "not_delivered": "Not delivered",
+            "no_receipt": "No receipt",
+            "no_number": "No number",
+            "other": "Other",
+        }[self]
+
 
 class NumberFault(StrEnum):
     """What is wrong with a defendant's number."""
@@ -91,4 +102,17 @@ class NumberFault(StrEnum):
             "bad": "The provider cannot deliver to it",
             "wrong_person": "Somebody else answers it",
             "shared": "Same number as somebody of another name",
+        }[self]
+
+    @property
+    def short(self) -> str:
+        """The fault as the head of a narrow column."""
+        return {
+            "missing": "None",
+            "unreadable": "Unreadable",
+            "landline": "Landline",
+            "not_a_uk_mobile": "Not UK",
+            "bad": "Dead",
+            "wrong_person": "Wrong person",
+            "shared": "Shared",
         }[self]
