@@ -37,6 +37,9 @@ from tests.factories import TEST
 NO_PAGES = frozenset(
     {
         "static",
+        "courts.attendance_chart",
+        "courts.morning_chart",
+        "courts.numbers_file",
         "fraud_hub.recovered_chart",
         "ops.healthz",
         "ops.metrics",
@@ -163,6 +166,12 @@ RECORDS: dict[str, Rows] = {
         DeclaredContact.staff_id == actor.id, DeclaredContact.withdrawn_at.is_(None)
     ),
     "hearing_id": _visible(Hearing.id, "hearing_id", Hearing),
+    "courts.call": lambda actor: (
+        _visible(Hearing.id, "hearing_id", Hearing)(actor)
+        .join(OutboundText, OutboundText.about_id == Hearing.id)
+        .where(OutboundText.reason == "landline", OutboundText.on_day == Hearing.held_on)
+        .order_by(Hearing.held_on.desc())
+    ),
     "review_id": _visible(AccessReview.id, "review_id", AccessReview),
     "text_id": lambda actor: _visible(OutboundText.id, "text_id", OutboundText)(actor).order_by(
         OutboundText.attempts.desc()
