@@ -118,10 +118,10 @@ class OutcomesForm(BeaconForm):
             who = f"{one.defendant.full_name} at {one.court.name}"
             boxes[f"version_{one.id}"] = HiddenField(default=str(one.version))
             boxes[f"outcome_{one.id}"] = SelectField(
-                f"What came of the hearing of {who}", choices=[("", ""), *OUTCOMES]
+                f"What came of the hearing of {who}", choices=[("", "–"), *OUTCOMES]
             )
             boxes[f"attendance_{one.id}"] = SelectField(
-                f"Did the defendant come: {who}", choices=[("", ""), *ATTENDANCES]
+                f"Did the defendant come: {who}", choices=[("", "–"), *ATTENDANCES]
             )
         return type("OutcomesOfDay", (cls,), boxes)
 

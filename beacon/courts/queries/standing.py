@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any  # the columns of a select
 
 import sqlalchemy as sa
@@ -105,10 +105,11 @@ def day_figures(viewer: Viewer, day: date) -> DayFigures:
 
 def standing_at(viewer: Viewer, day: date, standing: Standing) -> list[Stands]:
     """The hearings of a day that stand there, by time and court: exactly those that are counted."""
-    either = [_is_sure(), sa.not_(_is_sure())]
-    found = [one for part in either for one in _judged(viewer, day, part)]
-    mine = [one for one in found if one.standing is standing]
-    return sorted(mine, key=_in_order)
+    where = sa.true() if standing is Standing.TO_BE_TEXTED else _is_sure()
+    if standing in {Standing.CALL_LIST, Standing.NOT_ELIGIBLE}:
+        where = sa.not_(_is_sure())
+    found = _judged(viewer, day, where)
+    return sorted((one for one in found if one.standing is standing), key=_in_order)
 
 
 def standing_now(viewer: Viewer, hearing_id: int, day: date) -> Stands | None:
@@ -118,7 +119,8 @@ def standing_now(viewer: Viewer, hearing_id: int, day: date) -> Stands | None:
 
 def _in_order(one: Stands) -> tuple[object, ...]:
     hearing = one.hearing
-    return (hearing.starts_at is None, hearing.starts_at, hearing.court.name, hearing.id)
+    at = hearing.starts_at or time.max
+    return (at, hearing.court.name, hearing.id)
 
 
 def _is_sure() -> sa.ColumnElement[bool]:
