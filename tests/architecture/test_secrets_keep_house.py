@@ -36,6 +36,7 @@ READABLE = {
     "declared_contact": {"surname_key"},  # compared with the readable surnames of victims
     "contact_log": {"by_name"},
     "hearing_version": {"by_name", "changed"},
+    "court_call": {"by_name"},
     "import_batch": {"by_name", "file_name", "process", "counts"},
     "ledger_entry": {"verified_by_name"},
     "loss": {"logged_by_name"},

@@ -70,10 +70,10 @@ def test_the_morning_says_in_one_sentence_where_tomorrows_hearings_stand(officer
     assert "In custody" in words
 
 
-def test_the_morning_shows_what_came_of_yesterdays_texts(officer):
+def test_the_morning_shows_what_came_of_yesterdays_texts(desk):
     a_day()
     with clock.fixed(TUESDAY_MORNING):
-        words = text_of(officer.get("/hearings/morning?day=24&day=11&day=2026"))
+        words = text_of(desk(Role.COURT_OFFICER).get("/hearings/morning?day=24&day=11&day=2026"))
     assert "Texts sent on Mon 23 Nov" in words
     assert "4 sent, or may have been 2 delivered 1 not delivered 1 without a receipt" in words
     assert "The number is not in use." in words
@@ -141,10 +141,10 @@ def test_the_call_list_shows_whom_to_ring_and_no_whole_number(officer):
     assert "Robin Custody" not in words
 
 
-def test_outside_the_hours_the_list_says_so(officer):
+def test_outside_the_hours_the_list_says_so(desk):
     a_day()
     with clock.fixed(MONDAY_MORNING.replace(hour=21)):
-        assert "Not at this hour." in text_of(officer.get("/hearings/calls"))
+        assert "Not at this hour." in text_of(desk(Role.COURT_OFFICER).get("/hearings/calls"))
 
 
 def test_the_number_to_ring_is_shown_on_asking_with_the_words_to_say(officer):
