@@ -37,9 +37,9 @@ from tests.factories import TEST
 NO_PAGES = frozenset(
     {
         "static",
-        "courts.attendance_chart",
-        "courts.morning_chart",
-        "courts.numbers_file",
+        "court_day.attendance_chart",
+        "court_day.morning_chart",
+        "court_day.numbers_file",
         "fraud_hub.recovered_chart",
         "ops.healthz",
         "ops.metrics",
@@ -166,7 +166,7 @@ RECORDS: dict[str, Rows] = {
         DeclaredContact.staff_id == actor.id, DeclaredContact.withdrawn_at.is_(None)
     ),
     "hearing_id": _visible(Hearing.id, "hearing_id", Hearing),
-    "courts.call": lambda actor: (
+    "court_day.call": lambda actor: (
         _visible(Hearing.id, "hearing_id", Hearing)(actor)
         .join(OutboundText, OutboundText.about_id == Hearing.id)
         .where(OutboundText.reason == "landline", OutboundText.on_day == Hearing.held_on)

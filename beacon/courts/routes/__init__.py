@@ -16,7 +16,7 @@ from beacon.courts.routes import (
     outcomes,
     taking_in,
 )
-from beacon.courts.routes.blueprint import bp
+from beacon.courts.routes.blueprint import bp, day_bp
 from beacon.courts.terms import CourtPermission
 from beacon.entitlements.terms import Milestone
 from beacon.web import navigation
@@ -37,11 +37,12 @@ __all__ = [
 def init_app(app: Flask) -> None:
     """Register the pages, their place in the navigation, and the panel on the page of a case."""
     app.register_blueprint(bp)
+    app.register_blueprint(day_bp)
     leads.by("hearing_id", queries.cases_of_hearing)
     navigation.register(
         app,
         [
-            navigation.Item("Court day", "courts.morning", CourtPermission.MANAGE, 39),
+            navigation.Item("Court day", "court_day.morning", CourtPermission.MANAGE, 39),
             navigation.Item("Hearings", "courts.day_list", CourtPermission.READ, 40),
         ],
     )

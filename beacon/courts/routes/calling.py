@@ -15,20 +15,21 @@ from beacon.core.errors import RuleBroken
 from beacon.courts import commands, queries
 from beacon.courts.forms import CALLS, CallForm, WhichDayForm
 from beacon.courts.models import Hearing
-from beacon.courts.routes.blueprint import bp
+from beacon.courts.routes.blueprint import day_bp
 from beacon.courts.terms import CallOutcome, CourtPermission
 from beacon.web.guard import permission_required
 
 NOT_TO_RING = "This number is not to be rung now. The page says why."
 
 
-@bp.route("/hearings/calls")
+@day_bp.route("/hearings/calls")
 @permission_required(CourtPermission.MANAGE)
 def calls() -> ResponseReturnValue:
     """Whom to ring about a day's hearings, tomorrow's where no day is named."""
-    actor, form = current_user.actor, WhichDayForm()
+    actor, tomorrow = current_user.actor, clock.today() + timedelta(days=1)
     audit.keep_pace(actor, Pace.CASES)
-    day = form.chosen(clock.today() + timedelta(days=1))
+    form = WhichDayForm(day=tomorrow)
+    day = form.chosen(tomorrow)
     listed = queries.call_list(actor, day)
     audit.shown(actor, "hearing", [one.hearing.id for one in listed.everybody], ("defendant name",))
     return render_template(
@@ -41,7 +42,7 @@ def calls() -> ResponseReturnValue:
     )
 
 
-@bp.route("/hearings/<int:hearing_id>/call", methods=["GET", "POST"])
+@day_bp.route("/hearings/<int:hearing_id>/call", methods=["GET", "POST"])
 @permission_required(CourtPermission.MANAGE)
 def call(hearing_id: int) -> ResponseReturnValue:
     """One person to ring: what to say, and what came of it."""
@@ -66,7 +67,7 @@ def call(hearing_id: int) -> ResponseReturnValue:
     return _page(hearing, page, form)
 
 
-@bp.route("/hearings/<int:hearing_id>/call/number", methods=["POST"])
+@day_bp.route("/hearings/<int:hearing_id>/call/number", methods=["POST"])
 @permission_required(CourtPermission.REVEAL)
 def call_number(hearing_id: int) -> ResponseReturnValue:
     """Show the number to ring; who asked is written down first, and nobody's whom we protect."""
@@ -89,7 +90,7 @@ def _after(hearing: Hearing, outcome: CallOutcome) -> ResponseReturnValue:
         flash("The call is recorded and the number is marked. Ask the officer for another one.")
         return redirect(url_for("courts.defendant", hearing_id=hearing.id))
     flash("The call is recorded.")
-    return redirect(url_for("courts.calls", day=hearing.held_on.isoformat()))
+    return redirect(url_for("court_day.calls", day=hearing.held_on.isoformat()))
 
 
 def _page(

@@ -14,7 +14,7 @@ from beacon.core import clock
 from beacon.courts import queries
 from beacon.courts.forms import PeriodForm
 from beacon.courts.queries import NumbersTable
-from beacon.courts.routes.blueprint import bp
+from beacon.courts.routes.blueprint import day_bp
 from beacon.courts.rules import LEAST
 from beacon.courts.terms import CourtPermission, NumberFault
 from beacon.feeds.tables import csv_of
@@ -30,7 +30,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@bp.route("/hearings/attendance")
+@day_bp.route("/hearings/attendance")
 @permission_required(MANAGE)
 def attendance() -> ResponseReturnValue:
     """Who came to court in a period, by what became of the text."""
@@ -40,7 +40,7 @@ def attendance() -> ResponseReturnValue:
     return render_template("courts/attendance.html", form=form, table=table, least=LEAST)
 
 
-@bp.route("/hearings/attendance.svg")
+@day_bp.route("/hearings/attendance.svg")
 @permission_required(MANAGE)
 def attendance_chart() -> ResponseReturnValue:
     """The same, drawn: a bar for each rate, with the line of its interval."""
@@ -56,7 +56,7 @@ def attendance_chart() -> ResponseReturnValue:
     return Response(charts.shares(labels, values), mimetype="image/svg+xml")
 
 
-@bp.route("/hearings/numbers")
+@day_bp.route("/hearings/numbers")
 @permission_required(MANAGE)
 def numbers() -> ResponseReturnValue:
     """Bad, missing and shared numbers, by who supplied them."""
@@ -70,7 +70,7 @@ def numbers() -> ResponseReturnValue:
     )
 
 
-@bp.route("/hearings/numbers.csv")
+@day_bp.route("/hearings/numbers.csv")
 @permission_required(MANAGE)
 def numbers_file() -> ResponseReturnValue:
     """The same as a file for whoever supplied them: references, and neither name nor number."""

@@ -13,7 +13,7 @@ from beacon.audit.terms import Pace
 from beacon.core import clock
 from beacon.courts import queries
 from beacon.courts.forms import WhichDayForm
-from beacon.courts.routes.blueprint import bp
+from beacon.courts.routes.blueprint import day_bp
 from beacon.courts.terms import CourtPermission, Standing
 from beacon.web import charts
 from beacon.web.guard import permission_required
@@ -21,7 +21,7 @@ from beacon.web.guard import permission_required
 MANAGE = CourtPermission.MANAGE
 
 
-@bp.route("/hearings/morning")
+@day_bp.route("/hearings/morning")
 @permission_required(MANAGE)
 def morning() -> ResponseReturnValue:
     """A day in figures, last night's receipts, and what is left to do."""
@@ -30,7 +30,7 @@ def morning() -> ResponseReturnValue:
     return render_template("courts/morning.html", form=form, morning=found)
 
 
-@bp.route("/hearings/morning.svg")
+@day_bp.route("/hearings/morning.svg")
 @permission_required(MANAGE)
 def morning_chart() -> ResponseReturnValue:
     """Where the hearings of a day stand, drawn."""
@@ -41,7 +41,7 @@ def morning_chart() -> ResponseReturnValue:
     return Response(drawn, mimetype="image/svg+xml")
 
 
-@bp.route("/hearings/standing")
+@day_bp.route("/hearings/standing")
 @permission_required(MANAGE)
 def standing() -> ResponseReturnValue:
     """The hearings of a day that stand at one place, such as those that are not eligible."""

@@ -16,7 +16,7 @@ from beacon.core.errors import RuleBroken
 from beacon.courts import commands, queries
 from beacon.courts.forms import DayForm, OutcomesForm
 from beacon.courts.models import Hearing
-from beacon.courts.routes.blueprint import bp
+from beacon.courts.routes.blueprint import day_bp
 from beacon.courts.routes.looking import court_choices
 from beacon.courts.terms import CourtPermission
 from beacon.web.guard import permission_required
@@ -25,7 +25,7 @@ ROW = re.compile(r"version_([0-9]{1,18})")
 ROWS_AT_MOST = 200
 
 
-@bp.route("/hearings/outcomes", methods=["GET", "POST"])
+@day_bp.route("/hearings/outcomes", methods=["GET", "POST"])
 @permission_required(CourtPermission.MANAGE)
 def day_outcomes() -> ResponseReturnValue:
     """Record what came of each hearing of a day: each row is in or out by itself."""
@@ -44,7 +44,7 @@ def day_outcomes() -> ResponseReturnValue:
         _say(saved=sum(refusal is None for refusal in came.values()), refused=len(refused))
         if not refused:
             return redirect(
-                url_for("courts.day_outcomes", day=day.isoformat(), court=court or None)
+                url_for("court_day.day_outcomes", day=day.isoformat(), court=court or None)
             )
     rows = queries.without_outcome(actor, day, court=court, but_also=refused)
     audit.shown(actor, "hearing", [row.id for row in rows], ("defendant name",))
