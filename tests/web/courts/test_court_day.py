@@ -19,8 +19,9 @@ from beacon.notify.models import OutboundText
 from beacon.notify.terms import TextState
 from beacon.numbers import commands as numbers
 from beacon.numbers.terms import Owner
-from tests.factories import TEST
+from tests.factories import TEST, a_case, a_crime, a_member_of_staff, a_victim
 from tests.hearings import MONDAY_MORNING, TUESDAY, a_hearing
+from tests.kin import declare
 from tests.pages import form_of, text_of
 
 MONDAY = date(2026, 11, 23)
@@ -361,3 +362,19 @@ def test_the_file_of_numbers_has_neither_names_nor_numbers_and_no_formula(office
     assert "960512" not in text.replace(" ", "")
     (entry,) = logged("defendant.numbers_exported")
     assert entry.operation == "disclosure"
+
+
+@pytest.mark.proves("Z-11")
+def test_whom_the_officer_must_not_meet_is_on_no_page_of_the_day(desk):
+    person = a_member_of_staff(Role.COURT_OFFICER)
+    crime = a_crime()
+    a_case(crime=crime, victim=a_victim(mobile="07700 900222"))
+    hearing = a_hearing(last_name="Kept", crime_key=crime.reference_key, mobile=LANDLINE)
+    browser = desk(person=person)
+    calls, ring = "/hearings/calls?day=2026-11-24", f"/hearings/{hearing.id}/call"
+    assert "Robin Kept" in text_of(browser.get(calls))
+    declare(person, mobile="07700 900222")
+    for page in ("calls", "standing", "numbers", "morning"):
+        assert "Kept" not in text_of(browser.get(f"/hearings/{page}"))
+    assert "No hearings are listed tomorrow" in text_of(browser.get("/"))
+    assert browser.get(ring).status_code == 404
