@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from beacon.courts.commands import Charge
-from beacon.courts.terms import Attendance, HearingOutcome, Initiation, Remand, TextBar
+from beacon.core.errors import RuleBroken
+from beacon.courts.commands import Charge, OutcomeRow
+from beacon.courts.models import Hearing
+from beacon.courts.terms import (
+    Attendance,
+    CallOutcome,
+    HearingOutcome,
+    Initiation,
+    Remand,
+    TextBar,
+)
 from beacon.web.fields import (
     BooleanField,
     DateField,
@@ -17,6 +27,7 @@ from beacon.web.fields import (
     RadioField,
     SelectField,
     StringField,
+    TextAreaField,
     TimeField,
     UkPhoneField,
 )
@@ -75,8 +86,7 @@ class VersionForm(BeaconForm):
     @property
     def seen(self) -> int:
         """The version that the page showed; one that no record has, where it was tampered with."""
-        typed = str(self.version.data or "")
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else -1
+        return number_of(self.version.data)
 
 
 class MoveForm(VersionForm):
@@ -102,6 +112,55 @@ class OutcomeForm(VersionForm):
     )
 
 
+class OutcomesForm(BeaconForm):
+    """What came of each hearing of a day: two answers a row, and the row as the page showed it."""
+
+    hearing_ids: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, hearings: Sequence[Hearing]) -> type[OutcomesForm]:
+        """The form of these hearings, in their order; nothing is filled in."""
+        boxes: dict[str, object] = {"hearing_ids": tuple(one.id for one in hearings)}
+        for one in hearings:
+            who = f"{one.defendant.full_name} at {one.court.name}"
+            boxes[f"version_{one.id}"] = HiddenField(default=str(one.version))
+            boxes[f"outcome_{one.id}"] = SelectField(
+                f"What came of the hearing of {who}", choices=[("", "–"), *OUTCOMES]
+            )
+            boxes[f"attendance_{one.id}"] = SelectField(
+                f"Did the defendant come: {who}", choices=[("", "–"), *ATTENDANCES]
+            )
+        return type("OutcomesOfDay", (cls,), boxes)
+
+    @property
+    def sent_in_part(self) -> bool:
+        """Whether it was sent from our page, though some rows cannot be read."""
+        return self.is_submitted() and "csrf_token" not in self.errors
+
+    def rows(self) -> list[OutcomeRow]:
+        """The rows that can be read, as the command wants them."""
+        return [self._row(one) for one in self.hearing_ids if one not in self.unreadable()]
+
+    def unreadable(self) -> set[int]:
+        """The hearings beside which something stands that is no answer."""
+        return {
+            one
+            for one in self.hearing_ids
+            if self[f"outcome_{one}"].errors or self[f"attendance_{one}"].errors
+        }
+
+    def _row(self, hearing_id: int) -> OutcomeRow:
+        outcome, attendance = (
+            self[f"{name}_{hearing_id}"].data for name in ("outcome", "attendance")
+        )
+        return OutcomeRow(
+            hearing_id=hearing_id,
+            outcome=HearingOutcome(outcome) if outcome else None,
+            attendance=Attendance(attendance) if attendance else None,
+            version=number_of(self[f"version_{hearing_id}"].data),
+        )
+
+
 class NumberForm(VersionForm):
     """A defendant's number, corrected by a person."""
 
@@ -121,6 +180,46 @@ class NumberForm(VersionForm):
         return TextBar(self.text_bar.data) if self.text_bar.data else None
 
 
+class WhichDayForm(FilterForm):
+    """Which day."""
+
+    day = DateField("Day of the hearings")
+
+    def chosen(self, usual: date) -> date:
+        """The day asked for; the usual one where none is, or where it cannot be read."""
+        return (self.day.data if self.asked_well() else None) or usual
+
+
+class PeriodForm(FilterForm):
+    """The days between which hearings are counted."""
+
+    first = DateField("Hearings from")
+    last = DateField("Hearings until")
+
+    def period(self, usual: tuple[date, date]) -> tuple[date, date]:
+        """The days asked for; the usual ones where none are, or where they cannot be used."""
+        if not self.asked_well():
+            return usual
+        first, last = self.first.data or usual[0], self.last.data or usual[1]
+        if first > last:
+            self.refuse(RuleBroken("The last day must not be before the first.", field="last"))
+            return usual
+        return first, last
+
+
+class CallForm(BeaconForm):
+    """What came of one call."""
+
+    seen = HiddenField()
+    outcome = RadioField("What came of the call?", [InputRequired("Say what came of the call")])
+    note = TextAreaField("Anything that the next caller must know", max_length=500)
+
+    @property
+    def calls_seen(self) -> int:
+        """How many calls the page showed; a number that never is, where it was tampered with."""
+        return number_of(self.seen.data)
+
+
 class ListForm(BeaconForm):
     """A court list to take in."""
 
@@ -134,6 +233,13 @@ class TakeInForm(BeaconForm):
     file_name = HiddenField()
 
 
+def number_of(typed: str | None) -> int:
+    """A count as the page sent it; one that never is, where it was tampered with."""
+    text = typed or ""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+
+
+CALLS = [(word.value, word.label) for word in CallOutcome]
 OUTCOMES = [(word.value, word.label) for word in HearingOutcome]
 ATTENDANCES = [(word.value, word.label) for word in Attendance]
 REMANDS = [(word.value, word.label) for word in Remand]

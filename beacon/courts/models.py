@@ -12,6 +12,7 @@ from beacon.core.db import Base, Kept
 from beacon.core.sealed import Sealed, Sealing
 from beacon.courts.terms import (
     Attendance,
+    CallOutcome,
     CourtKind,
     HearingOutcome,
     HearingStatus,
@@ -182,3 +183,19 @@ class HearingTold(Kept, Base):
     starts_at: Mapped[time | None]
     court_id: Mapped[int | None] = mapped_column(sa.ForeignKey("court.id"))
     hearing: Mapped[Hearing] = relationship(foreign_keys=[hearing_id])
+
+
+class CourtCall(Sealing, Kept, Base):
+    """One call to a defendant who could not be texted, by whom and what came of it."""
+
+    __tablename__ = "court_call"
+    __table_args__ = (sa.Index("ix_court_call_about", "hearing_id", "held_on", "id"),)
+    hearing_id: Mapped[int] = mapped_column(sa.ForeignKey("hearing.id"))
+    held_on: Mapped[date]  # the day of the hearing, as the call told it
+    outcome: Mapped[CallOutcome]
+    rung_index: Mapped[str] = mapped_column(sa.String(32), default="")  # which number was rung
+    note_sealed: Mapped[bytes | None]
+    note = Sealed("note_sealed")
+    rung_at: Mapped[datetime]
+    by_name: Mapped[str] = mapped_column(sa.String(100))
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))

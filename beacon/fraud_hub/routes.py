@@ -20,7 +20,8 @@ from beacon.core import clock, scope
 from beacon.core.actor import Actor
 from beacon.core.errors import RuleBroken
 from beacon.core.money import Money
-from beacon.fraud_hub import charts, commands, queries
+from beacon.fraud_hub import commands, queries
+from beacon.fraud_hub.charts import short_pounds
 from beacon.fraud_hub.forms import (
     CHOOSE,
     ClaimForm,
@@ -33,7 +34,7 @@ from beacon.fraud_hub.forms import (
 )
 from beacon.fraud_hub.queries import CaseMoney, FraudCase, FraudCases, LossRow
 from beacon.fraud_hub.terms import FraudPermission, PaymentMethod, Waiting
-from beacon.web import cursors, navigation
+from beacon.web import charts, cursors, navigation
 from beacon.web.filters import day
 from beacon.web.forms import BeaconForm
 from beacon.web.guard import permission_required
@@ -71,7 +72,7 @@ def recovered_chart() -> ResponseReturnValue:
     drawn = charts.bars(
         [f"{one.month:%b %Y}" if one.month.month == 1 else f"{one.month:%b}" for one in months],
         [one.recovered_pence for one in months],
-        write=charts.short_pounds,
+        write=short_pounds,
     )
     return Response(drawn, mimetype="image/svg+xml")
 

@@ -64,3 +64,8 @@ def held_among(numbers: Collection[str]) -> frozenset[str]:
         )
     )
     return frozenset(form for form, some in indexes.items() if some & held)
+
+
+def is_held(phone_index: sa.SQLColumnExpression[str | None]) -> sa.ColumnElement[bool]:
+    """The same as a condition, for a column of blind indexes: held by anybody on our side."""
+    return sa.exists().where(HeldNumber.phone_index == phone_index)

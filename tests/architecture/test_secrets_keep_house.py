@@ -39,6 +39,7 @@ READABLE = {
     "hearing_version": {"by_name", "changed"},
     "inbound_reply": {"handled_by"},
     "number_decision": {"by_name"},
+    "court_call": {"by_name"},
     "import_batch": {"by_name", "file_name", "process", "counts"},
     "ledger_entry": {"verified_by_name"},
     "loss": {"logged_by_name"},

@@ -39,6 +39,9 @@ NO_PAGES = frozenset(
     {
         "static",
         "courts.preview_file",
+        "court_day.attendance_chart",
+        "court_day.morning_chart",
+        "court_day.numbers_file",
         "fraud_hub.recovered_chart",
         "ops.healthz",
         "ops.metrics",
@@ -178,6 +181,12 @@ RECORDS: dict[str, Rows] = {
         DeclaredContact.staff_id == actor.id, DeclaredContact.withdrawn_at.is_(None)
     ),
     "hearing_id": _visible(Hearing.id, "hearing_id", Hearing),
+    "court_day.call": lambda actor: (
+        _visible(Hearing.id, "hearing_id", Hearing)(actor)
+        .join(OutboundText, OutboundText.about_id == Hearing.id)
+        .where(OutboundText.reason == "landline", OutboundText.on_day == Hearing.held_on)
+        .order_by(Hearing.held_on.desc())
+    ),
     "review_id": _visible(AccessReview.id, "review_id", AccessReview),
     "text_id": lambda actor: _visible(OutboundText.id, "text_id", OutboundText)(actor).order_by(
         OutboundText.attempts.desc()

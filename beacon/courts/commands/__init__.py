@@ -1,5 +1,6 @@
 """The orders that the courts obey, each in one transaction."""
 
+from beacon.courts.commands.calls import record_call
 from beacon.courts.commands.charges import Charge, record_charge
 from beacon.courts.commands.corrections import plan_corrections, recheck_correction
 from beacon.courts.commands.courts import verify_county_courts
@@ -12,11 +13,13 @@ from beacon.courts.commands.hearings import (
     record_outcome,
     vacate_hearing,
 )
-from beacon.courts.commands.texts import days_to_plan, plan_texts, recheck
+from beacon.courts.commands.outcomes import OutcomeRow, record_outcomes
+from beacon.courts.commands.texts import days_to_plan, plan_texts, recheck, reminder
 
 __all__ = [
     "Charge",
     "Listing",
+    "OutcomeRow",
     "check_number",
     "correct_mobile",
     "days_to_plan",
@@ -26,8 +29,11 @@ __all__ = [
     "plan_texts",
     "recheck",
     "recheck_correction",
+    "record_call",
     "record_charge",
     "record_outcome",
+    "record_outcomes",
+    "reminder",
     "vacate_hearing",
     "verify_county_courts",
 ]

@@ -22,6 +22,7 @@ from beacon.courts.queries.reminders import (
     SPEAKS_FOR_NOBODY,
     facts_of,
     hearings_for_text,
+    number_held,
     person_of,
     reminder_times,
     spoken_for,
@@ -52,7 +53,7 @@ def plan_texts(day: date, *, actor: Actor) -> int:
         if reason is None:
             groups[person_of(hearing)].append(hearing.id)
         else:
-            refused.append((hearing.id, reason))
+            refused.append((hearing.id, _guarded(hearing, reason)))
     _hold_back(refused, day, at, actor)
     return sum(_remind(ids, at, actor) for ids in groups.values())
 
@@ -70,6 +71,12 @@ def days_to_plan(at: datetime) -> list[date]:
         for day in (today, *days_ahead(today))
         if opens.get(day, time.min) <= now and (day not in closes or now < closes[day])
     ]
+
+
+def _guarded(hearing: Hearing, reason: NotTexted) -> NotTexted:
+    """The reason, unless it sends somebody to ring a number of those we protect (RULE 5.3)."""
+    is_danger = reason.call_instead and number_held(hearing.defendant) is not Held.NONE
+    return NotTexted.VICTIM_NUMBER if is_danger else reason
 
 
 def _judged(hearings: Iterable[Hearing], at: datetime) -> list[tuple[Hearing, NotTexted | None]]:

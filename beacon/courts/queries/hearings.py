@@ -240,13 +240,15 @@ def _texts(
     shown = {}
     for hearing in hearings:
         row = outbox.get(about[hearing.id])
+        is_held = normal(hearing.defendant.mobile) in held
         if row is not None and not _is_open_still(row, at):
-            shown[hearing.id] = _of_outbox(
+            text = _of_outbox(
                 row, shared=row.about_id != hearing.id, is_over=_has_begun(hearing, at)
             )
+            shown[hearing.id] = _to_come(NotTexted.VICTIM_NUMBER) if text.call and is_held else text
             continue
         reason = eligible(facts_of(hearing, types), at=at, verified_for=days)
-        if reason is None and normal(hearing.defendant.mobile) in held:
+        if is_held and (reason is None or reason.call_instead):
             reason = NotTexted.VICTIM_NUMBER
         elif reason is None and normal(hearing.defendant.mobile) in flagged:
             reason = NotTexted(flagged[normal(hearing.defendant.mobile)].value)

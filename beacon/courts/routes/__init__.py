@@ -6,23 +6,49 @@ from flask import Flask
 
 from beacon.cases import leads, panels
 from beacon.courts import queries
-from beacon.courts.routes import changing, charging, looking, previewing, taking_in
-from beacon.courts.routes.blueprint import bp
+from beacon.courts.routes import (
+    calling,
+    changing,
+    charging,
+    looking,
+    measuring,
+    mornings,
+    outcomes,
+    previewing,
+    taking_in,
+)
+from beacon.courts.routes.blueprint import bp, day_bp
 from beacon.courts.terms import KIND, CourtPermission
 from beacon.entitlements.terms import Milestone
 from beacon.notify import inbox
 from beacon.web import navigation
 
-__all__ = ["changing", "charging", "init_app", "looking", "previewing", "taking_in"]
+__all__ = [
+    "calling",
+    "changing",
+    "charging",
+    "init_app",
+    "looking",
+    "measuring",
+    "mornings",
+    "outcomes",
+    "previewing",
+    "taking_in",
+]
 
 
 def init_app(app: Flask) -> None:
     """Register the pages, their place in the navigation, and the panel on the page of a case."""
     app.register_blueprint(bp)
+    app.register_blueprint(day_bp)
     leads.by("hearing_id", queries.cases_of_hearing)
     inbox.leads_to(app, KIND, "courts.hearing", "hearing_id")
     navigation.register(
-        app, [navigation.Item("Hearings", "courts.day_list", CourtPermission.READ, 40)]
+        app,
+        [
+            navigation.Item("Court day", "court_day.morning", CourtPermission.MANAGE, 39),
+            navigation.Item("Hearings", "courts.day_list", CourtPermission.READ, 40),
+        ],
     )
     panels.add(
         "Hearings",

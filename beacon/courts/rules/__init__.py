@@ -12,6 +12,7 @@ from beacon.courts.rules.hours import (
     window,
 )
 from beacon.courts.rules.listing import Held, Match, match_list
+from beacon.courts.rules.rates import LEAST, Interval, difference, wilson
 from beacon.courts.rules.reminders import (
     CourtFacts,
     ReminderFacts,
@@ -23,27 +24,46 @@ from beacon.courts.rules.reminders import (
     spoken_time,
     spoken_when,
 )
+from beacon.courts.rules.script import Told, script
+from beacon.courts.rules.standing import (
+    SURE,
+    end_of,
+    of_reason,
+    standing_of,
+    stops_a_call,
+)
 
 __all__ = [
-    "LEAD",
     "CourtFacts",
     "Held",
+    "Interval",
+    "LEAD",
+    "LEAST",
     "Match",
     "ReminderFacts",
     "ReminderTimes",
+    "SURE",
+    "Told",
     "TypeFacts",
     "Window",
     "bail_wording",
     "begins",
     "correction_window",
     "days_ahead",
+    "difference",
     "eligible",
+    "end_of",
     "eve",
     "match_list",
     "may_be_corrected",
+    "of_reason",
+    "script",
     "spoken_day",
     "spoken_time",
     "spoken_when",
+    "standing_of",
+    "stops_a_call",
     "useful_until",
+    "wilson",
     "window",
 ]

@@ -1,5 +1,6 @@
 """The words of the courts."""
 
+from beacon.courts.terms.calls import CallOutcome
 from beacon.courts.terms.hearings import (
     Attendance,
     CourtKind,
@@ -13,25 +14,32 @@ from beacon.courts.terms.hearings import (
 from beacon.courts.terms.outbox import advice_on, is_to_be_rung
 from beacon.courts.terms.permissions import GRANTS, CourtPermission
 from beacon.courts.terms.reminders import CORRECTION, KIND, NotTexted, TextBar
+from beacon.courts.terms.standing import NumberFault, Standing, TextEnd
 from beacon.courts.terms.types import HEARING_TYPES, TypeRow
+from beacon.courts.terms.units import unit_of
 
 __all__ = [
-    "CORRECTION",
-    "GRANTS",
-    "HEARING_TYPES",
-    "KIND",
     "Attendance",
+    "CORRECTION",
+    "CallOutcome",
     "CourtKind",
     "CourtPermission",
+    "GRANTS",
+    "HEARING_TYPES",
     "HearingOutcome",
     "HearingStatus",
     "Initiation",
+    "KIND",
     "ListChange",
     "ListStatus",
     "NotTexted",
+    "NumberFault",
     "Remand",
+    "Standing",
     "TextBar",
+    "TextEnd",
     "TypeRow",
     "advice_on",
     "is_to_be_rung",
+    "unit_of",
 ]

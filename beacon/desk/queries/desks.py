@@ -24,6 +24,8 @@ from beacon.cases.terms import TaskKind
 from beacon.core import clock, roles
 from beacon.core.actor import Actor
 from beacon.core.roles import Role
+from beacon.courts import queries as courts
+from beacon.courts.queries import Morning
 from beacon.desk.queries import standing
 from beacon.desk.queries.figures import Facts, Group, tiles_of
 from beacon.desk.queries.standing import JobLine, SentLine
@@ -57,7 +59,7 @@ class Desk:
     without_manager: int = 0
     loads: Sequence[Load] | None = None
     queue: Sequence[QueueRow] | None = None
-    reasons: Sequence[tuple[str, int]] | None = None
+    morning: Morning | None = None
     log: Sequence[AuditEntry] | None = None
     sent: Sequence[SentLine] | None = None
     totals_note: str = ""
@@ -87,7 +89,7 @@ def desk_of(viewer: Actor) -> Desk:
     if viewer.has(Role.INTAKE_OFFICER):
         desk.queue = Queue(viewer=viewer).page().rows[:QUEUE_AT_MOST]
     if viewer.has(Role.COURT_OFFICER):
-        desk.reasons = facts.hearings.reasons
+        desk.morning = courts.morning(viewer)
     _put_overview(desk, viewer)
     return desk
 

@@ -14,14 +14,9 @@ from beacon.core import clock, roles
 from beacon.core.actor import Actor
 from beacon.core.money import Money
 from beacon.core.roles import Role
-from beacon.courts import queries as courts
-from beacon.courts.queries import DayList
-from beacon.courts.terms import CourtPermission
 from beacon.desk.queries import standing
 from beacon.fraud_hub import queries as fraud
 from beacon.fraud_hub.terms import FraudPermission, Waiting
-from beacon.notify import queries as texts
-from beacon.notify.terms import NotifyPermission
 from beacon.referrals.queries import Queue
 from beacon.referrals.terms import Place, ReferralPermission
 
@@ -55,12 +50,6 @@ class Facts:
     def all(self) -> DeskCounts:
         """The figures of every case they may see."""
         return cases.desk_counts(self.viewer)
-
-    @cached_property
-    def hearings(self) -> DayList:
-        """The hearings of the next day that has any, tomorrow or later."""
-        _, day = courts.days_with_hearings(self.viewer, clock.today())
-        return courts.hearings_on(self.viewer, day) if day else DayList(day=clock.today(), rows=())
 
 
 def _own(facts: Facts) -> list[Tile]:
@@ -170,41 +159,6 @@ def _fraud(facts: Facts) -> list[Tile]:
     ]
 
 
-def _hearings(facts: Facts) -> list[Tile]:
-    listed = facts.hearings
-    if not listed.rows:
-        return [Tile(number=0, words="hearings to come", endpoint="courts.day_list")]
-    when = f"{listed.day:%a} {listed.day.day} {listed.day:%b}"
-    asked = {"day": listed.day.isoformat()}
-    silent = len(listed.rows) - listed.texted
-    return [
-        Tile(
-            number=len(listed.rows),
-            words=f"hearings on {when}",
-            endpoint="courts.day_list",
-            asked=asked,
-        ),
-        Tile(number=listed.texted, words="get a text the evening before", tone="green"),
-        Tile(
-            number=silent,
-            words="get none, each with its reason",
-            endpoint="courts.day_list",
-            asked=asked,
-        ),
-    ]
-
-
-def _texts(facts: Facts) -> list[Tile]:
-    return [
-        Tile(
-            number=len(texts.for_a_person(facts.viewer)),
-            words="texts that need a person",
-            endpoint="notify.texts",
-            tone="red",
-        )
-    ]
-
-
 def _reviews(facts: Facts) -> Tile:
     counts = cases.review_counts(facts.viewer)
     return Tile(
@@ -265,8 +219,6 @@ def tiles_of(facts: Facts) -> list[Group]:
         (viewer.has(Role.CASE_MANAGER, Role.FRAUD_OFFICER), "Your cases", _own),
         (roles.may(viewer.roles, ReferralPermission.TRIAGE), "Intake", _intake),
         (roles.may(viewer.roles, FraudPermission.WORK), "Fraud hub", _fraud),
-        (roles.may(viewer.roles, NotifyPermission.READ), "Texts", _texts),
-        (roles.may(viewer.roles, CourtPermission.MANAGE), "Hearings", _hearings),
         (viewer.has(Role.AUDITOR), "The log", _log),
         (roles.may(viewer.roles, AccountPermission.ADMINISTER), "Accounts", _accounts),
         (viewer.has(Role.ANALYST), "Totals", _totals),
