@@ -3,8 +3,8 @@
 A part is a folder of tests under tests/proof; each test is one piece of evidence. Its id is what
 `@pytest.mark.proves("T-05")` names, or else the test's own name. Prints `id, passed | failed | left
 out: why`, and under it whatever figures the test printed. Three parts gather evidence in their own
-way: `access` and `texts` from every test that carries one of their ids, `mutation` from code altered
-on purpose.
+way: `access` and `texts` from every test that carries one of their ids, `mutation` from code
+altered on purpose.
 """
 
 from __future__ import annotations

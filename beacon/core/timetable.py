@@ -117,8 +117,4 @@ def failures_in_a_row(name: str) -> int:
 
 def failing() -> list[str]:
     """The jobs that failed too often in a row, by name."""
-    return [
-        entry.name
-        for entry in entries()
-        if failures_in_a_row(entry.name) >= FAILURES_TOO_MANY
-    ]
+    return [entry.name for entry in entries() if failures_in_a_row(entry.name) >= FAILURES_TOO_MANY]

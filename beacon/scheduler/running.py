@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 WAKE_SECONDS = 30
 # How often it is looked whether this process leads, still or at last.
 LOOK_SECONDS = 1
-PASS = "pass"
+ROUND = "pass"
 
 
 def complain(name: str, fault: BaseException) -> None:
@@ -112,8 +112,8 @@ def alarm_clock(watch: Watch) -> BackgroundScheduler:
     )
     now = datetime.now(UTC)
     alarm.add_job(watch.look, "interval", seconds=LOOK_SECONDS, next_run_time=now)
-    alarm.add_job(watch.pass_over, "interval", seconds=WAKE_SECONDS, id=PASS)
-    watch.leads_again = lambda: alarm.modify_job(PASS, next_run_time=datetime.now(UTC))
+    alarm.add_job(watch.pass_over, "interval", seconds=WAKE_SECONDS, id=ROUND)
+    watch.leads_again = lambda: alarm.modify_job(ROUND, next_run_time=datetime.now(UTC))
     return alarm
 
 

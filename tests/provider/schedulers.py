@@ -43,7 +43,9 @@ class Scheduler:
 
 
 @contextmanager
-def schedulers(env: dict[str, str], at: datetime, folder: Path) -> Iterator[Callable[[], Scheduler]]:
+def schedulers(
+    env: dict[str, str], at: datetime, folder: Path
+) -> Iterator[Callable[[], Scheduler]]:
     """How to start schedulers whose clocks begin at a moment; all are gone at the end."""
     started: list[Scheduler] = []
 

@@ -1,4 +1,4 @@
-"""A part whose evidence is numbered rules: each by the tests that carry it, and what was sabotaged."""
+"""A part whose evidence is numbered rules: each by its tests, and what became of spoiled code."""
 
 from __future__ import annotations
 
@@ -119,9 +119,10 @@ def prove_here(part: Part) -> int:
     green = part.sabotage(verdicts, outcomes)
     passed = sum(one.outcome == "passed" for one in verdicts)
     failed = sum(one.outcome.startswith("failed") for one in verdicts) + broken
+    left_out = len(verdicts) + broken - passed - failed
     print(
-        f"{part.name}: {passed} passed, {failed} failed, {len(verdicts) + broken - passed - failed} "
-        f"left out; sabotage: {green} not found out; {time.monotonic() - begun:.0f} s",
+        f"{part.name}: {passed} passed, {failed} failed, {left_out} left out; "
+        f"sabotage: {green} not found out; {time.monotonic() - begun:.0f} s",
         flush=True,
     )
     return 1 if failed or green else 0

@@ -137,9 +137,7 @@ def try_one(number: str, known: dict[str, Removal], tests: Sequence[Outcome]) ->
     return try_removal(known[number], tests)
 
 
-def try_removal(
-    removal: Removal, tests: Sequence[Outcome], *, minutes: int = MINUTES
-) -> Finding:
+def try_removal(removal: Removal, tests: Sequence[Outcome], *, minutes: int = MINUTES) -> Finding:
     """Make the edits of one removal in a copy of the tree, and run these tests there."""
     elsewhere = re.compile(ELSEWHERE[removal.database])
     quickest = sorted(tests, key=lambda one: (one.seconds, one.test))

@@ -117,20 +117,31 @@ def none_twice_none_lost(stand_in: Provider) -> None:
     states = Counter(db.session.scalars(sa.select(OutboundText.state)))
     print(
         f"    accepted {len(accepted)} + not accepted {sum(states.values()) - len(accepted)} "
-        f"= {sum(states.values())}; {({state.value: n for state, n in states.items()})}"
+        f"= {sum(states.values())}; { ({state.value: n for state, n in states.items()}) }"
     )
     for one in accepted:
         if rows.get(one["token"]) not in RANK:
             from beacon.notify.models import TextAttempt
+
             print(one["token"], rows.get(one["token"]), one["at"], time.time())
             import re
+
             n = int(re.search(r"court (\d+) TOM", one["body"])[1])
             t = db.session.scalars(sa.select(OutboundText).where(OutboundText.about_id == n)).one()
-            print(t.key, t.state, t.token, t.reason, t.attempts, t.claimed_at, [(c.token, c.ended, c.claimed_at, c.ended_at, c.fault) for c in t.calls])
+            print(
+                t.key,
+                t.state,
+                t.token,
+                t.reason,
+                t.attempts,
+                t.claimed_at,
+                [(c.token, c.ended, c.claimed_at, c.ended_at, c.fault) for c in t.calls],
+            )
             from flask import current_app
+
             jl = current_app.config["BEACON"].journal.read_text().splitlines()
             print([l for l in jl if one["token"] in l or t.key in l])
-            print([ (m["at"], m["token"]) for m in accepted if m["body"] == one["body"]])
+            print([(m["at"], m["token"]) for m in accepted if m["body"] == one["body"]])
     assert stand_in.twice() == [], "somebody was texted twice"
     assert set(states) <= SETTLED | set(RANK), "something is left in between"
     assert sum(states.values()) == DUE
@@ -140,7 +151,7 @@ def none_twice_none_lost(stand_in: Provider) -> None:
     assert reached == len(accepted), "one is marked as sent that never left"
 
 
-@pytest.mark.proves("T-04")
+@pytest.mark.proves("T-04", "T-19", "T-21")
 @pytest.mark.timeout(7200)
 def test_six_hundred_kills_and_nobody_is_texted_twice(
     app: Flask, durable: dict[str, str], tmp_path: Path
@@ -157,5 +168,5 @@ def test_six_hundred_kills_and_nobody_is_texted_twice(
             gaps += one_storm(app, folder, seed)
         finally:
             app.extensions["beacon_post"] = was
-    print(f"kills in each gap, of all seeds: {({gap: gaps[gap] for gap in STAGES})}")
+    print(f"kills in each gap, of all seeds: { ({gap: gaps[gap] for gap in STAGES}) }")
     assert {gap: count for gap in STAGES if (count := gaps[gap]) < LEAST} == {}

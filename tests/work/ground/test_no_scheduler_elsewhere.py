@@ -20,7 +20,7 @@ from flask import Flask
 from beacon.core.db import db
 from beacon.core.timetable import JobRun
 from beacon.scheduler.leader import Leadership, leader
-from beacon.scheduler.running import PASS, Watch, alarm_clock
+from beacon.scheduler.running import ROUND, Watch, alarm_clock
 from tests.architecture.tree import calls, dotted, name_of, parsed
 from tests.provider.process import ROOT
 from tests.provider.schedulers import wait_for
@@ -85,7 +85,7 @@ def nobody_wakes(app: Flask) -> bool:
 @pytest.mark.parametrize("order", SERVERS.values(), ids=SERVERS)
 def test_a_web_server_brings_no_scheduler(app: Flask, order: tuple[str, ...]):
     with serving(app, order) as port:
-        assert all([answers(port) for _ in range(20)])
+        assert [answers(port) for _ in range(20)] == [True] * 20
         assert nobody_wakes(app)
 
 
@@ -142,7 +142,7 @@ def test_the_alarm_clock_keeps_no_jobs_and_loses_none(app: Flask):
         for job in alarm.get_jobs():
             assert (job.misfire_grace_time, job.coalesce, job.max_instances) == (None, True, 1)
             assert isinstance(alarm._lookup_jobstore("default"), MemoryJobStore)
-        assert PASS in {job.id for job in alarm.get_jobs()}
+        assert ROUND in {job.id for job in alarm.get_jobs()}
     finally:
         alarm.shutdown(wait=False)
     assert "apscheduler_jobs" not in sa.inspect(db.engine).get_table_names()
