@@ -210,8 +210,8 @@ READY: tuple[Callable[[], Finding], ...] = (database, schema, sqlite, journal, s
 # What does not stop the work, but must not go unseen.
 ADVISED: tuple[Callable[[], Finding], ...] = (jobs, deny_list, mails)
 ALL: tuple[Callable[[], Finding], ...] = (
-    versions, database, schema, sqlite, environment, journal, disk, scheduler, jobs, texts, mails, keys,
-    anchored.anchors, anchored.rights, deny_list, calendar, to_verify,
+    versions, database, schema, sqlite, environment, journal, disk, scheduler, jobs, texts, mails,
+    keys, anchored.anchors, anchored.rights, deny_list, calendar, to_verify,
 )  # fmt: skip
 
 

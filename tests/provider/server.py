@@ -193,7 +193,11 @@ class Handler(BaseHTTPRequestHandler):
         if do == "drop":
             self._cut()
             return
-        form = dict(parse_qsl(self._body().decode(), keep_blank_values=True))
+        body = self._body()
+        if len(body) < int(self.headers.get("Content-Length") or 0):
+            self._cut()  # whoever was about to ask was killed in the midst of it
+            return
+        form = dict(parse_qsl(body.decode(), keep_blank_values=True))
         self.state.note(form.get("StatusCallback", "").rpartition("/")[2])
         if not self._is_authorised():
             self._refuse({"status": 401, "code": 20003})

@@ -119,29 +119,6 @@ def none_twice_none_lost(stand_in: Provider) -> None:
         f"    accepted {len(accepted)} + not accepted {sum(states.values()) - len(accepted)} "
         f"= {sum(states.values())}; { ({state.value: n for state, n in states.items()}) }"
     )
-    for one in accepted:
-        if rows.get(one["token"]) not in RANK:
-            from beacon.notify.models import TextAttempt
-
-            print(one["token"], rows.get(one["token"]), one["at"], time.time())
-            import re
-
-            n = int(re.search(r"court (\d+) TOM", one["body"])[1])
-            t = db.session.scalars(sa.select(OutboundText).where(OutboundText.about_id == n)).one()
-            print(
-                t.key,
-                t.state,
-                t.token,
-                t.reason,
-                t.attempts,
-                t.claimed_at,
-                [(c.token, c.ended, c.claimed_at, c.ended_at, c.fault) for c in t.calls],
-            )
-            from flask import current_app
-
-            jl = current_app.config["BEACON"].journal.read_text().splitlines()
-            print([l for l in jl if one["token"] in l or t.key in l])
-            print([(m["at"], m["token"]) for m in accepted if m["body"] == one["body"]])
     assert stand_in.twice() == [], "somebody was texted twice"
     assert set(states) <= SETTLED | set(RANK), "something is left in between"
     assert sum(states.values()) == DUE
