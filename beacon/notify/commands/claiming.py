@@ -56,6 +56,7 @@ def claim_some(text_ids: Sequence[int]) -> list[Letter]:
     at, letters, is_capped = clock.now(), list[Letter](), False
     with transaction() as session:
         row = sender(session)
+        room = _room(session, at)
         held = session.scalars(
             sa.select(OutboundText)
             .where(OutboundText.id.in_(text_ids), OutboundText.state == S.PLANNED)
@@ -66,7 +67,7 @@ def claim_some(text_ids: Sequence[int]) -> list[Letter]:
         texts = {text.id: text for text in held}
         for text in (texts[text_id] for text_id in text_ids if text_id in texts):
             try:
-                letter = _claim_one(session, text, row, at)
+                letter = _claim_one(session, text, row, at, room - len(letters))
             except Capped:
                 is_capped = True
                 break
@@ -77,7 +78,7 @@ def claim_some(text_ids: Sequence[int]) -> list[Letter]:
 
 
 def _claim_one(
-    session: Session, text: OutboundText, row: SenderState, at: datetime
+    session: Session, text: OutboundText, row: SenderState, at: datetime, room: int
 ) -> Letter | None:
     if text.send_after is None or text.expires_at is None:
         return None
@@ -85,7 +86,9 @@ def _claim_one(
     window = window_of(kind)
     if not window.is_open(at) or text.send_after > at or text.expires_at <= at:
         return None
-    if not _is_still_right(session, text, kind, at) or _must_wait(session, text, row, at):
+    if not _is_still_right(session, text, kind, at):
+        return None
+    if _must_wait(session, text, row, at, room):
         return None
     return _take(session, text, window.seconds_left(at, text.expires_at), at)
 
@@ -166,16 +169,26 @@ def _remember(session: Session, text: OutboundText, token: str) -> None:
     )
 
 
-def _must_wait(session: Session, text: OutboundText, row: SenderState, at: datetime) -> bool:
+def _must_wait(
+    session: Session, text: OutboundText, row: SenderState, at: datetime, room: int
+) -> bool:
     """Whether a cap stops this text for now. A stopped sender or a full day stops them all."""
     if row.paused_at or row.breaker_at:
         raise Capped("The sender is stopped.")
-    midnight = clock.start_of_day(clock.london_day(at))
-    if _gone(session, TextAttempt.claimed_at >= midnight) >= settings.count("texts.daily_cap"):
+    if room <= 0:
         raise Capped("The most texts for one day have been sent.")
-    others = sa.and_(TextAttempt.to_index == text.to_index, TextAttempt.text_id != text.id)
-    in_hour = _gone(session, others, TextAttempt.claimed_at > at - HOUR)
-    in_day = _gone(session, others, TextAttempt.claimed_at >= midnight)
+    midnight = clock.start_of_day(clock.london_day(at))
+    in_hour, in_day = session.execute(
+        sa.select(
+            sa.func.count().filter(TextAttempt.claimed_at > at - HOUR),
+            sa.func.count().filter(TextAttempt.claimed_at >= midnight),
+        ).where(
+            TextAttempt.to_index == text.to_index,
+            TextAttempt.text_id != text.id,
+            TextAttempt.claimed_at >= min(midnight, at - HOUR),
+            TextAttempt.ended.not_in(NOTHING_LEFT),
+        )
+    ).one()
     if in_hour < settings.count("texts.per_number_hour") and in_day < settings.count(
         "texts.per_number_day"
     ):
@@ -184,9 +197,10 @@ def _must_wait(session: Session, text: OutboundText, row: SenderState, at: datet
     return True
 
 
-def _gone(session: Session, *where: sa.ColumnElement[bool]) -> int:
-    """How many calls may have sent something."""
+def _room(session: Session, at: datetime) -> int:
+    """How many more may leave today. The sender's row is held: nobody else adds meanwhile."""
+    midnight = clock.start_of_day(clock.london_day(at))
     counted = sa.select(sa.func.count(TextAttempt.id)).where(
-        TextAttempt.ended.not_in(NOTHING_LEFT), *where
+        TextAttempt.ended.not_in(NOTHING_LEFT), TextAttempt.claimed_at >= midnight
     )
-    return session.scalar(counted) or 0
+    return settings.count("texts.daily_cap") - (session.scalar(counted) or 0)
