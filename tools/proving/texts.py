@@ -9,7 +9,7 @@ from proving.numbered import Part, say
 from proving.numbers import Verdict
 from proving.running import ROOT, Outcome
 
-STORM, SEED = "T-04", "[sqlite-1]"
+STORM, WHERE = "T-04", "[sqlite]"
 TABLE = ROOT / "tests" / "proof" / "texts" / "sabotage.toml"
 MINUTES = 60
 
@@ -19,7 +19,7 @@ def say_sabotage(verdicts: Sequence[Verdict], outcomes: Sequence[Outcome]) -> in
     if STORM not in {one.rule.number for one in verdicts if one.outcome == "passed"}:
         print("sabotage: left out: the storm itself was not proved", flush=True)
         return 0
-    storm = [one for one in outcomes if STORM in one.numbers and one.test.endswith(SEED)]
+    storm = [one for one in outcomes if STORM in one.numbers and one.test.endswith(WHERE)]
     failed = 0
     for removal in sabotage.written(TABLE):
         finding = sabotage.try_removal(removal, storm, minutes=MINUTES)
