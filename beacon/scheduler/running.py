@@ -110,10 +110,10 @@ def alarm_clock(watch: Watch) -> BackgroundScheduler:
         timezone=UTC,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
-    now = datetime.now(UTC)
+    now = clock.now()
     alarm.add_job(watch.look, "interval", seconds=LOOK_SECONDS, next_run_time=now)
     alarm.add_job(watch.pass_over, "interval", seconds=WAKE_SECONDS, id=ROUND)
-    watch.leads_again = lambda: alarm.modify_job(ROUND, next_run_time=datetime.now(UTC))
+    watch.leads_again = lambda: alarm.modify_job(ROUND, next_run_time=clock.now())
     return alarm
 
 
