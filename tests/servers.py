@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -55,6 +56,40 @@ def _as_owner(*statements: str) -> None:
     with engine.connect() as connection:
         for statement in statements:
             connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def as_shipped(app: Flask) -> Iterator[dict[str, str]]:
+    """Let the database wait for the disk, as it is shipped; what it says of that.
+
+    The server of the tests does not wait otherwise, because its data are thrown away.
+    """
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            yield {name: _said(f"PRAGMA {name}") for name in ("synchronous", "journal_mode")}
+            return
+        names = ("fsync", "full_page_writes", "synchronous_commit")
+        was = {name: _said(f"SHOW {name}") for name in names}
+        _set(dict.fromkeys(names, "on"))
+        try:
+            yield {name: _said(f"SHOW {name}") for name in names}
+        finally:
+            _set(was)
+
+
+def _said(question: str) -> str:
+    with db.engine.connect() as connection:
+        return str(connection.exec_driver_sql(question).scalar())
+
+
+def _set(settings: dict[str, str]) -> None:
+    _as_owner(*(f"ALTER SYSTEM SET {name} = {text}" for name, text in settings.items()))
+    _as_owner("SELECT pg_reload_conf()")
+    until = time.monotonic() + 30
+    while any(_said(f"SHOW {name}") != text for name, text in settings.items()):
+        db.engine.dispose()
+        assert time.monotonic() < until, "the server did not take its settings"
+        time.sleep(0.1)
 
 
 def new_database(purpose: str = "work") -> str:

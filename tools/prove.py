@@ -2,8 +2,9 @@
 
 A part is a folder of tests under tests/proof; each test is one piece of evidence. Its id is what
 `@pytest.mark.proves("T-05")` names, or else the test's own name. Prints `id, passed | failed | left
-out: why`, and under it whatever figures the test printed. Two parts gather evidence in their own
-way: `access` from every test that carries one of its ids, `mutation` from code altered on purpose.
+out: why`, and under it whatever figures the test printed. Three parts gather evidence in their own
+way: `access` and `texts` from every test that carries one of their ids, `mutation` from code
+altered on purpose.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from pathlib import Path
 
 import pytest
 
-from proving import access, mutation
+from proving import access, mutation, texts
 from scratch import scratch
 
 ROOT = Path(__file__).resolve().parent.parent
 PROOF = ROOT / "tests" / "proof"
-MINUTES = 60
+MINUTES = 240
 # Each part with the folder that holds its evidence.
 PARTS: dict[str, Path] = {
     "access": PROOF / "access",
@@ -34,7 +35,11 @@ PARTS: dict[str, Path] = {
     "voice": PROOF / "voice",
     "mutation": PROOF / "mutation",
 }
-OWN_WAY: dict[str, Callable[[], int]] = {"access": access.prove, "mutation": mutation.prove}
+OWN_WAY: dict[str, Callable[[], int]] = {
+    "access": access.prove,
+    "texts": texts.prove,
+    "mutation": mutation.prove,
+}
 # Our own lines take the place of pytest's, and of the options that belong to them.
 QUIETLY = (
     *("-o", "addopts=", "--import-mode=importlib", "--strict-markers", "--timeout=3600"),

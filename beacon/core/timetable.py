@@ -14,6 +14,7 @@ from beacon.core import clock
 from beacon.core.db import Base, Kept, db, transaction
 
 Job = Callable[[], int]
+FAILURES_TOO_MANY = 3  # in a row: then somebody must look (security.md K-08)
 
 
 @dataclass(frozen=True)
@@ -99,3 +100,21 @@ def run(entry: Entry, *, log: Callable[[str, BaseException], None]) -> Ran:
 def last_finished() -> datetime | None:
     """When the scheduler last finished anything: its heartbeat."""
     return db.session.scalar(sa.select(JobRun.finished_at).order_by(JobRun.id.desc()).limit(1))
+
+
+def failures_in_a_row(name: str) -> int:
+    """How often a job has failed since it last succeeded, counted up to what is too many."""
+    errors = list(
+        db.session.scalars(
+            sa.select(JobRun.error)
+            .where(JobRun.name == name)
+            .order_by(JobRun.started_at.desc(), JobRun.id.desc())
+            .limit(FAILURES_TOO_MANY + 1)
+        )
+    )
+    return next((place for place, error in enumerate(errors) if not error), len(errors))
+
+
+def failing() -> list[str]:
+    """The jobs that failed too often in a row, by name."""
+    return [entry.name for entry in entries() if failures_in_a_row(entry.name) >= FAILURES_TOO_MANY]

@@ -10,10 +10,12 @@ from typing import NoReturn
 import click
 from flask import Flask
 
+from beacon.core import clock
 from beacon.core.actor import machine
 from beacon.notify import commands, queries
 from beacon.notify.queries import TextRow
 from beacon.notify.readiness import why_stopped
+from beacon.notify.reckoning import reckon
 from beacon.notify.terms import TextState
 from beacon.web.terminal import Commands
 
@@ -51,6 +53,20 @@ def reconcile(as_json: bool) -> None:
             f"{settled.unknown} in doubt: {settled.settled_sent} were sent, "
             f"{settled.settled_not_sent} were not, {settled.needs_a_person} need a person."
         )
+
+
+@notify_cli.command("report")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="The day; today without it.")
+@JSON
+def report(day: datetime | None, as_json: bool) -> None:
+    """What became of the texts that were due on a day; status 1 where the sum does not come out."""
+    found = reckon(day.date() if day else clock.today())
+    if as_json:
+        click.echo(json.dumps(asdict(found) | {"day": found.day.isoformat(), "left": found.left}))
+    else:
+        click.echo(f"{found.day.isoformat()}: {found.words}.")
+    if found.left:
+        raise SystemExit(1)
 
 
 @notify_cli.command("pause")

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
+from beacon.core import clock
 from beacon.core.timetable import every
 from beacon.notify import commands
+from beacon.notify.reckoning import reckon
+
+log = logging.getLogger(__name__)
 
 
 @every(1, name="send-texts", order=20)
@@ -30,3 +36,14 @@ def ask_for_receipts() -> int:
 def redact_texts() -> int:
     """Have the provider forget the words of texts that ended a day ago."""
     return commands.redact()
+
+
+@every(24 * 60, name="reckon-texts", between=("20:15", "23:00"), order=40)
+def reckon_texts() -> int:
+    """Count in the evening what became of the day's texts; what is left over is an alarm."""
+    found = reckon(clock.today())
+    if found.left:
+        log.critical("texts are left over", extra={"reckoning": found.words})
+    else:
+        log.info("the day's texts", extra={"reckoning": found.words})
+    return found.due

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib.metadata import version
 
 import sqlalchemy as sa
@@ -20,6 +20,7 @@ from beacon.entitlements.codes import CODES
 from beacon.mail import queries as mail_queries
 from beacon.ops import anchored
 from beacon.ops.finding import Finding
+from beacon.scheduler.leader import leader
 from config import Config
 
 HEARTBEAT_LATE = timedelta(minutes=10)
@@ -101,11 +102,33 @@ def scheduler() -> Finding:
         return Finding("scheduler", "fault", "its runs cannot be read")
     if last is None:
         return Finding("scheduler", "warning", "has never run: flask scheduler run")
-    if clock.now() - last > HEARTBEAT_LATE:
+    name = leader(_config().instance)
+    if is_late(last):
+        hangs = f"; {name} still leads: end it" if name else ""
         return Finding(
-            "scheduler", "warning", f"last finished a job at {clock.london(last):%H:%M on %d %B}"
+            "scheduler",
+            "warning",
+            f"last finished a job at {clock.london(last):%H:%M on %d %B}{hangs}",
         )
-    return Finding("scheduler", "ok", "awake")
+    return Finding("scheduler", "ok", f"awake: {name} leads" if name else "awake; none leads now")
+
+
+def is_late(last: datetime) -> bool:
+    """Whether it is too long ago that a job was finished (security.md R7)."""
+    return clock.now() - last > HEARTBEAT_LATE
+
+
+def jobs() -> Finding:
+    """Whether a job has failed again and again (security.md K-08)."""
+    try:
+        names = timetable.failing()
+    except sa.exc.SQLAlchemyError:
+        db.session.rollback()
+        return Finding("jobs", "fault", "their runs cannot be read")
+    if names:
+        words = f"failed three times in a row: {', '.join(names)}; see the log"
+        return Finding("jobs", "warning", words)
+    return Finding("jobs", "ok", f"{len(timetable.entries())} on the timetable")
 
 
 def environment() -> Finding:
@@ -185,10 +208,10 @@ def to_verify() -> Finding:
 
 READY: tuple[Callable[[], Finding], ...] = (database, schema, sqlite, journal, scheduler)
 # What does not stop the work, but must not go unseen.
-ADVISED: tuple[Callable[[], Finding], ...] = (deny_list, mails)
+ADVISED: tuple[Callable[[], Finding], ...] = (jobs, deny_list, mails)
 ALL: tuple[Callable[[], Finding], ...] = (
-    versions, database, schema, sqlite, environment, journal, disk, scheduler, texts, mails, keys,
-    anchored.anchors, anchored.rights, deny_list, calendar, to_verify,
+    versions, database, schema, sqlite, environment, journal, disk, scheduler, jobs, texts, mails,
+    keys, anchored.anchors, anchored.rights, deny_list, calendar, to_verify,
 )  # fmt: skip
 
 

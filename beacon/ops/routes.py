@@ -6,9 +6,11 @@ import hmac
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from beacon.core import clock, timetable
+from beacon.core.roles import Role
 from beacon.ops import checks
 from beacon.web.guard import open_to_all
 from beacon.web.layout import add_banner
@@ -57,14 +59,23 @@ def metrics() -> ResponseReturnValue:
 
 
 def late_scheduler() -> str | None:
-    """What everyone is told while the scheduler sleeps."""
-    found = checks.scheduler()
-    if found.state == "ok":
+    """What everyone is told while the scheduler sleeps, or hangs."""
+    last = timetable.last_finished()
+    if last is not None and not checks.is_late(last):
         return None
     return "The scheduler is not running: reminders and texts are waiting. Tell your administrator."
 
 
+def failing_jobs() -> str | None:
+    """What administrators are told while a job fails again and again."""
+    if not current_user.is_authenticated or Role.ADMINISTRATOR not in current_user.actor.roles:
+        return None
+    found = checks.jobs()
+    return None if found.state == "ok" else f"Jobs of the scheduler {found.words}."
+
+
 def init_app(app: Flask) -> None:
-    """Register the addresses, and the banner that shows while the scheduler sleeps."""
+    """Register the addresses, and the banners that show while the scheduler sleeps or fails."""
     app.register_blueprint(bp)
     add_banner(app, late_scheduler)
+    add_banner(app, failing_jobs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Event
 from types import FrameType
@@ -14,12 +15,16 @@ from flask import Flask
 
 from beacon.core import clock, timetable
 from beacon.core.db import db
-from beacon.core.timetable import Entry, JobRun, Ran
+from beacon.core.timetable import FAILURES_TOO_MANY, Entry, JobRun, Ran
+from beacon.notify import commands as texts
 from beacon.ops.start import stop_where_foreign
-from beacon.scheduler.leader import Leadership
+from beacon.scheduler.leader import Leadership, own_name
 
 log = logging.getLogger(__name__)
 WAKE_SECONDS = 30
+# How often it is looked whether this process leads, still or at last.
+LOOK_SECONDS = 1
+ROUND = "pass"
 
 
 def complain(name: str, fault: BaseException) -> None:
@@ -51,41 +56,82 @@ def _is_due(entry: Entry, now: datetime, last: datetime | None) -> bool:
 
 def _in_turn(entry: Entry) -> Ran:
     try:
-        return timetable.run(entry, log=complain)
+        ran = timetable.run(entry, log=complain)
+        if ran.failed and timetable.failures_in_a_row(entry.name) == FAILURES_TOO_MANY:
+            log.critical("a job keeps failing", extra={"job": entry.name})
+        return ran
     finally:
         db.session.remove()
+
+
+class Watch:
+    """One scheduler at work: it looks whether it leads, and passes over the jobs while it does."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.leadership = Leadership(app.config["BEACON"].instance)
+        self.leads: bool | None = None
+        self.stopping = Event()
+        self.leads_again: Callable[[], object] = lambda: None
+
+    def look(self) -> None:
+        """Take the lead, keep it, or notice that it is gone: then no further text is claimed."""
+        with self.app.app_context():
+            leads = self.leadership.take()
+        if leads is self.leads:
+            return
+        self.leads = leads
+        if leads:
+            log.info("this scheduler leads", extra={"scheduler": own_name()})
+            if not self.stopping.is_set():
+                texts.stopping.clear()
+            self.leads_again()
+        else:
+            texts.stopping.set()
+            log.warning("this scheduler waits: it does not lead", extra={"scheduler": own_name()})
+
+    def pass_over(self) -> None:
+        """Every job that is due, in their order, for as long as this process leads."""
+        with self.app.app_context():
+            for entry in due() if self.leads else ():
+                if self.stopping.is_set() or not self.leads:
+                    return
+                _in_turn(entry)
+
+    def stop(self) -> None:
+        """Finish and record what is under way, and begin nothing else."""
+        self.stopping.set()
+        texts.stopping.set()
+
+
+def alarm_clock(watch: Watch) -> BackgroundScheduler:
+    """The alarm clock: it keeps no jobs, loses none that is late, and runs none beside itself."""
+    alarm = BackgroundScheduler(
+        timezone=UTC,
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    now = clock.now()
+    alarm.add_job(watch.look, "interval", seconds=LOOK_SECONDS, next_run_time=now)
+    alarm.add_job(watch.pass_over, "interval", seconds=WAKE_SECONDS, id=ROUND)
+    watch.leads_again = lambda: alarm.modify_job(ROUND, next_run_time=clock.now())
+    return alarm
 
 
 def serve(app: Flask) -> None:
     """Wake every half minute until told to stop; the text in hand is finished first."""
     stop_where_foreign(app)
-    stopping = Event()
-    leadership = Leadership(app.config["BEACON"].instance)
+    watch = Watch(app)
 
     def stop(number: int, frame: FrameType | None) -> None:
-        stopping.set()
+        watch.stop()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-
-    def wake() -> None:
-        with app.app_context():
-            if not leadership.take():
-                return
-            for entry in due():
-                if stopping.is_set():
-                    return
-                _in_turn(entry)
-
-    alarm = BackgroundScheduler(
-        timezone=UTC,
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-    )
-    alarm.add_job(wake, "interval", seconds=WAKE_SECONDS, next_run_time=clock.now())
+    alarm = alarm_clock(watch)
     alarm.start()
     log.info("the scheduler is awake", extra={"jobs": len(timetable.entries())})
-    stopping.wait()
+    watch.stopping.wait()
     alarm.shutdown(wait=True)
     with app.app_context():
-        leadership.give_up()
+        watch.leadership.give_up()
     log.info("the scheduler has stopped")

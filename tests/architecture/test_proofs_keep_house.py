@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from typing import Any
 
 from tests.architecture.tree import ROOT, calls, dotted, name_of, parsed
 
@@ -14,12 +15,21 @@ PROOF = ROOT / "tests" / "proof"
 AREAS = "ASZUHCIPEV"
 
 
-def table(name: str) -> dict[str, dict[str, dict[str, object]]]:
-    return tomllib.loads((PROOF / "access" / name).read_text("utf-8"))
+TABLES_OF_REMOVALS = ("access", "texts")
 
 
-def numbers() -> set[str]:
-    return {number for rows in table("ids.toml").values() for number in rows}
+def table(name: str, part: str = "access") -> dict[str, dict[str, dict[str, object]]]:
+    return tomllib.loads((PROOF / part / name).read_text("utf-8"))
+
+
+def numbers(part: str = "access") -> set[str]:
+    return {number for rows in table("ids.toml", part).values() for number in rows}
+
+
+def removals() -> Iterator[dict[str, Any]]:
+    for part in TABLES_OF_REMOVALS:
+        path = PROOF / part / "sabotage.toml"
+        yield from tomllib.loads(path.read_text("utf-8"))["removal"]
 
 
 def carried() -> Iterator[tuple[str, str]]:
@@ -43,10 +53,27 @@ def test_whole_areas_of_access_stand_in_the_table():
     assert {number[0] for number in known} == set(AREAS)
 
 
+def test_every_number_of_texts_scheduler_and_time_stands_in_the_table():
+    whole = {"T": 34, "W": 19, "K": 13, "D": 11, "E": 3}
+    known = {f"{area}-{n:02}" for area, last in whole.items() for n in range(1, last + 1)}
+    assert numbers("texts") == known | {"B-05", "B-06"}
+
+
+def test_no_number_that_texts_must_show_is_said_to_wait():
+    must = {"T": 22, "W": 12, "K": 7, "D": 7}
+    bold = {f"{area}-{n:02}" for area, last in must.items() for n in range(1, last + 1)}
+    waiting = {
+        number
+        for rows in table("ids.toml", "texts").values()
+        for number, facts in rows.items()
+        if facts.get("waits")
+    }
+    assert sorted(waiting & bold) == []
+
+
 def test_every_removal_takes_out_what_stands_in_its_file_once():
-    rows = tomllib.loads((PROOF / "access" / "sabotage.toml").read_text("utf-8"))["removal"]
     faults = []
-    for row in rows:
+    for row in removals():
         for edit in (row, *row.get("also", [])):
             path = ROOT / edit["file"]
             text = path.read_text("utf-8") if path.is_file() else ""

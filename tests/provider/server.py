@@ -2,7 +2,8 @@
 
     python -m tests.provider.server --file accepted.jsonl [--port 5910] [--token AUTH]
 
-It prints its port. Each message that it accepts is one synced line of the file. What it does with
+It prints its port. Each message that it accepts is one synced line of the file; the token of each
+request that it has read is a line of `accepted.jsonl.seen`, not synced. What it does with
 the next requests is set by POST /_behave, a JSON object:
 
     {"faults": [FAULT, ...], "always": FAULT, "seed": 1, "share": 0.2, "clock_ahead": 0,
@@ -54,6 +55,7 @@ class State:
     def __init__(self, path: str, token: str) -> None:
         self.lock = threading.Lock()
         self.file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        self.seen_file = os.open(f"{path}.seen", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         self.token = token
         self.messages: list[dict[str, Any]] = []
         self.calls = 0
@@ -91,6 +93,11 @@ class State:
             if self.share and self.chance.random() < self.share:
                 return self.chance.choice(self.among)
             return self.always
+
+    def note(self, token: str) -> None:
+        """Write down at once that a request has been read, whatever comes of it."""
+        os.write(self.seen_file, f"{token}\n".encode())
+        self.seen.append({"token": token})
 
     def accept(self, form: dict[str, str]) -> dict[str, Any]:
         """Take a message for good: on the disk before anybody is told."""
@@ -214,8 +221,12 @@ class Handler(BaseHTTPRequestHandler):
         if do == "drop":
             self._cut()
             return
-        form = dict(parse_qsl(self._body().decode(), keep_blank_values=True))
-        self.state.seen.append({"token": form.get("StatusCallback", "").rpartition("/")[2]})
+        body = self._body()
+        if len(body) < int(self.headers.get("Content-Length") or 0):
+            self._cut()  # whoever was about to ask was killed in the midst of it
+            return
+        form = dict(parse_qsl(body.decode(), keep_blank_values=True))
+        self.state.note(form.get("StatusCallback", "").rpartition("/")[2])
         if not self._is_authorised():
             self._refuse({"status": 401, "code": 20003})
             return

@@ -60,7 +60,7 @@ def last_line(process: subprocess.Popen[str]) -> int:
     """How many it sent, once it has ended."""
     assert process.stdout is not None
     lines = [line.strip() for line in process.stdout if line.strip().isdigit()]
-    assert process.wait(timeout=120) == 0
+    assert process.wait(timeout=600) == 0
     return int(lines[-1])
 
 

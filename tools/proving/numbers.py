@@ -1,4 +1,4 @@
-"""The numbered rules of access: which are proved by tests, which are not, and which wait."""
+"""Numbered rules: which are proved by tests, which are not, and which wait."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from proving.running import ROOT, Outcome
+from proving.running import Outcome
 
-TABLE = ROOT / "tests" / "proof" / "access" / "ids.toml"
 NOBODY = "no test carries this id"
 
 
@@ -41,7 +40,7 @@ class Verdict:
         return f"{self.rule.number}, {self.outcome}" + (f" ({notes})" if notes else "")
 
 
-def rules(path: Path = TABLE) -> dict[str, Rule]:
+def rules(path: Path) -> dict[str, Rule]:
     """Every rule of the table, in its order."""
     sections = tomllib.loads(path.read_text("utf-8"))
     return {

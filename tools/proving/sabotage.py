@@ -77,6 +77,7 @@ class Finding:
     guard: str
     red: str = ""
     fault: str = ""
+    said: str = ""  # what the test printed, and the assertion that failed
 
     @property
     def line(self) -> str:
@@ -85,18 +86,24 @@ class Finding:
         return f"{about} -> " + (f"red: {self.red}" if self.red else f"failed: {self.fault}")
 
 
-def removals(path: Path = TABLE) -> dict[str, Removal]:
-    """The removal of each number."""
-    found: dict[str, Removal] = {}
+def written(path: Path) -> Iterator[Removal]:
+    """Every removal of a table, for each of its numbers."""
     for row in tomllib.loads(path.read_text("utf-8")).get("removal", []):
         edits = tuple(
             Edit(one["file"], one["text"].strip("\n"), one["instead"].strip("\n"))
             for one in (row, *row.get("also", []))
         )
         for number in row["id"].split():
-            if number in found:
-                raise Spoiled(f"{number} has two removals")
-            found[number] = Removal(number, row["guard"], edits, row.get("database", "sqlite"))
+            yield Removal(number, row["guard"], edits, row.get("database", "sqlite"))
+
+
+def removals(path: Path = TABLE) -> dict[str, Removal]:
+    """The removal of each number."""
+    found: dict[str, Removal] = {}
+    for removal in written(path):
+        if removal.number in found:
+            raise Spoiled(f"{removal.number} has two removals")
+        found[removal.number] = removal
     return found
 
 
@@ -127,7 +134,11 @@ def try_one(number: str, known: dict[str, Removal], tests: Sequence[Outcome]) ->
     """Take one guard out, and run the tests of its number, the quickest first."""
     if number not in known:
         return Finding(number, "", fault="no removal is written for it")
-    removal = known[number]
+    return try_removal(known[number], tests)
+
+
+def try_removal(removal: Removal, tests: Sequence[Outcome], *, minutes: int = MINUTES) -> Finding:
+    """Make the edits of one removal in a copy of the tree, and run these tests there."""
     elsewhere = re.compile(ELSEWHERE[removal.database])
     quickest = sorted(tests, key=lambda one: (one.seconds, one.test))
     order = [
@@ -138,9 +149,9 @@ def try_one(number: str, known: dict[str, Removal], tests: Sequence[Outcome]) ->
             for edit in removal.edits:
                 edit.do(copy)
             files = sorted({test.partition("::")[0] for test in order})
-            found = run(["-x", "-p", "no:xdist", *files], root=copy, order=order, minutes=MINUTES)
+            found = run(["-x", "-p", "no:xdist", *files], root=copy, order=order, minutes=minutes)
     except (Spoiled, Broken) as fault:
-        return Finding(number, removal.guard, fault=str(fault))
+        return Finding(removal.number, removal.guard, fault=str(fault))
     return judge(removal, found)
 
 
@@ -152,7 +163,10 @@ def judge(removal: Removal, found: Sequence[Outcome]) -> Finding:
         return Finding(removal.number, removal.guard, fault=fault)
     if red[0].when == "collect":
         return Finding(removal.number, removal.guard, fault=f"unreadable: {red[0].why}")
-    return Finding(removal.number, removal.guard, red=red[0].name)
+    first = red[0]
+    because = [line[1:].strip() for line in first.why.splitlines() if line.startswith("E ")]
+    said = "\n".join([first.said.strip(), *because[:1]]).strip()
+    return Finding(removal.number, removal.guard, red=first.name, said=said)
 
 
 def try_all(numbers: Sequence[str], tests: dict[str, list[Outcome]]) -> Iterator[Finding]:

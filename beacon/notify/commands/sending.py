@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
+from collections.abc import Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 import sqlalchemy as sa
@@ -17,7 +18,7 @@ from beacon.core.db import db, transaction
 from beacon.core.errors import BeaconError
 from beacon.core.sealed import CannotUnseal
 from beacon.notify import queries, register
-from beacon.notify.commands.claiming import Capped, claim, window_of
+from beacon.notify.commands.claiming import Capped, claim_some, window_of
 from beacon.notify.commands.sender import SENDING, flag_by_code, note_cap, open_breaker, pause
 from beacon.notify.gateway import Answer, Letter
 from beacon.notify.journal import JournalUnwritable
@@ -79,19 +80,19 @@ class _Run:
             if self.under_way:
                 db.session.remove()  # no connection waits while calls are made
                 done, _ = wait(self.under_way, return_when=FIRST_COMPLETED)
-                for call in done:
-                    self._end(self.under_way.pop(call), call.result())
+                self._end({self.under_way.pop(call): call.result() for call in done})
 
     def _start_calls(self, pool: ThreadPoolExecutor) -> None:
-        while self.due and len(self.under_way) < self.width:
-            letter = self._claim(self.due.popleft())
-            if letter:
+        """As many claims in one commit as there are calls free; none waits for another's call."""
+        while self.due and (free := self.width - len(self.under_way)) > 0:
+            some = [self.due.popleft() for _ in range(min(free, len(self.due)))]
+            for letter in self._claim(some):
                 self.called += 1
                 self.under_way[pool.submit(deliver, self.here, letter)] = letter.token
 
-    def _claim(self, text_id: int) -> Letter | None:
+    def _claim(self, text_ids: list[int]) -> list[Letter]:
         try:
-            return claim(text_id)
+            return claim_some(text_ids)
         except Capped:
             self.due.clear()
             if not why_stopped():
@@ -102,21 +103,24 @@ class _Run:
             db.session.remove()
             log.error("the database could not take a claim")
         except FAULTS_OF_A_ROW as fault:
+            if len(text_ids) > 1:  # one of them: each by itself, so that the others go
+                return [letter for text_id in text_ids for letter in self._claim([text_id])]
             self.broken += 1
             log.error(
                 "a text could not be claimed",
-                extra={"text_id": text_id, "fault": type(fault).__name__},
+                extra={"text_id": text_ids[0], "fault": type(fault).__name__},
             )
-        return None
+        return []
 
-    def _end(self, token: str, answer: Answer) -> None:
-        _record_surely(token, answer)
-        if answer.refuses_us:
-            open_breaker(f"The text provider refused our account or set-up ({answer.fault}).")
-        if answer.refuses_us or answer.is_down or self._clocks_differ(answer):
-            self.due.clear()
-        else:
-            self.width = THREADS
+    def _end(self, answers: Mapping[str, Answer]) -> None:
+        _record_surely(answers)
+        for answer in answers.values():
+            if answer.refuses_us:
+                open_breaker(f"The text provider refused our account or set-up ({answer.fault}).")
+            if answer.refuses_us or answer.is_down or self._clocks_differ(answer):
+                self.due.clear()
+            else:
+                self.width = THREADS
 
     @staticmethod
     def _clocks_differ(answer: Answer) -> bool:
@@ -127,15 +131,19 @@ class _Run:
         return True
 
 
-def _record_surely(token: str, answer: Answer) -> None:
+def _record_surely(answers: Mapping[str, Answer]) -> None:
     """Record, and once more where the database was busy; else the sweep finds it as unknown."""
     for may_try_again in (True, True, False):
         try:
-            record(token, answer)
+            record_some(answers)
         except sa.exc.OperationalError:
-            if not may_try_again:
-                raise
             db.session.remove()
+            if not may_try_again:
+                if len(answers) == 1:
+                    raise
+                for token, answer in answers.items():
+                    _record_surely({token: answer})
+                return
         else:
             return
 
@@ -160,31 +168,47 @@ def record(token: str, answer: Answer) -> bool:
 
     A late worker holds an old token and changes nothing but its own call (security.md T-20).
     """
+    return record_some({token: answer}) == 1
+
+
+def record_some(answers: Mapping[str, Answer]) -> int:
+    """The same for several calls by their tokens, in one commit; how many changed their text."""
     with transaction() as session:
-        attempt = session.scalars(sa.select(TextAttempt).where(TextAttempt.token == token)).one()
-        # The text is locked first, as a receipt locks it, so that the two never wait in a ring.
-        text = session.scalars(
+        attempts = session.scalars(
+            sa.select(TextAttempt).where(TextAttempt.token.in_(answers)).order_by(TextAttempt.id)
+        ).all()
+        # The texts are locked first, as a receipt locks one, so that the two never wait in a ring.
+        held = session.scalars(
             sa.select(OutboundText)
-            .where(OutboundText.id == attempt.text_id)
+            .where(OutboundText.id.in_({attempt.text_id for attempt in attempts}))
+            .order_by(OutboundText.id)
             .with_for_update()
             .execution_options(populate_existing=True)
-        ).one()
-        attempt.ended, attempt.ended_at = answer.end, clock.now()
-        attempt.error_code, attempt.fault = answer.code, answer.fault[:60]
-        if text.token != token:
-            if answer.end in {AttemptEnd.ACCEPTED, AttemptEnd.UNKNOWN}:
-                text.is_disputed = True  # it may have gone twice: a person must know
-            return False
-        _WRITE[answer.end](session, text, answer)
-        audit.record(
-            f"text.{text.state.value}",
-            text,
-            SENDING,
-            operation=Operation.DISCLOSURE if text.may_have_left else Operation.ALTERATION,
-            reason=answer.fault,
-            key=text.key,
+        ).all()
+        texts = {text.id: text for text in held}
+        return sum(
+            _record_one(session, attempt, texts[attempt.text_id], answers[attempt.token])
+            for attempt in attempts
         )
-        return True
+
+
+def _record_one(session: Session, attempt: TextAttempt, text: OutboundText, answer: Answer) -> bool:
+    attempt.ended, attempt.ended_at = answer.end, clock.now()
+    attempt.error_code, attempt.fault = answer.code, answer.fault[:60]
+    if text.token != attempt.token:
+        if answer.end in {AttemptEnd.ACCEPTED, AttemptEnd.UNKNOWN}:
+            text.is_disputed = True  # it may have gone twice: a person must know
+        return False
+    _WRITE[answer.end](session, text, answer)
+    audit.record(
+        f"text.{text.state.value}",
+        text,
+        SENDING,
+        operation=Operation.DISCLOSURE if text.may_have_left else Operation.ALTERATION,
+        reason=answer.fault,
+        key=text.key,
+    )
+    return True
 
 
 def _accepted(session: Session, text: OutboundText, answer: Answer) -> None:

@@ -2,7 +2,7 @@
 
     python -m beacon.ops.bench.stub
 
-It prints its port. It answers as the provider does, 100 ms after a request has come.
+It prints its port. It answers as the provider does, 50 ms after a request has come.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from config import ROOT
 
 ACCOUNT = "AC" + "0" * 32
 TOKEN = secrets.token_hex(16)
-LATENCY = 0.1
+LATENCY = 0.05
 MESSAGES = f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
 
 
