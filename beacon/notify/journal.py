@@ -63,7 +63,7 @@ class Journal:
         self._append(f"{token},{NOT_SENT},{at.isoformat(timespec='seconds')}")
 
     def backed_up(self, mark: str, at: datetime) -> None:
-        """Write down that a backup was made, so that this journal is known again after a restore."""
+        """Write down that a backup was made: by it the journal is known after a restore."""
         self._append(f"{mark},{BACKUP},{at.isoformat(timespec='seconds')}")
 
     def doubt(self, token: str, scope: str, until: date, at: datetime) -> None:

@@ -17,6 +17,7 @@ from beacon.audit.queries.proving import (
     head,
     keyed,
     last_anchored,
+    last_done,
     row_at,
     verify,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "history",
     "keyed",
     "last_anchored",
+    "last_done",
     "lately",
     "opened",
     "refusals",

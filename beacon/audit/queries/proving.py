@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -134,6 +135,13 @@ def last_anchored() -> int:
     return int(db.session.scalar(query.limit(1)) or 0)
 
 
+def last_done(action: str) -> datetime | None:
+    """When something was last done; none where it never was."""
+    query = sa.select(AuditEntry).where(AuditEntry.action == action)
+    row = db.session.scalar(query.order_by(AuditEntry.seq.desc()).limit(1))
+    return row.moment if row else None
+
+
 def row_at(seq: int) -> str | None:
     """The code of one row; none where there is no such row."""
     return db.session.scalar(sa.select(AuditEntry.mac).where(AuditEntry.seq == seq))
@@ -151,7 +159,9 @@ def given_up() -> set[tuple[int, str]]:
     """
     query = sa.select(AuditEntry.facts).where(AuditEntry.action == RESTORED)
     heads = (
-        head.split() for facts in db.session.scalars(query) for head in json.loads(facts)["given_up"]
+        head.split()
+        for facts in db.session.scalars(query)
+        for head in json.loads(facts)["given_up"]
     )
     return {(int(seq), mac) for seq, mac in heads}
 

@@ -11,8 +11,8 @@ from beacon.audit import commands as audit
 from beacon.core import clock
 from beacon.core.actor import Actor, machine
 from beacon.core.db import insert_once, transaction
-from beacon.notify.models import OutboundText, SenderState, SuppressedNumber
 from beacon.core.errors import RuleBroken
+from beacon.notify.models import OutboundText, SenderState, SuppressedNumber
 from beacon.notify.readiness import RESTORED, SENDER, TO_RECONCILE
 from beacon.notify.rules import NUMBER_FLAGS
 from beacon.notify.terms import NumberFlag, TextState
