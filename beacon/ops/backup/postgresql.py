@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time as stopwatch
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO
@@ -25,6 +26,7 @@ OTHERS = """
 SELECT count(*) FROM pg_stat_activity WHERE datname = :name AND pid <> pg_backend_pid()
 AND backend_type IS DISTINCT FROM 'autovacuum worker'
 """
+PATIENCE, MOMENT = 10, 0.2  # times, and seconds between them
 PATIENT = ("statement_timeout", "idle_in_transaction_session_timeout", "lock_timeout")
 
 
@@ -127,14 +129,23 @@ def refuse_if_used(config: Config) -> None:
     """Refuse while anybody else is connected to the database."""
     db.session.remove()
     db.engine.dispose()
-    with _owner(config).connect() as connection:
-        name = sa.make_url(config.database_url).database
-        others = connection.scalar(sa.text(OTHERS), {"name": name})
+    others = _others(config)
+    for _ in range(PATIENCE):  # a connection that was just closed takes a moment to go
+        if not others:
+            break
+        stopwatch.sleep(MOMENT)
+        others = _others(config)
     if others:
         raise RuleBroken(
             f"The database is in use ({others} connections): stop the web server and the "
             "scheduler first, then restore again. Nothing was changed."
         )
+
+
+def _others(config: Config) -> int:
+    with _owner(config).connect() as connection:
+        name = sa.make_url(config.database_url).database
+        return int(connection.scalar(sa.text(OTHERS), {"name": name}) or 0)
 
 
 def _exists(config: Config) -> bool:

@@ -27,19 +27,25 @@ from beacon.core import clock
 from beacon.core.actor import machine
 from beacon.core.db import Base, db, transaction
 from beacon.core.errors import RuleBroken
+from beacon.core.phone import Phone
 from beacon.core.reference_rows import ForeignDatabase, refuse_foreign_database
+from beacon.core.roles import Role
 from beacon.core.sealed import unseal
 from beacon.notify import commands as texts
 from beacon.notify.models import OutboundText
 from beacon.notify.readiness import why_stopped
 from beacon.notify.terms import TextState
-from beacon.numbers.models import HeldNumber
+from beacon.numbers import queries as numbers
+from beacon.numbers.terms import Held
 from beacon.ops import adopting, checks
 from beacon.ops.scrub import EMPTIED, KEPT_INDEXES, MADE_UP, TAKEN_OUT
+from beacon.people.commands.holding import add_point, hold_numbers
 from beacon.people.models import ContactPoint
-from tests.factories import a_victim, an_actor
+from beacon.people.rules.facts import telephone
+from beacon.people.terms import ContactKind
+from tests.factories import a_case, a_member_of_staff, a_victim, an_actor
+from tests.restores import Vault
 from tests.signing_in import a_person
-from tests.work.ops.conftest import Vault
 
 TEST = machine("a test")
 Bear = Callable[[str], None]
@@ -194,16 +200,31 @@ def test_a_database_of_another_name_is_not_adopted_by_mistake(
 
 
 @pytest.fixture
-def county(app: Flask, vault: Vault) -> Flask:
-    """A small made-up county."""
-    loaded = app.test_cli_runner().invoke(args=["demo", "load", "--victims", "20"])
-    assert loaded.exit_code == 0, loaded.output
-    return app
+def few(vault: Vault) -> None:
+    """One case, with the number by which its victim is reached."""
+    case = a_case(manager=a_member_of_staff(Role.CASE_MANAGER))
+    with transaction():
+        point = telephone("01632 960001")
+        add_point(case.victim, point, from_feed=False)
+        hold_numbers(case.victim, [point])
 
 
 @pytest.fixture
-def elsewhere(county: Flask, vault: Vault) -> Iterator[Vault]:
-    """The county's backup, put back in staging, which has other keys than production."""
+def elsewhere(vault: Vault, few: None) -> Iterator[Vault]:
+    """A backup of a few facts, put back in staging, which has other keys than production."""
+    yield from in_staging(vault)
+
+
+@pytest.fixture
+def county_elsewhere(app: Flask, vault: Vault) -> Iterator[Vault]:
+    """The backup of a small made-up county, put back in staging."""
+    loaded = app.test_cli_runner().invoke(args=["demo", "load", "--victims", "20"])
+    assert loaded.exit_code == 0, loaded.output
+    yield from in_staging(vault)
+
+
+def in_staging(vault: Vault) -> Iterator[Vault]:
+    """Put a backup back in an installation that has other keys than the one it is of."""
     vault.take()
     was = vault.config
     other = replace(
@@ -246,10 +267,10 @@ def every_index() -> set[str]:
 
 
 @pytest.mark.proves("B-10", "E-02")
-def test_a_copy_in_staging_holds_no_number_e_mail_or_sealed_word(elsewhere: Vault):
+def test_a_copy_in_staging_holds_no_number_e_mail_or_sealed_word(county_elsewhere: Vault):
     before = every_index()
     assert before
-    done = elsewhere.adopt()
+    done = county_elsewhere.adopt()
     assert done.scrubbed
     refuse_foreign_database("staging")
     left = list(every_sealed_value())
@@ -275,19 +296,22 @@ def test_what_is_left_of_a_copy_still_works_and_texts_nobody(elsewhere: Vault):
     assert db.session.scalars(waiting).all() == []
     assert why_stopped()
     assert texts.send_due() == 0
-    numbered = sa.select(ContactPoint).where(ContactPoint.kind != "email")
-    assert len(db.session.scalars(numbered).all()) <= len(
-        db.session.scalars(sa.select(HeldNumber)).all()
-    )
+    numbered = sa.select(ContactPoint).where(ContactPoint.kind != ContactKind.EMAIL)
+    for point in db.session.scalars(numbered):
+        assert Phone.parse(point.value).is_uk_mobile
+        assert numbers.holder(point.value, []) is Held.ANOTHER_CASE
     for person in db.session.scalars(sa.select(Staff)):
         assert staff.by_email(person.email) == person
     assert elsewhere.app.test_cli_runner().invoke(args=["audit", "verify"]).exit_code == 0
 
 
-@pytest.mark.parametrize("table", ["timeline_entry", "audit_entry"])
-def test_histories_only_grow_again_after_they_were_scrubbed(elsewhere: Vault, table: str):
+@pytest.mark.parametrize(
+    ("table", "column"), [("timeline_entry", "by_name"), ("audit_entry", "action")]
+)
+def test_histories_only_grow_again_after_they_were_scrubbed(
+    elsewhere: Vault, table: str, column: str
+):
     elsewhere.adopt()
-    column = {"timeline_entry": "by_name", "audit_entry": "action"}[table]
     with pytest.raises(sa.exc.DatabaseError, match="only grows"), transaction() as session:
         session.execute(sa.text(f"UPDATE {table} SET {column} = 'x'"))
 
@@ -309,7 +333,8 @@ def test_a_fault_in_the_middle_leaves_the_copy_nobodys(elsewhere: Vault):
     )
 
 
-def test_its_own_database_is_adopted_without_scrubbing(county: Flask, vault: Vault):
+@pytest.mark.usefixtures("few")
+def test_its_own_database_is_adopted_without_scrubbing(vault: Vault):
     first = db.session.scalars(sa.select(ContactPoint).order_by(ContactPoint.id)).first()
     assert first is not None
     value, where = first.value, first.id
@@ -322,11 +347,10 @@ def test_its_own_database_is_adopted_without_scrubbing(county: Flask, vault: Vau
 
 
 @pytest.mark.proves("E-02")
-def test_a_copy_by_hand_is_adopted_where_scrubbing_was_asked_for(
-    county: Flask, vault: Vault, bear: Bear
-):
+@pytest.mark.usefixtures("few", "vault")
+def test_a_copy_by_hand_is_adopted_where_scrubbing_was_asked_for(app: Flask, bear: Bear):
     bear("production")
-    done = county.test_cli_runner().invoke(args=["env", "adopt", "--scrub", "--json"])
+    done = app.test_cli_runner().invoke(args=["env", "adopt", "--scrub", "--json"])
     assert done.exit_code == 0
     said = json.loads(done.stdout)
     assert (said["origin"], said["scrubbed"] > 0) == ("production", True)

@@ -22,7 +22,7 @@ from beacon.core.reference_rows import ForeignDatabase, refuse_foreign_database
 from beacon.ops.backup import restoring, sealing
 from beacon.ops.backup.contents import Backup
 from tests.factories import a_member_of_staff, a_victim
-from tests.work.ops.conftest import Vault
+from tests.restores import Vault
 
 TEST = machine("a test")
 WRITERS = 4

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -19,64 +18,23 @@ from beacon.notify.post import Post
 from beacon.notify.terms import Reason, TextState
 from tests.provider.kind import CLOSES, TEST, TOMORROW, a_text
 from tests.provider.process import Provider
-from tests.work.ops.conftest import Vault
+from tests.restores import (
+    BACKED_UP,
+    FIVE,
+    LATER,
+    RESTORED,
+    SENT,
+    Vault,
+    nobody_is_texted_twice,
+    states,
+)
 
 S = TextState
-FIVE = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
-# In the backup 50 of 400 had left; 250 more left after it; the last hundred are due later.
-FIRST, THEN, LAST = 50, 250, 100
-BACKED_UP = FIVE + timedelta(minutes=6)
-SENT = FIVE + timedelta(minutes=10)
-RESTORED = FIVE + timedelta(minutes=30)
-LATER = FIVE + timedelta(minutes=45)
 
 
-def states() -> Counter[TextState]:
-    db.session.rollback()
-    return Counter(db.session.scalars(sa.select(OutboundText.state)))
-
-
-def all_lost_after_fifty(vault: Vault, twilio: Provider) -> None:
-    """Send 300 of 400; put the backup back that was made when 50 had left; adopt it."""
-    due = [FIVE] * FIRST + [FIVE + timedelta(minutes=8)] * THEN
-    for n, send_after in enumerate([*due, *[FIVE + timedelta(minutes=40)] * LAST]):
-        a_text(n, send_after=send_after)
-    commands.send_due()
-    with clock.fixed(BACKED_UP):
-        vault.take()
-    with clock.fixed(SENT):
-        commands.send_due()
-    assert len(twilio.accepted()) == FIRST + THEN
-    with clock.fixed(RESTORED):
-        vault.put_back()
-        vault.adopt()
-    assert states() == {S.ACCEPTED: FIRST, S.PLANNED: THEN + LAST}
-
-
-@pytest.mark.proves("B-05", "TM-20")
-def test_of_four_hundred_nobody_is_texted_twice_and_the_rest_are_sent(
-    app: Flask, vault: Vault, twilio: Provider
-):
-    all_lost_after_fifty(vault, twilio)
-    with clock.fixed(RESTORED):
-        jobs.send_texts()
-        jobs.settle_texts()
-        assert readiness.RESTORED in (readiness.banner() or "")
-        with pytest.raises(RuleBroken, match="flask notify reconcile"):
-            commands.resume(actor=TEST)
-        assert len(twilio.accepted()) == FIRST + THEN
-        answer = app.test_cli_runner().invoke(args=["notify", "reconcile", "--json"])
-        assert (answer.exit_code, "texts are being sent" in answer.stderr) == (0, True)
-        assert json.loads(answer.stdout) == {
-            "unknown": THEN, "settled_sent": THEN, "settled_not_sent": 0, "needs_a_person": 0,
-        }  # fmt: skip
-        assert readiness.banner() is None
-    with clock.fixed(LATER):
-        jobs.send_texts()
-        jobs.send_texts()
-    assert twilio.twice() == []
-    assert len(twilio.accepted()) == FIRST + THEN + LAST
-    assert states()[S.PLANNED] == 0
+@pytest.mark.proves("B-05")
+def test_nobody_is_texted_twice_and_the_rest_are_sent(vault: Vault, twilio: Provider):
+    nobody_is_texted_twice(vault, twilio, first=5, then=12, last=8)
 
 
 def a_few_sent_after_the_backup(vault: Vault, twilio: Provider) -> None:
