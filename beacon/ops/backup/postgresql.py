@@ -193,11 +193,12 @@ def _started(
     # What is not said of a URL stands in PostgreSQL's own settings; nothing else is handed on.
     environment = {"PGPASSWORD": where.password} if where.password else {}
     address = _without_password(where)
-    return subprocess.Popen(
+    process: subprocess.Popen[bytes] = subprocess.Popen(
         [program, *order, f"--dbname={address}"],
         env={"PATH": os.defpath, "LC_ALL": "C", **environment},
         **streams,  # type: ignore[call-overload]
     )
+    return process
 
 
 def _without_password(url: sa.URL) -> str:

@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic.script import ScriptDirectory
 
-from beacon.core import clock, restored
+from beacon.core import clock, restored, schema
 from beacon.core.db import db
 from beacon.core.errors import RuleBroken
 from beacon.core.restored import MARK, RestoredFrom
 from beacon.core.settings import Environment
+from beacon.ops.backup import postgresql, sqlite
 from beacon.ops.backup.contents import Backup, Progress
 from beacon.ops.backup.manifest import Manifest
 from beacon.ops.backup.taking import NO_KEY, place_of
 from beacon.ops.backup.visiting import prove, visiting
-from config import ROOT, Config
+from config import Config
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,7 @@ def restore(
             _belong_to_nobody(manifest)
         restored.write(config.instance, _facts(manifest, checksum))
         kept = scratch.put_in_place()
-    head = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
-    return Restored(manifest, checksum, kept, manifest.facts.schema != head)
+    return Restored(manifest, checksum, kept, manifest.facts.schema != schema.head())
 
 
 def _opened(file: Path, config: Config) -> Backup:
@@ -87,9 +86,7 @@ def _refuse_unknown(manifest: Manifest, config: Config) -> None:
             f"The backup is of {manifest.kind}, and this installation runs on {here}: set "
             "DATABASE_URL to a database of that kind."
         )
-    scripts = ScriptDirectory(str(ROOT / "migrations"))
-    known = {script.revision for script in scripts.walk_revisions()}
-    if manifest.facts.schema not in known:
+    if manifest.facts.schema not in schema.known():
         raise RuleBroken(
             f"The backup has schema {manifest.facts.schema or 'none'}, which this version of "
             "Beacon does not know: install the version that made it, or a later one."
@@ -97,9 +94,11 @@ def _refuse_unknown(manifest: Manifest, config: Config) -> None:
 
 
 @contextmanager
-def _scratch(config: Config, purpose: str, backup: Backup) -> Iterator:  # type: ignore[type-arg]
+def _scratch(
+    config: Config, purpose: str, backup: Backup
+) -> Iterator[sqlite.Scratch | postgresql.Scratch]:
     """A new database with the backup in it, proved; taken away again where it found no place."""
-    scratch = place_of(config).Scratch(config, purpose)
+    scratch: sqlite.Scratch | postgresql.Scratch = place_of(config).Scratch(config, purpose)
     try:
         scratch.fill(backup.dump())
         with visiting(config, scratch.url):

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -121,11 +122,11 @@ def _at(config: Config) -> Path:
     return Path(config.database_url.removeprefix("sqlite:///").partition("?")[0])
 
 
-def _module() -> object:
+def _module() -> Any:  # a module of the DBAPI
     return db.engine.dialect.loaded_dbapi
 
 
-def _driver(connection: sa.Connection) -> object:
+def _driver(connection: sa.Connection) -> Any:  # the driver's own connection
     return connection.connection.driver_connection
 
 

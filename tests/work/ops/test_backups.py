@@ -21,6 +21,7 @@ from beacon.core.errors import BeaconError, RuleBroken, Unavailable
 from beacon.core.reference_rows import ForeignDatabase, refuse_foreign_database
 from beacon.ops.backup import restoring, sealing
 from beacon.ops.backup.contents import Backup
+from beacon.ops.start import stop_where_foreign
 from tests.factories import a_member_of_staff, a_victim
 from tests.restores import Vault
 
@@ -203,6 +204,16 @@ def test_a_backup_of_a_schema_that_is_not_known_is_refused_with_advice(vault: Va
         restoring.verify(path, vault.config)
     with pytest.raises(RuleBroken, match="schema 9999"):
         vault.put_back()
+
+
+@pytest.mark.proves("B-09")
+def test_no_start_takes_a_database_that_a_later_version_made(app: Flask, capsys):
+    with transaction() as session:
+        session.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SystemExit) as stopped:
+        stop_where_foreign(app)
+    assert stopped.value.code == 2
+    assert "flask backup restore" in capsys.readouterr().err
 
 
 def test_a_restored_database_belongs_to_nobody_until_it_is_adopted(vault: Vault):
