@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
+import subprocess  # nosec B404
 import tempfile
 import time as stopwatch
 from collections.abc import Iterator, Sequence
@@ -193,7 +193,7 @@ def _started(
     # What is not said of a URL stands in PostgreSQL's own settings; nothing else is handed on.
     environment = {"PGPASSWORD": where.password} if where.password else {}
     address = _without_password(where)
-    process: subprocess.Popen[bytes] = subprocess.Popen(
+    process: subprocess.Popen[bytes] = subprocess.Popen(  # nosec B603
         [program, *order, f"--dbname={address}"],
         env={"PATH": os.defpath, "LC_ALL": "C", **environment},
         **streams,  # type: ignore[call-overload]
