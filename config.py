@@ -21,6 +21,7 @@ from beacon.core.given import (
     is_a_name,
     is_yes,
     key_of,
+    keys_of,
     listed,
     number,
     place,
@@ -52,6 +53,8 @@ class Config:
     index_key: bytes = field(repr=False)
     audit_keys: tuple[bytes, ...] = field(repr=False)  # the first signs, all verify
     audit_anchors: Path
+    backup_keys: tuple[bytes, ...] = field(default=(), repr=False)  # the first seals, all open
+    postgresql_tools: Path | None = None
     public_url: str = ""
     trusted_hosts: tuple[str, ...] = ()
     proxies: int = 0
@@ -127,6 +130,8 @@ class Config:
             index_key=key_of("BEACON_INDEX_KEY", found["BEACON_INDEX_KEY"]),
             audit_keys=audit_keys(found["BEACON_AUDIT_KEY"]),
             audit_anchors=place(found, "BEACON_AUDIT_ANCHORS") or instance / "audit-anchors",
+            backup_keys=keys_of(found, "BEACON_BACKUP_KEY"),
+            postgresql_tools=place(found, "BEACON_POSTGRESQL_TOOLS"),
             public_url=web_address(
                 found,
                 "BEACON_PUBLIC_URL",
@@ -187,7 +192,7 @@ class Config:
 
     def _refuse_what_others_know(self) -> None:
         """Refuse a secret that can be guessed, and a database that others may read (E-05)."""
-        keys = (*self.field_keys.values(), self.index_key, *self.audit_keys)
+        keys = (*self.field_keys.values(), self.index_key, *self.audit_keys, *self.backup_keys)
         if any(map(is_guessable, (self.secret_key, *self.secret_key_fallbacks, *keys))):
             raise Unset("A secret is a placeholder or too regular: make each one at random.")
         file = Path(self.database_url.removeprefix("sqlite:///").partition("?")[0])

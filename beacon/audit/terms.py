@@ -7,7 +7,9 @@ from enum import StrEnum
 from beacon.core.roles import Role
 
 ANCHORED = "audit.anchored"
+BACKED_UP = "backup.made"
 EXCEEDED = "access.pace_exceeded"
+RESTORED = "database.restored"
 
 
 class Operation(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
 import secrets
@@ -32,7 +33,9 @@ def demo_keys(instance: Path) -> dict[str, str]:
         finally:
             draft.unlink()
     keys: dict[str, str] = json.loads(path.read_text())
-    return keys
+    # A folder made before there were backups gets its key for them as well.
+    kept = hashlib.sha256(b"demo-backup-key|" + keys["BEACON_SECRET_KEY"].encode()).digest()
+    return {"BEACON_BACKUP_KEY": base64.b64encode(kept).decode()} | keys
 
 
 def _new_key() -> str:

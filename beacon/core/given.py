@@ -51,6 +51,11 @@ def audit_keys(text: str) -> tuple[bytes, ...]:
     return tuple(key_of("BEACON_AUDIT_KEY", part.strip()) for part in text.split(","))
 
 
+def keys_of(given: Mapping[str, str], name: str) -> tuple[bytes, ...]:
+    """Keys of 32 bytes between commas; none where the setting is not given."""
+    return tuple(key_of(name, part) for part in listed(given, name))
+
+
 def listed(given: Mapping[str, str], name: str) -> tuple[str, ...]:
     """What stands between commas."""
     return tuple(part.strip() for part in given.get(name, "").split(",") if part.strip())

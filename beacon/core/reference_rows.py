@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from beacon.core import restored
 from beacon.core.db import db, transaction
 from beacon.core.errors import Unavailable
 from beacon.core.settings import Environment
@@ -37,6 +38,11 @@ def refuse_foreign_database(name: str) -> None:
         return
     finally:
         db.session.rollback()
+    if restored.is_restored(owner):
+        raise ForeignDatabase(
+            f"The database was restored from a backup of {restored.origin(owner)} and belongs to "
+            f"nobody yet. Make it {name}'s own: flask env adopt"
+        )
     if owner not in {None, name}:
         raise ForeignDatabase(
             f"This is {name}, and the database belongs to {owner}. Set BEACON_ENV to {owner}, or "

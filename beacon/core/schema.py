@@ -7,12 +7,36 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from beacon.core.db import db
+from beacon.core.errors import Unavailable
 from config import ROOT
 
 
 def head() -> str | None:
     """The last migration that there is."""
     return ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+
+
+def known() -> set[str]:
+    """Every migration that there is: a database at another was made by another version."""
+    return {
+        script.revision for script in ScriptDirectory(str(ROOT / "migrations")).walk_revisions()
+    }
+
+
+def refuse_unknown() -> None:
+    """Refuse to serve anybody from tables that a later version of this program made (B-09).
+
+    A database that has no tables yet, or does not answer, is told by the checks of readiness.
+    """
+    try:
+        found = here()
+    except sa.exc.SQLAlchemyError:
+        return
+    if found is not None and found not in known():
+        raise Unavailable(
+            f"The database is at {found}, which this version of Beacon does not know. Install the "
+            "version that made it, or restore a backup of this one: flask backup restore"
+        )
 
 
 def here() -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import NoReturn
 
@@ -13,14 +13,21 @@ from flask import Flask
 from beacon.core import clock
 from beacon.core.actor import machine
 from beacon.notify import commands, queries
+from beacon.notify.commands import Settled
 from beacon.notify.queries import TextRow
-from beacon.notify.readiness import why_stopped
+from beacon.notify.readiness import waits_for_journal, why_stopped
 from beacon.notify.reckoning import reckon
 from beacon.notify.terms import TextState
 from beacon.web.terminal import Commands
 
 notify_cli = Commands("notify", help="Texts: what waits, what went, what is in doubt.")
 TERMINAL = machine("terminal")
+NO_JOURNAL = (
+    "The send journal is not the one of the backup, so nobody knows what has left since: texts "
+    "stand still, and {count} wait for a person on the Texts page. Put the journal back "
+    "(BEACON_JOURNAL) and reconcile again, or go on: "
+    "flask notify resume --without-journal --reason TEXT"
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="JSON on stdout, nothing else.")
 
 
@@ -44,8 +51,33 @@ def outbox(state: str | None, as_json: bool) -> None:
 @JSON
 def reconcile(as_json: bool) -> None:
     """Settle now every text of which it is not known whether it was sent."""
+    if waits_for_journal():
+        _after_restore(as_json=as_json)
+        return
     commands.sweep()
-    settled = commands.reconcile(quiet=timedelta(0))
+    _say_settled(commands.reconcile(quiet=timedelta(0)), as_json=as_json)
+
+
+def _after_restore(*, as_json: bool) -> None:
+    """Reconcile a restored database with the journal; status 1 where texts still stand still."""
+    done = commands.reconcile_after_restore(actor=TERMINAL)
+    settled = replace(done.settled, needs_a_person=done.for_a_person)
+    _say_settled(settled, as_json=as_json)
+    if not done.journal_is_ours:
+        click.echo(NO_JOURNAL.format(count=done.for_a_person), err=True)
+    elif done.unknown_left:
+        click.echo(
+            f"The provider could not be asked about {done.unknown_left}: texts stand still. "
+            "Try again: flask notify reconcile",
+            err=True,
+        )
+    else:
+        click.echo(why_stopped() or "Reconciled with the journal: texts are being sent.", err=True)
+        return
+    raise SystemExit(1)
+
+
+def _say_settled(settled: Settled, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(asdict(settled)))
     else:
@@ -79,10 +111,19 @@ def pause(reason: str, as_json: bool) -> None:
 
 
 @notify_cli.command("resume")
+@click.option("--without-journal", is_flag=True, help="After a restore whose journal is lost.")
+@click.option("--reason", default="", help="Why texts go on without the journal.")
 @JSON
-def resume(as_json: bool) -> None:
-    """Go on sending texts."""
-    commands.resume(actor=TERMINAL)
+def resume(without_journal: bool, reason: str, as_json: bool) -> None:
+    """Go on sending texts.
+
+    After a restore whose send journal is lost, --without-journal with a --reason: each text for
+    today or tomorrow then waits until a person has decided about it on the Texts page.
+    """
+    if without_journal:
+        commands.resume_without_journal(reason=reason, actor=TERMINAL)
+    else:
+        commands.resume(actor=TERMINAL)
     _say_where_it_stands(as_json=as_json)
 
 

@@ -3,16 +3,37 @@
 A line is `token,key,moment` before the call, and `token,not-sent,moment` once it is certain that
 nothing left. After a restore, a key whose last line is not `not-sent` counts as sent
 (security.md R6, TM-20).
+
+Two more lines are of restores (decision 0018). `token,backup,moment` is written at each backup: by
+it the journal is known again. `token,doubt:SCOPE:DAY,moment` says that texts of that day may have
+left which neither the database nor this journal knows.
 """
 
 from __future__ import annotations
 
 import os
 import threading
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 NOT_SENT = "not-sent"
+BACKUP = "backup"
+DOUBT = "doubt:"
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Which texts may have left unknown to anybody: those about one day, or all up to it."""
+
+    until: date
+    since: date
+    known_too: bool  # those that the restored database knows as well
+    at: datetime
+
+    def covers(self, on_day: date, planned_at: datetime) -> bool:
+        """Whether a text about that day, planned then, may have left already."""
+        return self.since <= on_day <= self.until and (self.known_too or planned_at >= self.at)
 
 
 class JournalUnwritable(Exception):
@@ -30,6 +51,8 @@ class Journal:
         self._keys: dict[str, str] = {}  # the key of each token
         self._moments: dict[str, str] = {}  # when each token's call was about to be made
         self._unsent: set[str] = set()  # tokens whose call certainly sent nothing
+        self._backups: set[str] = set()
+        self._doubts: list[Doubt] = []
 
     def about_to_send(self, token: str, key: str, at: datetime) -> None:
         """Write down that a call is about to be made. Comes back only when it is on the disk."""
@@ -38,6 +61,27 @@ class Journal:
     def not_sent(self, token: str, at: datetime) -> None:
         """Write down that the call certainly sent nothing."""
         self._append(f"{token},{NOT_SENT},{at.isoformat(timespec='seconds')}")
+
+    def backed_up(self, mark: str, at: datetime) -> None:
+        """Write down that a backup was made: by it the journal is known after a restore."""
+        self._append(f"{mark},{BACKUP},{at.isoformat(timespec='seconds')}")
+
+    def doubt(self, token: str, scope: str, until: date, at: datetime) -> None:
+        """Write down that texts of a day, or with scope `all` up to it, may have left unknown."""
+        moment = at.isoformat(timespec="microseconds")
+        self._append(f"{token},{DOUBT}{scope}:{until.isoformat()},{moment}")
+
+    def knows_backup(self, mark: str) -> bool:
+        """Whether this is the journal in which that backup was written down, as far as was read."""
+        return mark in self._backups
+
+    def may_have_left_unknown(self, on_day: date, planned_at: datetime) -> bool:
+        """Whether a text about that day may have left without a trace, as far as was read."""
+        return any(doubt.covers(on_day, planned_at) for doubt in self._doubts)
+
+    def sent_keys(self) -> set[str]:
+        """The keys of every text that may have left, as far as was read."""
+        return set(self._last)
 
     def check(self) -> None:
         """Refuse where the journal could not be written now."""
@@ -90,6 +134,8 @@ class Journal:
         self._keys.clear()
         self._moments.clear()
         self._unsent.clear()
+        self._backups.clear()
+        self._doubts.clear()
 
     def _note(self, line: str) -> None:
         parts = line.split(",")
@@ -101,6 +147,10 @@ class Journal:
             key = self._keys.get(token)
             if key and self._last.get(key) == token:
                 del self._last[key]
+        elif what == BACKUP:
+            self._backups.add(token)
+        elif what.startswith(DOUBT):
+            self._doubts.append(_doubt_of(what, moment))
         else:
             self._keys[token], self._moments[token] = what, moment
             self._last[what] = token
@@ -139,3 +189,10 @@ class Journal:
         if os.write(handle, data) != len(data):
             raise OSError(28, "the disk is full")
         os.fsync(handle)
+
+
+def _doubt_of(what: str, moment: str) -> Doubt:
+    scope, _, day = what.removeprefix(DOUBT).partition(":")
+    until = date.fromisoformat(day)
+    is_all = scope == "all"
+    return Doubt(until, date.min if is_all else until, is_all, datetime.fromisoformat(moment))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from beacon.core import clock, settings
+from beacon.core import clock, restored, settings
 from beacon.core.db import db
 from beacon.core.reference_rows import environment_of_database
 from beacon.notify.models import SenderState
@@ -12,12 +12,22 @@ from beacon.notify.post import post
 from config import Config
 
 SENDER = "texts"
+# Why the sender stands still after a restore: only reconciling with the journal, or a person's
+# decision to go on without it, ends this (security.md B-05, B-06).
+RESTORED = "The database was restored: it is not known which texts have left since its backup."
+TO_RECONCILE = "An administrator settles it: flask notify reconcile"
 
 
 def why_stopped() -> str:
     """Why no text may leave at the moment; empty where texts may leave."""
     here = post()
     return _of_people() or _of_environment(here.config) or _of_journal()
+
+
+def waits_for_journal() -> bool:
+    """Whether the sender stands still after a restore, until the texts are reconciled."""
+    sender = _sender()
+    return sender is not None and sender.breaker_reason == RESTORED
 
 
 def banner() -> str | None:
@@ -45,6 +55,8 @@ def _of_people() -> str:
     sender = _sender()
     if sender is None:
         return ""
+    if sender.breaker_reason == RESTORED:
+        return f"{RESTORED} {TO_RECONCILE}"
     if sender.paused_at:
         return f"Paused by {sender.paused_by}: {sender.paused_reason or 'no reason given'}."
     if sender.breaker_at:
@@ -54,6 +66,8 @@ def _of_people() -> str:
 
 def _of_environment(config: Config) -> str:
     """Three locks must agree before anything real leaves (security.md R10)."""
+    if restored.is_restored(environment_of_database()):
+        return "The database was restored and belongs to nobody yet: flask env adopt"
     if not config.texts_are_real:
         return ""
     named = environment_of_database()

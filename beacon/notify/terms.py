@@ -86,6 +86,7 @@ class Reason(StrEnum):
     IN_THE_JOURNAL = "in_the_journal"
     HELD = "held"
     HELD_TOO_LONG = "held_too_long"
+    AFTER_A_RESTORE = "after_a_restore"
 
     @property
     def label(self) -> str:
@@ -106,6 +107,7 @@ REASON_LABELS: dict[Reason, str] = {
     Reason.IN_THE_JOURNAL: "The send journal says it may have been sent already.",
     Reason.HELD: "A person keeps it back.",
     Reason.HELD_TOO_LONG: "A person kept it back, and nobody let it go in time.",
+    Reason.AFTER_A_RESTORE: "The database was restored: it may have been sent before that.",
 }
 
 

@@ -1,4 +1,4 @@
-"""What the doctor looks at of the log: heads written down elsewhere, and who could alter it."""
+"""What the doctor looks at of the log: heads and backups kept elsewhere, and who could alter it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from flask import current_app
 
 from beacon.audit import anchors as heads
 from beacon.audit import queries as log
+from beacon.audit.terms import BACKED_UP
 from beacon.core import clock
 from beacon.core.db import db
 from beacon.ops.finding import Finding
@@ -44,6 +45,25 @@ def anchors() -> Finding:
         words = "the heads lie on the same disk as the database: set BEACON_AUDIT_ANCHORS"
         return Finding("anchors", "warning", words)
     return Finding("anchors", "ok", f"row {last.seq} written down on {clock.london(last.at):%d %B}")
+
+
+def backups() -> Finding:
+    """Whether a backup was made within the day: what is lost with the disk is lost for good (B-12).
+
+    A demonstration needs none.
+    """
+    config: Config = current_app.config["BEACON"]
+    try:
+        made = log.last_done(BACKED_UP)
+    except sa.exc.SQLAlchemyError as fault:
+        db.session.rollback()
+        return Finding("backup", "fault", f"the log cannot be read ({type(fault).__name__})")
+    if made is None:
+        words = "none has been made: flask backup create"
+        return Finding("backup", "ok" if config.is_demo else "warning", words)
+    if clock.now() - made > LATE:
+        return Finding("backup", "warning", "the last was made over 26 hours ago")
+    return Finding("backup", "ok", f"made at {clock.london(made):%H:%M on %d %B}")
 
 
 def rights() -> Finding:

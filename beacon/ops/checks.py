@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from beacon.accounts import denylist
-from beacon.core import bank_holidays, clock, timetable
+from beacon.core import bank_holidays, clock, restored, timetable
 from beacon.core import schema as tables
 from beacon.core.db import db, sqlite_is_fit
 from beacon.core.reference_rows import environment_of_database
@@ -139,6 +139,8 @@ def environment() -> Finding:
         return Finding("environment", "fault", "the database does not say")
     finally:
         db.session.rollback()
+    if restored.is_restored(name):
+        return Finding("environment", "fault", "the database was restored: flask env adopt")
     if name != _config().env:
         return Finding(
             "environment", "fault", f"this is {_config().env}; the database is of {name}"
@@ -208,10 +210,10 @@ def to_verify() -> Finding:
 
 READY: tuple[Callable[[], Finding], ...] = (database, schema, sqlite, journal, scheduler)
 # What does not stop the work, but must not go unseen.
-ADVISED: tuple[Callable[[], Finding], ...] = (jobs, deny_list, mails)
+ADVISED: tuple[Callable[[], Finding], ...] = (jobs, deny_list, mails, anchored.backups)
 ALL: tuple[Callable[[], Finding], ...] = (
     versions, database, schema, sqlite, environment, journal, disk, scheduler, jobs, texts, mails,
-    keys, anchored.anchors, anchored.rights, deny_list, calendar, to_verify,
+    keys, anchored.anchors, anchored.backups, anchored.rights, deny_list, calendar, to_verify,
 )  # fmt: skip
 
 

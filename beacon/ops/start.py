@@ -5,16 +5,19 @@ from __future__ import annotations
 import click
 from flask import Flask
 
+from beacon.core import schema
 from beacon.core.db import db
-from beacon.core.reference_rows import ForeignDatabase, refuse_foreign_database
+from beacon.core.errors import Unavailable
+from beacon.core.reference_rows import refuse_foreign_database
 
 
 def stop_where_foreign(app: Flask) -> None:
-    """Stop with status 2 and one line where the database belongs to another environment."""
+    """Stop with status 2 and one line where the database is another environment's or version's."""
     with app.app_context():
         try:
             refuse_foreign_database(app.config["BEACON"].env)
-        except ForeignDatabase as foreign:
+            schema.refuse_unknown()
+        except Unavailable as foreign:
             click.echo(foreign.message, err=True)
             raise SystemExit(2) from foreign
         finally:

@@ -49,6 +49,7 @@ from beacon.accounts.commands.resetting import (
     ask_for_reset,
     send_resets,
 )
+from beacon.accounts.commands.restoring import end_every_proof
 from beacon.accounts.commands.rights import (
     NO_LONGER,
     as_now,
@@ -95,6 +96,7 @@ __all__ = [
     "digest",
     "disable",
     "enable",
+    "end_every_proof",
     "end_every_session",
     "end_other_sessions",
     "end_session",

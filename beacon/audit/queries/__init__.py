@@ -16,6 +16,7 @@ from beacon.audit.queries.proving import (
     head,
     keyed,
     last_anchored,
+    last_done,
     row_at,
     verify,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "head",
     "keyed",
     "last_anchored",
+    "last_done",
     "lately",
     "opened",
     "refusals",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from beacon.audit.models import AuditEntry, AuditObject
 from beacon.audit.rules import GENESIS, chained, key_id, may_name, named
-from beacon.audit.terms import ANCHORED
+from beacon.audit.terms import ANCHORED, RESTORED
 from beacon.core.db import db, let_go
 
 BATCH = 5_000
@@ -40,7 +41,7 @@ def verify(keys: Mapping[str, bytes], anchors: Anchors = ()) -> Verdict:
     Both are of one moment, so that what others write meanwhile is no fault.
     """
     _stand_still()
-    walk = _Walk(keys, _by_seq(anchors))
+    walk = _Walk(keys, _by_seq(_of_this_branch(anchors)))
     for entry in _entries():
         if why := walk.fault_in(entry):
             return walk.verdict(why, bad=min(walk.seq + 1, entry.seq))
@@ -134,6 +135,13 @@ def last_anchored() -> int:
     return int(db.session.scalar(query.limit(1)) or 0)
 
 
+def last_done(action: str) -> datetime | None:
+    """When something was last done; none where it never was."""
+    query = sa.select(AuditEntry).where(AuditEntry.action == action)
+    row = db.session.scalar(query.order_by(AuditEntry.seq.desc()).limit(1))
+    return row.moment if row else None
+
+
 def row_at(seq: int) -> str | None:
     """The code of one row; none where there is no such row."""
     return db.session.scalar(sa.select(AuditEntry.mac).where(AuditEntry.seq == seq))
@@ -142,6 +150,27 @@ def row_at(seq: int) -> str | None:
 def keyed(*keys: bytes) -> dict[str, bytes]:
     """The keys by their short names."""
     return {key_id(key): key for key in keys}
+
+
+def given_up() -> set[tuple[int, str]]:
+    """Heads that a restore left behind: of a branch of the log that goes on no more (B-08).
+
+    The rows that say so are signed like all others, and hold only where the chain does.
+    """
+    query = sa.select(AuditEntry.facts).where(AuditEntry.action == RESTORED)
+    heads = (
+        head.split()
+        for facts in db.session.scalars(query)
+        for head in json.loads(facts)["given_up"]
+    )
+    return {(int(seq), mac) for seq, mac in heads}
+
+
+def _of_this_branch(anchors: Anchors) -> list[tuple[int, str]]:
+    """The heads written down elsewhere without those that a restore has left behind."""
+    pairs = anchors.items() if isinstance(anchors, Mapping) else anchors
+    left_behind = given_up()
+    return [pair for pair in pairs if tuple(pair) not in left_behind]
 
 
 def _by_seq(anchors: Anchors) -> dict[int, set[str]]:

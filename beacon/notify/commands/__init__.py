@@ -6,6 +6,12 @@ from beacon.notify.commands.holding import hold, hold_day, release, release_day
 from beacon.notify.commands.numbers import lift_number
 from beacon.notify.commands.receipts import Receipt, Taken, record_receipt
 from beacon.notify.commands.replies import handle_reply, take_reply
+from beacon.notify.commands.restoring import (
+    Reconciled,
+    reconcile_after_restore,
+    resume_without_journal,
+    stand_still,
+)
 from beacon.notify.commands.sender import pause, resume
 from beacon.notify.commands.sending import send_due, stopping
 from beacon.notify.commands.settling import (
@@ -20,6 +26,7 @@ from beacon.notify.commands.settling import (
 __all__ = [
     "Capped",
     "Receipt",
+    "Reconciled",
     "Settled",
     "Taken",
     "ask_for_receipts",
@@ -32,13 +39,16 @@ __all__ = [
     "lift_number",
     "pause",
     "reconcile",
+    "reconcile_after_restore",
     "record_receipt",
     "release",
     "release_day",
     "redact",
     "resume",
+    "resume_without_journal",
     "send_again",
     "send_due",
+    "stand_still",
     "stopping",
     "sweep",
     "take_reply",

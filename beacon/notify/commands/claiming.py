@@ -144,9 +144,11 @@ def _is_still_right(session: Session, text: OutboundText, kind: Kind, at: dateti
     readdress(text, answer)
     if refusal := refusal_of(session, text):
         return _stop(text, S.SUPPRESSED, refusal.value, at)
-    if token := _left_before_a_restore(text):
-        _remember(session, text, token)
+    if token := left_before_a_restore(text):
+        remember(session, text, token)
         return _stop(text, S.UNKNOWN, Reason.IN_THE_JOURNAL.value, at)
+    if is_doubtful(text):
+        return _stop(text, S.NEEDS_A_PERSON, Reason.AFTER_A_RESTORE.value, at)
     return True
 
 
@@ -157,13 +159,21 @@ def _stop(text: OutboundText, state: TextState, reason: str, at: datetime) -> bo
     return False
 
 
-def _left_before_a_restore(text: OutboundText) -> str | None:
+def left_before_a_restore(text: OutboundText) -> str | None:
     """The call for this text that the journal knows and the database does not (TM-20)."""
     last = post().journal.last_token(text.key)
-    return None if last in {attempt.token for attempt in text.calls} else last
+    if last is None or last in {attempt.token for attempt in text.calls}:
+        return None
+    return last
 
 
-def _remember(session: Session, text: OutboundText, token: str) -> None:
+def is_doubtful(text: OutboundText) -> bool:
+    """Whether it may have left before a restore without a trace, and nobody has decided yet."""
+    is_decided = text.decided_because_sealed is not None
+    return not is_decided and post().journal.may_have_left_unknown(text.on_day, text.created_at)
+
+
+def remember(session: Session, text: OutboundText, token: str) -> None:
     """Take a call back from the journal, so that receipts find it and the provider is asked."""
     made_at = post().journal.moment_of(token)
     text.token, text.claimed_at, text.may_have_left = token, made_at, True

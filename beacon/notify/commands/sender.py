@@ -11,8 +11,9 @@ from beacon.audit import commands as audit
 from beacon.core import clock
 from beacon.core.actor import Actor, machine
 from beacon.core.db import insert_once, transaction
+from beacon.core.errors import RuleBroken
 from beacon.notify.models import OutboundText, SenderState, SuppressedNumber
-from beacon.notify.readiness import SENDER
+from beacon.notify.readiness import RESTORED, SENDER, TO_RECONCILE
 from beacon.notify.rules import NUMBER_FLAGS
 from beacon.notify.terms import NumberFlag, TextState
 
@@ -45,9 +46,14 @@ def pause(*, reason: str, actor: Actor) -> None:
 
 
 def resume(*, actor: Actor) -> None:
-    """Go on sending: ends a pause, and closes the breaker that refused credentials opened."""
+    """Go on sending: ends a pause, and closes the breaker that refused credentials opened.
+
+    Refused after a restore until the texts are reconciled with the journal.
+    """
     with transaction() as session:
         row = sender(session)
+        if row.breaker_at and row.breaker_reason == RESTORED:
+            raise RuleBroken(f"{RESTORED} {TO_RECONCILE}")
         if row.paused_at or row.breaker_at:
             row.paused_at, row.paused_by, row.paused_reason = None, "", ""
             row.breaker_at, row.breaker_reason = None, ""

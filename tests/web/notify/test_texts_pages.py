@@ -15,7 +15,7 @@ from beacon.core.roles import Role
 from beacon.mail import commands as mail
 from beacon.notify import commands
 from beacon.notify.models import OutboundText
-from beacon.notify.readiness import why_stopped
+from beacon.notify.readiness import RESTORED, why_stopped
 from beacon.notify.terms import TextState
 from beacon.web.filters import day as date_in_words
 from tests.conftest import DeskClient
@@ -108,6 +108,20 @@ def test_texts_are_paused_and_resumed_from_the_page(on_paper: None, desk: Desk):
     assert "wrong list" in text_of(page)
     officer.post("/texts/resume", data=form_of(page))
     assert why_stopped() == ""
+
+
+@pytest.mark.proves("B-05", "B-06")
+def test_after_a_restore_every_page_says_why_and_no_button_lets_texts_go(
+    on_paper: None, desk: Desk
+):
+    with transaction() as session:
+        commands.stand_still(session, actor=TEST)
+    officer = desk(Role.COURT_OFFICER)
+    page = officer.get("/texts/")
+    assert "flask notify reconcile" in text_of(page)
+    officer.post("/texts/resume", data=form_of(page))
+    assert RESTORED in why_stopped()
+    assert RESTORED in text_of(officer.get("/texts/"))
 
 
 def test_the_tray_shows_what_would_have_left_and_what_is_planned(on_paper: None, desk: Desk):
