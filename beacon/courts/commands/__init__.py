@@ -14,7 +14,7 @@ from beacon.courts.commands.hearings import (
     vacate_hearing,
 )
 from beacon.courts.commands.outcomes import OutcomeRow, record_outcomes
-from beacon.courts.commands.texts import days_to_plan, plan_texts, recheck, reminder
+from beacon.courts.commands.texts import days_to_plan, plan_texts, recheck
 
 __all__ = [
     "Charge",
@@ -33,7 +33,6 @@ __all__ = [
     "record_charge",
     "record_outcome",
     "record_outcomes",
-    "reminder",
     "vacate_hearing",
     "verify_county_courts",
 ]

@@ -15,10 +15,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from beacon.audit import commands as audit
-from beacon.core import clock, restored
+from beacon.core import clock, restored, settings
 from beacon.core.actor import Actor
+from beacon.core.bank_holidays import CalendarEnds
 from beacon.core.db import db, transaction
 from beacon.core.errors import RuleBroken
+from beacon.core.working_days import next_working_day
 from beacon.notify import queries
 from beacon.notify.commands.claiming import left_before_a_restore, remember
 from beacon.notify.commands.sender import sender
@@ -81,14 +83,14 @@ def reconcile_after_restore(*, actor: Actor) -> Reconciled:
 def resume_without_journal(*, reason: str, actor: Actor) -> int:
     """A person decides to go on although nobody knows what left; each text in doubt waits for one.
 
-    So do texts planned later for today or tomorrow: they may have left before the restore.
+    So do texts planned later for the days that were told already: they may have left before.
     """
     if not reason.strip():
         raise RuleBroken("Say why texts go on without the journal: --reason")
     if not waits_for_journal():
         raise RuleBroken("The sender does not wait for the journal: flask notify resume")
     here, at = post().journal, clock.now()
-    here.doubt(secrets.token_hex(16), "all", clock.today() + DAY, at)
+    here.doubt(secrets.token_hex(16), "all", _last_day_told(), at)
     here.refresh()
     held = _each(_may_have_left, _for_a_person)
     _go_on("texts.resumed_without_journal", actor, reason=reason)
@@ -133,9 +135,20 @@ def _is_in_journal(text: OutboundText) -> bool:
 
 
 def _may_have_left(text: OutboundText) -> bool:
-    """Whether it waits, for today or tomorrow, and no person has decided about it."""
-    is_near = text.on_day <= clock.today() + DAY
+    """Whether it waits, for a day that was told already, and no person has decided about it."""
+    is_near = text.on_day <= _last_day_told()
     return text.is_waiting and is_near and text.decided_because_sealed is None
+
+
+def _last_day_told() -> date:
+    """The last day about which texts may have left: tomorrow, or the next working day (0017)."""
+    today = clock.today()
+    if not settings.is_on("texts.on_working_day"):
+        return today + DAY
+    try:
+        return max(next_working_day(today), today + DAY)
+    except CalendarEnds:
+        return today + DAY
 
 
 def _locked(session: Session, text_id: int) -> OutboundText:
