@@ -27,8 +27,8 @@ from beacon.courts.queries.told import (
     has_another,
     reminded,
     reminded_since,
-    standing_of,
     true_now,
+    where_and_when,
 )
 from beacon.courts.queries.wording import not_going_ahead, rescheduled
 from beacon.courts.rules import Window, begins, correction_window, may_be_corrected, useful_until
@@ -96,7 +96,7 @@ def _hold_back(reason: NotTexted, told: Reminded, actor: Actor) -> None:
 def _judged(session: Session, told: Reminded, actor: Actor) -> Correction | NotTexted:
     """Compare what the reminder said with what is true now, and say what follows."""
     hearing, at = true_now(session, told), clock.now()
-    if standing_of(hearing) == told.said:
+    if where_and_when(hearing) == told.said:
         return NotTexted.NOTHING_TO_CORRECT
     if reason := _forbidden(session, told, hearing, actor):
         return reason
@@ -157,7 +157,7 @@ def recheck_correction(session: Session, about_id: int, on: date) -> Recheck:
         return Recheck.cancel(found)
     if not isinstance(found, Correction):
         return Recheck.suppress(found)
-    says = standing_of(found.hearing)
+    says = where_and_when(found.hearing)
     write_told(session, CORRECTION, about_id, on, hearing_id=told.hearing.id, says=says)
     return Recheck.send(found.body, found.mobile)
 

@@ -29,7 +29,7 @@ from beacon.courts.queries.reminders import (
     texts_for,
     verified_for,
 )
-from beacon.courts.queries.told import standing_of
+from beacon.courts.queries.told import where_and_when
 from beacon.courts.queries.wording import reminder
 from beacon.courts.rules import Window, days_ahead, eligible, window
 from beacon.courts.terms import KIND, NotTexted
@@ -215,7 +215,7 @@ def recheck(session: Session, about_id: int, on: date) -> Recheck:
     first = min(good, key=lambda hearing: (hearing.starts_at is None, hearing.starts_at))
     if check_number(first.defendant, actor=machine("send-texts")) is not Held.NONE:
         return Recheck.suppress(NotTexted.VICTIM_NUMBER)
-    write_told(session, KIND, about_id, on, hearing_id=first.id, says=standing_of(first))
+    write_told(session, KIND, about_id, on, hearing_id=first.id, says=where_and_when(first))
     body = reminder(first, sent_on=clock.london_day(at))
     return Recheck.send(body, Phone.parse(first.defendant.mobile))
 

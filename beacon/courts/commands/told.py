@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from beacon.core import clock
 from beacon.core.db import insert_once
 from beacon.courts.models import HearingTold
-from beacon.courts.queries.told import Standing
+from beacon.courts.queries.told import WhereAndWhen
 
 
 def write_told(
-    session: Session, kind: str, about_id: int, on: date, *, hearing_id: int, says: Standing
+    session: Session, kind: str, about_id: int, on: date, *, hearing_id: int, says: WhereAndWhen
 ) -> None:
     """Keep what this text says, over what it said when it was claimed before.
 

@@ -16,12 +16,12 @@ from beacon.courts.queries.reminders import texts_for
 from beacon.courts.queries.told import (
     OFF,
     Reminded,
-    Standing,
+    WhereAndWhen,
     reminded,
     reminded_since,
     reminders_of,
-    standing_of,
     true_now,
+    where_and_when,
 )
 from beacon.courts.rules import spoken_day, spoken_time
 from beacon.courts.terms import CORRECTION, NotTexted
@@ -76,7 +76,7 @@ def _may_see(viewer: Viewer, told: Reminded) -> bool:
 
 
 def _row(told: Reminded, text: OutboundText | None) -> ChangeRow | None:
-    now = standing_of(true_now(db.session(), told))
+    now = where_and_when(true_now(db.session(), told))
     if now == told.last and not told.is_corrected:
         return None
     code, words, tone = _state(told, text, is_true=now == told.last)
@@ -105,9 +105,9 @@ def _state(told: Reminded, text: OutboundText | None, *, is_true: bool) -> tuple
     return text.reason if text.state in NEVER else "", text.state.label, text.state.tone
 
 
-def _in_words(standing: Standing) -> str:
-    if standing == OFF or standing.held_on is None:
+def _in_words(where: WhereAndWhen) -> str:
+    if where == OFF or where.held_on is None:
         return "Not going ahead"
-    court = db.session.get(Court, standing.court_id) if standing.court_id else None
-    at = f" at {spoken_time(standing.starts_at)}" if standing.starts_at else ", time not known"
-    return f"{spoken_day(standing.held_on)}{at}, {court.name if court else 'court not known'}"
+    court = db.session.get(Court, where.court_id) if where.court_id else None
+    at = f" at {spoken_time(where.starts_at)}" if where.starts_at else ", time not known"
+    return f"{spoken_day(where.held_on)}{at}, {court.name if court else 'court not known'}"

@@ -93,7 +93,7 @@ def day_figures(viewer: Viewer, day: date) -> DayFigures:
     counted, reasons = Counter[Standing](), Counter[tuple[Standing, str]]()
     sure = _listed(viewer, day, OutboundText.state, sa.func.count()).where(_is_sure())
     for state, number in db.session.execute(sure.group_by(OutboundText.state)):
-        standing = standing_of(state, "", None)
+        standing = standing_of(state, "")
         assert standing is not None
         counted[standing] += number
     for one in _judged(viewer, day, sa.not_(_is_sure())):
@@ -185,7 +185,7 @@ class Judge:
     ) -> Stands:
         """Where the hearing stands, by its text and by what is true now."""
         state, reason = (text.state, text.reason) if text else (None, "")
-        standing = standing_of(state, reason, text.error_code if text else None)
+        standing = standing_of(state, reason)
         now = eligible(facts_of(hearing, self.types), at=self.at, verified_for=self.verified_for)
         marked = NumberFlag(flag) if flag else None
         if standing is None or self._may_change(hearing, state, reason):

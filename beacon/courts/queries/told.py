@@ -21,7 +21,7 @@ TOLD_NOBODY = frozenset({S.UNDELIVERED, S.FAILED, S.REJECTED, S.PLANNED, S.HELD}
 
 
 @dataclass(frozen=True)
-class Standing:
+class WhereAndWhen:
     """Where and when somebody must come; without a day: the hearing is not going ahead."""
 
     held_on: date | None = None
@@ -29,7 +29,7 @@ class Standing:
     court_id: int | None = None
 
 
-OFF = Standing()
+OFF = WhereAndWhen()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +41,8 @@ class Reminded:
     to_index: str
     hearing: Hearing  # the one whose day, time and court it named
     court: Court  # as it was told
-    said: Standing
-    last: Standing
+    said: WhereAndWhen
+    last: WhereAndWhen
     is_corrected: bool
 
 
@@ -79,8 +79,8 @@ def reminded(session: Session, about_id: int, on: date) -> Reminded | None:
         to_index=first.to_index,
         hearing=session.get_one(Hearing, told.hearing_id, populate_existing=True),
         court=session.get_one(Court, told.court_id),
-        said=_standing(told),
-        last=_standing(last),
+        said=_as_told(told),
+        last=_as_told(last),
         is_corrected=CORRECTION in rows,
     )
 
@@ -112,10 +112,12 @@ def _is_on(hearing: Hearing) -> bool:
     return hearing.status is HearingStatus.LISTED
 
 
-def standing_of(hearing: Hearing | None) -> Standing:
+def where_and_when(hearing: Hearing | None) -> WhereAndWhen:
     """Where and when the person must come, as it is true now."""
     return (
-        OFF if hearing is None else Standing(hearing.held_on, hearing.starts_at, hearing.court_id)
+        OFF
+        if hearing is None
+        else WhereAndWhen(hearing.held_on, hearing.starts_at, hearing.court_id)
     )
 
 
@@ -144,8 +146,8 @@ def reminders_of(hearing_id: int) -> list[tuple[int, date]]:
     return [(row.about_id, row.on_day) for row in db.session.execute(query)]
 
 
-def _standing(told: HearingTold) -> Standing:
-    return Standing(told.held_on, told.starts_at, told.court_id)
+def _as_told(told: HearingTold) -> WhereAndWhen:
+    return WhereAndWhen(told.held_on, told.starts_at, told.court_id)
 
 
 def _is_of(told: type[HearingTold]) -> sa.ColumnElement[bool]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from beacon.courts.terms import NotTexted, Standing, TextEnd
-from beacon.notify.rules import NUMBER_FLAGS
-from beacon.notify.terms import NumberFlag, Reason, TextState
+from beacon.notify.terms import Reason, TextState
 
 S = TextState
 LEFT = frozenset({S.ACCEPTED, S.QUEUED, S.SENT, S.DELIVERED})
@@ -36,10 +35,10 @@ NO_NUMBER = frozenset(
 )
 
 
-def standing_of(state: TextState | None, reason: str, code: int | None) -> Standing | None:
+def standing_of(state: TextState | None, reason: str) -> Standing | None:
     """Where the outbox puts the hearing; None where it has decided nothing yet.
 
-    `reason` and `code` are the text's own: why it was held back, the provider's error code.
+    `reason` is the text's own: why it was held back.
     """
     if state is None or (state is S.CANCELLED and reason != Reason.LEFT_BY_PERSON.value):
         return None
@@ -49,8 +48,6 @@ def standing_of(state: TextState | None, reason: str, code: int | None) -> Stand
         return Standing.TO_BE_TEXTED
     if state in IN_DOUBT:
         return Standing.WAITS
-    if NUMBER_FLAGS.get(code or 0) is NumberFlag.OPTED_OUT:
-        return Standing.NOT_ELIGIBLE
     return Standing.CALL_LIST if state in MISSED else of_reason(reason)
 
 

@@ -49,20 +49,20 @@ TOLD = Told(
         (S.SUPPRESSED, NotTexted.VICTIM_NUMBER, Standing.NOT_ELIGIBLE),
         (S.SUPPRESSED, Reason.VICTIM_NUMBER, Standing.NOT_ELIGIBLE),
         (S.SUPPRESSED, Reason.WRONG_PERSON, Standing.NOT_ELIGIBLE),
-        (S.SUPPRESSED, Reason.OPTED_OUT, Standing.NOT_ELIGIBLE),
+        (S.SUPPRESSED, Reason.OPTED_OUT, Standing.CALL_LIST),
     ],
 )
 def test_each_state_of_a_text_puts_its_hearing_in_one_place(state, reason, stands):
-    assert standing_of(state, str(reason), None) is stands
+    assert standing_of(state, str(reason)) is stands
 
 
 @pytest.mark.parametrize("state", list(TextState))
 def test_every_state_there_is_has_its_place(state):
-    assert standing_of(state, "custody", None) is not None or state is S.CANCELLED
+    assert standing_of(state, "custody") is not None or state is S.CANCELLED
 
 
-def test_whoever_opted_out_at_the_provider_is_not_rung_instead():
-    assert standing_of(S.REJECTED, Reason.REFUSED, 21610) is Standing.NOT_ELIGIBLE
+def test_whoever_opted_out_at_the_provider_is_rung_instead():
+    assert standing_of(S.REJECTED, Reason.REFUSED) is Standing.CALL_LIST
 
 
 def test_what_is_true_now_takes_somebody_off_the_call_list():
