@@ -167,7 +167,7 @@ def init_app(app: Flask) -> None:
     post.init_app(app)
     for blueprint in (bp, inbox, paper, hooks):
         app.register_blueprint(blueprint)
-    items = [navigation.Item("Texts", "notify.texts", READ, 60)]
+    items = [navigation.Item("Texts", "notify.texts", READ, 60, also=("inbox",))]
     config = app.config["BEACON"]
     if config.is_demo and not config.texts_are_real:
         items.append(navigation.Item("Paper tray", "paper.tray", TRAY, 95))

@@ -18,6 +18,7 @@ class Item:
     endpoint: str
     permission: StrEnum | None = None
     order: int = 100
+    also: tuple[str, ...] = ()  # other blueprints whose pages belong to this place
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def _is_here(item: Item) -> bool:
         return True
     feature = item.endpoint.rpartition(".")[0]
     exact = {other.endpoint for other in registered(current_app)}
-    return request.endpoint not in exact and bool(feature) and request.blueprint == feature
+    return request.endpoint not in exact and request.blueprint in {feature, *item.also} - {""}
 
 
 def init_app(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -86,6 +87,13 @@ def test_the_list_shows_who_waits_without_a_word_of_what_they_wrote(reply: int, 
     assert "By itself" in page
     assert "late" not in page
     assert "kill" not in page
+
+
+@pytest.mark.parametrize("place", ["/texts/", "/texts/replies", "/texts/numbers"])
+def test_replies_and_numbers_belong_to_the_place_of_texts(reply: int, desk: Desk, place: str):
+    page = desk(Role.COURT_OFFICER).get(place).get_data(as_text=True)
+    assert re.search(r'aria-current="true"><strong[^>]*>Texts</strong>', page)
+    assert page.count('aria-current="true"') == 1
 
 
 @pytest.mark.proves("W-07")
