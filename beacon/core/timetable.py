@@ -102,6 +102,13 @@ def last_finished() -> datetime | None:
     return db.session.scalar(sa.select(JobRun.finished_at).order_by(JobRun.id.desc()).limit(1))
 
 
+def last_success(name: str) -> datetime | None:
+    """When a job last began a run that did not fail."""
+    return db.session.scalar(
+        sa.select(sa.func.max(JobRun.started_at)).where(JobRun.name == name, JobRun.error == "")
+    )
+
+
 def failures_in_a_row(name: str) -> int:
     """How often a job has failed since it last succeeded, counted up to what is too many."""
     errors = list(

@@ -14,6 +14,8 @@ from beacon.core import clock, settings
 from beacon.core.db import db
 from beacon.core.errors import NotFound
 
+AHEAD = timedelta(minutes=2)
+
 
 @dataclass(frozen=True)
 class Lock:
@@ -61,6 +63,8 @@ def live_session(id_hash: str) -> AuthSession | None:
     used_after, begun_after = _limits()
     if session.last_seen_at < used_after or session.created_at < begun_after:
         return None
+    if not clock.is_held() and session.last_seen_at > clock.now() + AHEAD:
+        return None  # the clock was set back: a session is not longer for it (security.md D-06)
     return session if session.staff.may_sign_in(clock.today()) else None
 
 

@@ -20,6 +20,7 @@ from beacon.core.sealed import CannotUnseal
 from beacon.notify import queries, register
 from beacon.notify.commands.claiming import Capped, claim_some, window_of
 from beacon.notify.commands.sender import SENDING, flag_by_code, note_cap, open_breaker, pause
+from beacon.notify.commands.stepping import DIFFERS, has_stepped
 from beacon.notify.gateway import Answer, Letter
 from beacon.notify.journal import JournalUnwritable
 from beacon.notify.models import OutboundText, TextAttempt
@@ -48,8 +49,10 @@ def send_due() -> int:
     if why := why_stopped():
         log.warning("no texts are sent", extra={"why": why})
         return 0
-    at = clock.now()
     here = post()
+    if has_stepped(here.gateway):
+        return 0
+    at = clock.now()
     here.journal.refresh()
     open_now = [name for name in register.kinds() if window_of(register.kind_of(name)).is_open(at)]
     run = _Run(here, deque(queries.due(at, open_now)))
@@ -127,7 +130,7 @@ class _Run:
         """Pause where this machine's clock and the provider's are apart (security.md D-07)."""
         if clock.is_held() or answer.drift is None or abs(answer.drift) <= LARGEST_DRIFT:
             return False
-        pause(reason="This machine's clock and the provider's differ", actor=SENDING)
+        pause(reason=DIFFERS, actor=SENDING)
         return True
 
 

@@ -68,6 +68,10 @@ class Gateway(Protocol):
         """What the other side says of one message; None where it has none of that name."""
         ...
 
+    def drift(self) -> float:
+        """By how many seconds our clock is ahead of the other side's, or CannotAsk."""
+        ...
+
     def forget(self, sid: str) -> None:
         """Let the other side wipe the words of one message, where it has it."""
         ...

@@ -33,5 +33,9 @@ class PaperGateway:
         """Paper reports nothing of its own."""
         return None
 
+    def drift(self) -> float:
+        """Paper has no clock of its own."""
+        return 0.0
+
     def forget(self, sid: str) -> None:
         """What lies in the tray is sealed, and goes with the demonstration."""

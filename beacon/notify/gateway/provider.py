@@ -118,6 +118,20 @@ class TwilioGateway:
         """What the provider says of one message (security.md W-17)."""
         return self._about(sid, lambda message: _found(message.fetch()))
 
+    def drift(self) -> float:
+        """By how many seconds our clock is ahead of the provider's (security.md D-06)."""
+        with self._line(CALL_SECONDS) as line:
+            try:
+                line.client.messages.list(limit=1)
+            except (TwilioException, requests.RequestException) as fault:
+                raise CannotAsk(type(fault).__name__) from fault
+            except (ValueError, TypeError, LookupError, AttributeError) as unreadable:
+                raise CannotAsk("unreadable") from unreadable
+            ahead = drift(line.header("Date"))
+        if ahead is None:
+            raise CannotAsk("no date")
+        return ahead
+
     def forget(self, sid: str) -> None:
         """Wipe the words of one message: an empty body (security.md T-32)."""
         self._about(sid, lambda message: message.update(body=""))
