@@ -17,9 +17,11 @@ from beacon.cases.terms import ReviewKind
 from beacon.core import clock
 from beacon.core.db import transaction
 from beacon.core.roles import Role
+from beacon.courts.models import CourtCall
+from beacon.courts.terms import CallOutcome
 from beacon.mail.models import OutboundMail
 from beacon.notify.models import SenderState, TextAttempt, TextEvent, TextHold
-from beacon.people.models import AddressShowing, ContactShowing
+from beacon.people.models import AddressShowing, AroundShowing, ContactShowing
 from beacon.referrals.imports import import_file
 from tests import browser as browsers
 from tests.factories import TEST
@@ -125,6 +127,11 @@ def _what_no_case_has(world: World) -> Iterator[object]:
         provider_sid="x",
     )  # fmt: skip
     yield TextHold(on_day=clock.today() + timedelta(days=1), held_at=at, held_by="x")
+    yield AroundShowing(person_around_id=args["around_id"], by_id=person, reason="x")
+    yield CourtCall(
+        hearing_id=args["hearing_id"], held_on=clock.today(), outcome=CallOutcome.REACHED, note="x",
+        rung_at=at, by_name="x", by_id=person,
+    )  # fmt: skip
     yield OutboundMail(to="x", subject="x", body="x", send_after=at)
     yield Draft(staff_id=person, place="0" * 64, body="{}", saved_at=at)
     yield DeclaredContact(staff_id=person, relation=Relation.FRIEND, facts="{}")

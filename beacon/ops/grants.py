@@ -32,7 +32,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
             "text_hold",
             *("address_showing", "contact_showing", "partner_referral", "contact_log"),
             *("needs_assessment", "need", "loss", "bank_claim", "ledger_entry"),
-            "inbound_reply",
+            *("inbound_reply", "on_duty"),
         }
     ),
     GROW: frozenset({"audit_entry", "audit_object", "timeline_entry", "notice"}),
@@ -53,7 +53,12 @@ SCHEDULER: dict[str, frozenset[str]] = {
     ),
 }
 # Jobs never open these, not even to read.
-KEPT_FROM_SCHEDULER = frozenset({"second_factor", "recovery_code"})
+KEPT_FROM_SCHEDULER = frozenset(
+    {
+        *("second_factor", "recovery_code", "person_around", "around_showing", "agency"),
+        *("agency_contact", "court_call", "inbound_day", "number_decision"),
+    }
+)
 
 
 class NotARole(ValueError):

@@ -28,7 +28,8 @@ TAKEN_OUT = "(taken out)"
 # Rows that are nothing but somebody's number, address, words or proof.
 EMPTIED = (
     "draft", "outbound_mail", "declared_contact", "kept_reject", "second_factor", "recovery_code",
-    "sign_in_attempt", "suppressed_number", "held_number",
+    "sign_in_attempt", "number_decision", "suppressed_number", "held_number", "inbound_reply",
+    "inbound_day",
 )  # fmt: skip
 EMPTY_JSON = {("feed_record", "raw_sealed"), ("partner_referral", "shared_sealed")}
 # Of references, not of numbers: rows are found by them.
@@ -149,6 +150,7 @@ def _staff(row: Row) -> dict[str, object]:
     return {
         "email_sealed": _sealed("staff", "email_sealed", row, email),
         "email_index": blind_index("email", email),
+        "phone_sealed": None,
     }
 
 
