@@ -58,7 +58,7 @@ def token_made_earlier(app: Flask, browser: DeskClient) -> str:
 
 
 @pytest.mark.proves("C-01")
-@pytest.mark.parametrize("role", each(Role, soon=[Role.CASE_MANAGER, Role.COURT_OFFICER]))
+@pytest.mark.parametrize("role", each(Role, soon=[Role.CASE_MANAGER]))
 def test_no_order_is_obeyed_without_the_token_of_this_very_session(
     role: Role, county: Flask, desk: Callable[..., DeskClient], at_desk
 ):

@@ -169,6 +169,7 @@ def claimed() -> list[int]:
 
 
 @pytest.mark.proves("T-02", "T-12")
+@pytest.mark.long_on("postgresql")
 @pytest.mark.parametrize("place", PLACES)
 def test_a_number_in_any_place_and_any_writing_is_refused_at_claim_and_at_plan(
     matter: Matter, place: str

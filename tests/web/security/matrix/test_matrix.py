@@ -16,7 +16,7 @@ from tests.web.security.matrix.asking import Asker, gone, unsaid
 from tests.web.security.matrix.world import Sit, World
 
 # The suite asks the widest column, the most usual, and all that may see little or nothing.
-OF_THE_LONG_EVIDENCE = {Role.INTAKE_OFFICER, Role.FRAUD_OFFICER, Role.COURT_OFFICER}
+OF_THE_LONG_EVIDENCE = {Role.INTAKE_OFFICER, Role.FRAUD_OFFICER, Role.TEAM_LEADER}
 
 
 @pytest.mark.proves("Z-01", "Z-02")
