@@ -50,7 +50,7 @@ def test_somebody_is_rung_from_the_desk_by_the_keyboard_alone(page: Page, site: 
     hands.press("Show the number to ring")
     hands.sees("01632 960512", "You must be at St Albans Magistrates' Court")
     assert browsers.faults(page) == []
-    hands.choose("What came of the call?", "Reached")
+    hands.choose("What came of the call?", "Reached: they know")
     hands.press("Write down the call")
     hands.sees("The call is recorded.", "Nobody is left to ring about this day.")
     db.session.rollback()
