@@ -45,7 +45,7 @@ def test_every_field_we_send_is_one_that_the_provider_knows(
     assert set(known["required"]) | MUST_SAY <= set(sent)
     assert {"From", "MessagingServiceSid"} & set(sent)
     assert known["properties"]["ValidityPeriod"]["type"] == "integer"
-    assert int(sent["ValidityPeriod"]) == 115 * 60
+    assert int(sent["ValidityPeriod"]) == 175 * 60
 
 
 @pytest.mark.proves("T-32")
