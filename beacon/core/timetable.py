@@ -103,9 +103,12 @@ def last_finished() -> datetime | None:
 
 
 def last_success(name: str) -> datetime | None:
-    """When a job last began a run that did not fail."""
+    """When the last run of a job that did not fail began, in the order in which they were made."""
     return db.session.scalar(
-        sa.select(sa.func.max(JobRun.started_at)).where(JobRun.name == name, JobRun.error == "")
+        sa.select(JobRun.started_at)
+        .where(JobRun.name == name, JobRun.error == "")
+        .order_by(JobRun.id.desc())
+        .limit(1)
     )
 
 

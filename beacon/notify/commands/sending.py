@@ -50,7 +50,7 @@ def send_due() -> int:
         log.warning("no texts are sent", extra={"why": why})
         return 0
     here = post()
-    if has_stepped(here.gateway):
+    if here.config.is_production and has_stepped(here.gateway):
         return 0
     at = clock.now()
     here.journal.refresh()

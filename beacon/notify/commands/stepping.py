@@ -1,21 +1,20 @@
 """Whether this machine's clock was set to another time since texts were last sent (D-06).
 
-A text that leaves by a wrong clock is a wrong text. A clock that went back is known by our own
-rows; one that went far forward looks like a long silence, so the provider's clock is asked first.
+A text that leaves by a wrong clock is a wrong text. A clock that went back is known by the last
+pass; one that went far forward looks like a long silence, so the provider's clock is asked first.
+A pass in which nothing may leave is a pass too, so that texts go on once a person has looked.
+In production alone: elsewhere a pass may be made as at another moment.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-import sqlalchemy as sa
+from datetime import timedelta
 
 from beacon.core import clock, timetable
 from beacon.core.db import db
 from beacon.core.errors import BeaconError
 from beacon.notify.commands.sender import SENDING, pause
 from beacon.notify.gateway import CannotAsk, Gateway
-from beacon.notify.models import TextAttempt
 from beacon.notify.rules import LARGEST_DRIFT
 
 LONG_SILENCE = timedelta(hours=6)
@@ -32,7 +31,7 @@ def has_stepped(gateway: Gateway) -> bool:
 
     Raises ClockNotKnown where nobody can be asked: nothing may leave, and the job has failed.
     """
-    last = _last_sent()
+    last = timetable.last_success(SENDING.name)
     if clock.is_held() or last is None:
         return False
     ahead = clock.now() - last
@@ -50,9 +49,3 @@ def has_stepped(gateway: Gateway) -> bool:
         return False
     pause(reason=DIFFERS, actor=SENDING)
     return True
-
-
-def _last_sent() -> datetime | None:
-    """When we last sent, or last looked for what to send, by our own rows."""
-    claimed = db.session.scalar(sa.select(sa.func.max(TextAttempt.claimed_at)))
-    return max(filter(None, (claimed, timetable.last_success(SENDING.name))), default=None)
