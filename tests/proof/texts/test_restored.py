@@ -14,3 +14,4 @@ __all__ = ["stand_in", "twilio", "vault"]
 @pytest.mark.proves("B-05")
 def test_after_a_restore_nobody_of_four_hundred_is_texted_twice(vault: Vault, twilio: Provider):
     nobody_is_texted_twice(vault, twilio, first=50, then=250, last=100)
+    assert (twilio.twice(), len(twilio.accepted())) == ([], 400)

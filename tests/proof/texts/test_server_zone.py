@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 # What is decided by the hour, without the tests of several senders at once and of the storm.
-WHERE = ("tests/unit/courts", "tests/unit/notify", "tests/work/courts", "tests/work/notify")
+WHERE = ("unit/courts", "unit/notify", "work/courts", "work/notify")
 FEWEST = 400
 
 
@@ -22,7 +22,8 @@ FEWEST = 400
 def test_the_tests_of_texts_and_of_time_pass_in_another_zone(zone: str, tmp_path: Path):
     order = [sys.executable, "-m", "pytest", "-q", "-o", f"cache_dir={tmp_path}"]
     order += ["-k", "not postgresql and not several"]
-    order += ["-m", "not long", f"--basetemp={tmp_path / 'tests'}", *WHERE]
+    order += ["-m", "not long", f"--basetemp={tmp_path / 'tests'}"]
+    order += [f"tests/{place}" for place in WHERE]
     done = subprocess.run(
         order,
         cwd=ROOT,

@@ -35,6 +35,7 @@ S = TextState
 @pytest.mark.proves("B-05")
 def test_nobody_is_texted_twice_and_the_rest_are_sent(vault: Vault, twilio: Provider):
     nobody_is_texted_twice(vault, twilio, first=5, then=12, last=8)
+    assert (twilio.twice(), len(twilio.accepted())) == ([], 25)
 
 
 def a_few_sent_after_the_backup(vault: Vault, twilio: Provider) -> None:
