@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,9 +16,9 @@ from beacon.audit.terms import ANCHORED, RESTORED
 from beacon.core.db import db, let_go
 
 BATCH = 5_000
-_NAMES = tuple(column.name for column in AuditEntry.__table__.c)
+_CHAIN = ("previous", "mac")
+_SIGNED = tuple(sorted({column.name for column in AuditEntry.__table__.c} - {*_CHAIN}))
 MODULUS = 2**64
-Row = sa.Row[tuple[object, ...]]
 Anchors = Mapping[int, str] | Iterable[tuple[int, str]]
 
 
@@ -60,6 +61,16 @@ def _stand_still() -> None:
         db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
+@dataclass(slots=True)
+class _Entry:
+    """One row as it is read: what was signed, by name, and its two codes."""
+
+    signed: dict[str, Any]
+    seq: int
+    previous: str
+    mac: str
+
+
 class _Walk:
     """Where the walk along the chain has come to."""
 
@@ -81,32 +92,32 @@ class _Walk:
             anchored=tuple(self._anchored),
         )
 
-    def fault_in(self, entry: Row) -> str:
+    def fault_in(self, entry: _Entry) -> str:
         """What is wrong with the next row, in words; empty where nothing is."""
         self.rows += 1
         if entry.seq < 1:
             return "it was put in: no row of the log is numbered below 1"
         if entry.seq != self.seq + 1:
             return "it is missing"
-        key = self.keys.get(str(entry.key_id))
+        key = self.keys.get(entry.signed["key_id"])
         if key is None:
-            return f"its key {entry.key_id} is not among those of BEACON_AUDIT_KEY"
-        if chained(key, self.mac, _facts(entry)) != entry.mac or entry.previous != self.mac:
+            return f"its key {entry.signed['key_id']} is not among those of BEACON_AUDIT_KEY"
+        if chained(key, self.mac, entry.signed) != entry.mac or entry.previous != self.mac:
             return "it was altered, moved or put in, or the row above it was"
         if not self.anchors.pop(entry.seq, {entry.mac}) <= {entry.mac}:
             return "its code is another than the one that was written down elsewhere"
         return ""
 
-    def go_on(self, entry: Row) -> None:
+    def go_on(self, entry: _Entry) -> None:
         """The row holds: go on to the next."""
-        self.seq, self.mac = entry.seq, str(entry.mac)
-        self._key_ids.setdefault(str(entry.key_id))
-        if entry.action == ANCHORED:
-            self._anchored.append(int(entry.object_id))
-        facts = str(entry.facts)
-        if not may_name(facts):
+        self.seq, self.mac, signed = entry.seq, entry.mac, entry.signed
+        self._key_ids.setdefault(signed["key_id"])
+        if signed["action"] == ANCHORED:
+            self._anchored.append(int(signed["object_id"]))
+        if not may_name(signed["facts"]):
             return
-        for other, one in named(str(entry.object_type), str(entry.object_id), json.loads(facts)):
+        facts = json.loads(signed["facts"])
+        for other, one in named(signed["object_type"], signed["object_id"], facts):
             self.named = (self.named + hash((other, one, self.seq))) % MODULUS
 
     def fault_at_the_end(self) -> str:
@@ -181,16 +192,18 @@ def _by_seq(anchors: Anchors) -> dict[int, set[str]]:
     return found
 
 
-def _entries() -> Iterator[Row]:
+def _entries() -> Iterator[_Entry]:
     """Every row there is, whatever its number, so that none lies where nobody looks."""
     columns = AuditEntry.__table__.c
-    query = sa.select(*columns).order_by(columns.seq).limit(BATCH)
-    batch = db.session.execute(query).all()
-    while True:
-        yield from batch
-        if len(batch) < BATCH:
-            return
-        batch = db.session.execute(query.where(columns.seq > batch[-1].seq)).all()
+    query = sa.select(*(columns[name] for name in (*_SIGNED, *_CHAIN))).order_by(columns.seq)
+    batch = db.session.execute(query.limit(BATCH)).all()
+    while batch:
+        for row in batch:
+            *signed, previous, mac = row
+            facts = dict(zip(_SIGNED, signed, strict=True))
+            yield _Entry(facts, facts["seq"], previous, mac)
+        last = batch[-1].seq
+        batch = db.session.execute(query.where(columns.seq > last).limit(BATCH)).all()
 
 
 def _lines() -> int:
@@ -203,9 +216,3 @@ def _lines() -> int:
     for kind, one, seq in db.session.execute(query):
         total = (total + hash((kind, one, seq))) % MODULUS
     return total
-
-
-def _facts(entry: Row) -> dict[str, object]:
-    row: dict[str, object] = dict(zip(_NAMES, entry, strict=True))
-    del row["previous"], row["mac"]
-    return row
