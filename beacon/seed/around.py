@@ -73,8 +73,9 @@ class PeopleAround:
                 partners.add_contact(agency, facts, actor=leader.actor)
 
     def stand_around(self) -> None:
-        """Somebody around some of the victims of each manager."""
-        for manager in self.scene.office.all(Role.CASE_MANAGER):
+        """Somebody around some of the victims of each manager and each fraud officer."""
+        office = self.scene.office
+        for manager in (*office.all(Role.CASE_MANAGER), *office.all(Role.FRAUD_OFFICER)):
             for place, case in enumerate(self._cases_of(manager.id)):
                 kind, name, relation, speak, notes = WHO[place % len(WHO)]
                 facts = AroundFacts(
