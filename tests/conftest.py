@@ -143,6 +143,7 @@ def afresh(app: Flask) -> Iterator[Flask]:
     for left in instance.iterdir():
         if left.name not in {"demo-keys.json", "pattern.sqlite", "beacon.sqlite"}:
             shutil.rmtree(left) if left.is_dir() else left.unlink()
+    app.extensions["beacon_csp_kinds"].clear()
     with app.app_context():
         yield app
         db.session.remove()

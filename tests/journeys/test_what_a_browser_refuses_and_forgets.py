@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from beacon.accounts import commands as accounts
@@ -87,7 +88,9 @@ def at_case(at_desk: Callable[..., Page], site: str) -> tuple[Page, str]:
 
 
 @pytest.mark.proves("H-03")
-def test_no_page_of_ours_is_shown_within_another(at_case, elsewhere: Elsewhere, site: str):
+def test_no_page_of_ours_is_shown_within_another(
+    app: Flask, at_case, elsewhere: Elsewhere, site: str
+):
     page, _ = at_case
     frames = "".join(
         f'<iframe src="{site}{one}"></iframe>' for one in ("/", "/sign-in", "/nowhere")
@@ -96,6 +99,10 @@ def test_no_page_of_ours_is_shown_within_another(at_case, elsewhere: Elsewhere, 
     page.goto(elsewhere.address)
     page.wait_for_load_state("networkidle")
     assert [frame.url for frame in page.frames[1:]] == ["chrome-error://chromewebdata/"] * 3
+    told = app.extensions["beacon_csp_kinds"]
+    while not told:  # the browser says so a moment later
+        page.wait_for_timeout(50)
+    assert told == {("frame-ancestors", "http")}
 
 
 @pytest.mark.proves("H-08")

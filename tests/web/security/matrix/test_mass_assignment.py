@@ -51,8 +51,7 @@ def every_name() -> dict[str, str]:
     for mapper in Base.registry.mappers:
         for attribute in mapper.attrs:
             names[attribute.key] = POISON.get(attribute.key, "99")
-        sealed = [key for key, one in vars(mapper.class_).items() if isinstance(one, Sealed)]
-        names |= dict.fromkeys(sealed, "poison")
+        names |= dict.fromkeys(sealed_names(mapper.class_), "poison")
     return names | POISON
 
 
@@ -72,12 +71,14 @@ def facts(row: DeclarativeBase) -> dict[str, Any]:
     """What one row says."""
     known: dict[str, Any] = {}
     for column in sa.inspect(type(row)).columns:
-        name = column.key
-        if name in BY_CHANCE:
-            continue
-        plain = name.removesuffix("_sealed")
-        known[plain] = getattr(row, plain if name.endswith("_sealed") else name)
-    return known
+        if column.key not in BY_CHANCE and not column.key.endswith("_sealed"):
+            known[column.key] = getattr(row, column.key)
+    return known | {name: getattr(row, name) for name in sealed_names(type(row))}
+
+
+def sealed_names(model: type) -> list[str]:
+    """The names by which what is sealed in a row is read."""
+    return [name for name, one in vars(model).items() if isinstance(one, Sealed)]
 
 
 def pages_of(app: Flask, world: World, role: Role) -> Iterator[tuple[Line, str]]:
