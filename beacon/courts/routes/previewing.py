@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -45,56 +47,58 @@ def preview_file() -> Response:
 @permission_required(CourtPermission.MANAGE)
 def hold_day() -> ResponseReturnValue:
     """Keep back every text about a day."""
-    day = _day_in(request.form.get("day", ""))
-    if OrderForm().submitted_well() and day:
-        notify.hold_day(day, actor=current_user.actor)
-        flash("No text about this day leaves until somebody lets them go.")
-    return _back(day)
+    return _order_day(notify.hold_day, "No text about this day leaves until somebody lets them go.")
 
 
 @bp.post("/hearings/preview/release")
 @permission_required(CourtPermission.MANAGE)
 def release_day() -> ResponseReturnValue:
     """Let the texts about a day go."""
-    day = _day_in(request.form.get("day", ""))
-    if OrderForm().submitted_well() and day:
-        try:
-            notify.release_day(day, actor=current_user.actor)
-        except RuleBroken as refusal:
-            flash(refusal.message, "error")
-        else:
-            flash("The texts about this day may leave, but for those held one by one.")
-    return _back(day)
+    return _order_day(
+        notify.release_day, "The texts about this day may leave, but for those held one by one."
+    )
 
 
 @bp.post("/hearings/preview/<int:text_id>/hold")
 @permission_required(CourtPermission.MANAGE)
 def hold_text(text_id: int) -> ResponseReturnValue:
     """Keep back one text."""
-    row = texts.one(current_user.actor, text_id)
-    if OrderForm().submitted_well():
-        try:
-            notify.hold(row.id, actor=current_user.actor)
-        except RuleBroken as refusal:
-            flash(refusal.message, "error")
-        else:
-            flash("The text is held. It does not leave until somebody lets it go.")
-    return _back(row.on)
+    done = "The text is held. It does not leave until somebody lets it go."
+    return _order_text(text_id, notify.hold, done)
 
 
 @bp.post("/hearings/preview/<int:text_id>/release")
 @permission_required(CourtPermission.MANAGE)
 def release_text(text_id: int) -> ResponseReturnValue:
     """Let one text go."""
+    return _order_text(text_id, notify.release, "The text may leave.")
+
+
+def _order_day(order: Callable[..., int], done: str) -> ResponseReturnValue:
+    """Do as a button about a whole day says."""
+    day = _day_in(request.form.get("day", ""))
+    if day is not None:
+        _carry_out(partial(order, day), done)
+    return redirect(url_for("courts.preview", day=day))
+
+
+def _order_text(text_id: int, order: Callable[..., None], done: str) -> ResponseReturnValue:
+    """Do as a button beside one text says, and come back to its row."""
     row = texts.one(current_user.actor, text_id)
-    if OrderForm().submitted_well():
-        try:
-            notify.release(row.id, actor=current_user.actor)
-        except RuleBroken as refusal:
-            flash(refusal.message, "error")
-        else:
-            flash("The text may leave.")
-    return _back(row.on)
+    _carry_out(partial(order, row.id), done)
+    return redirect(url_for("courts.preview", day=row.on, _anchor=f"text-{row.id}"))
+
+
+def _carry_out(order: Callable[..., object], done: str) -> None:
+    """Carry an order out, and say what came of it."""
+    if not OrderForm().submitted_well():
+        return
+    try:
+        order(actor=current_user.actor)
+    except RuleBroken as refusal:
+        flash(refusal.message, "error")
+    else:
+        flash(done)
 
 
 def _previewed(action: str) -> queries.Preview:
@@ -114,7 +118,3 @@ def _day_in(text: str) -> date | None:
         return read_date([text], "The day")
     except ValueError:
         return None
-
-
-def _back(day: date | None) -> ResponseReturnValue:
-    return redirect(url_for("courts.preview", day=day))
