@@ -64,6 +64,10 @@ class Provider:
         """Every question about one message, with what it was to change."""
         return list(self._ask("/_calls")["asked"])
 
+    def wire(self) -> list[dict[str, Any]]:
+        """Every request that came and was answered, byte for byte, with the answer."""
+        return list(self._ask("/_wire")["wire"])
+
     def report(self, status: str, base: str, **more: Any) -> list[int]:
         """Let it post signed receipts for everything it took."""
         return list(

@@ -61,6 +61,7 @@ class State:
         self.calls = 0
         self.seen: list[dict[str, Any]] = []
         self.asked: list[dict[str, Any]] = []  # what was asked about one message, or told of it
+        self.wire: list[dict[str, Any]] = []  # each request of the provider's own, with its answer
         self.behave({})
 
     def behave(self, how: dict[str, Any]) -> None:
@@ -76,6 +77,7 @@ class State:
                 self.messages.clear()
                 self.seen.clear()
                 self.asked.clear()
+                self.wire.clear()
                 self.calls = 0
 
     def become(self, status: str, code: int | None = None) -> None:
@@ -152,6 +154,7 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     state: State
+    came = b""  # the body of the request in hand
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
@@ -178,7 +181,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Say what has been taken."""
         path = urlsplit(self.path)
-        if path.path == "/_calls":
+        self.came = b""
+        if path.path == "/_wire":
+            self._answer(200, {"wire": list(self.state.wire)})
+        elif path.path == "/_calls":
             self._answer(
                 200, {"calls": self.state.calls, "seen": self.state.seen, "asked": self.state.asked}
             )
@@ -291,9 +297,22 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
         self.wfile.flush()
+        if not self.path.startswith("/_"):
+            self.state.wire.append(
+                {
+                    "method": self.command,
+                    "path": self.path,
+                    "type": self.headers.get("Content-Type", ""),
+                    "authorization": self.headers.get("Authorization", ""),
+                    "body": self.came.decode(),
+                    "status": status,
+                    "answer": body.decode(),
+                }
+            )
 
     def _body(self) -> bytes:
-        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.came = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        return self.came
 
     def _cut(self) -> None:
         self.close_connection = True
