@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from functools import partial
+
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -11,10 +13,10 @@ from beacon.audit.terms import Pace
 from beacon.core.actor import reader
 from beacon.core.errors import RuleBroken
 from beacon.people import commands, queries
-from beacon.people.forms import AroundForm, ChangeAroundForm, ShowForm, VersionForm
+from beacon.people.forms import AroundForm, ChangeAroundForm, VersionForm
 from beacon.people.models import Victim
 from beacon.people.routes.ground import bp, came_from
-from beacon.people.routes.showing import SECONDS
+from beacon.people.routes.showing import SECONDS, show_once
 from beacon.people.terms import PeoplePermission
 from beacon.web.guard import permission_required, to_proof
 
@@ -113,22 +115,11 @@ def show_around(victim_id: int, around_id: int, which: str) -> ResponseReturnVal
     asked = queries.asked_around(actor, victim, around_id, which)
     if asked.guard.proof and not current_user.has_proved_lately:
         return to_proof()
-    form, value = ShowForm.asking(asked.guard), ""
-    is_answer = asked.guard.is_open or ShowForm.ANSWERED in request.form
-    if is_answer and form.submitted_well():
-        try:
-            person = commands.show_around(
-                victim,
-                around_id,
-                which,
-                heeded=form.has_heeded,
-                reason=form.given_reason,
-                actor=actor,
-            )
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-        else:
-            value = queries.number_in_full(person, which)
+    form, value = show_once(
+        asked.guard,
+        partial(commands.show_around, victim, around_id, which, actor=actor),
+        partial(queries.number_in_full, which=which),
+    )
     return _page(
         "people/show_around.html", victim, asked=asked, form=form, value=value, seconds=SECONDS
     )
