@@ -57,6 +57,24 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         )
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What one test asks many times over, the suite asks PostgreSQL once, and SQLite every time.
+
+    The other answers on PostgreSQL are left to the long evidence.
+    """
+    asked: dict[str, set[str]] = {}
+    for item in items:
+        spec = getattr(item, "callspec", None)
+        kind = spec.params.get("database_kind") if spec else None
+        if kind is None:
+            continue
+        before = asked.setdefault(item.nodeid.partition("[")[0], set())
+        if kind == "postgresql" and before == set(BOTH):
+            item.add_marker(pytest.mark.long)
+        before.add(kind)
+
+
 @pytest.fixture(scope="session")
 def apps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Flask]]:
     """One application for each kind of database, with the database it is to be copied from."""

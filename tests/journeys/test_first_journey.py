@@ -159,6 +159,7 @@ def cells(answer: Any, label: str) -> list[str]:
 
 
 @pytest.mark.timeout(600)
+@pytest.mark.long_on("postgresql")
 @pytest.mark.proves("T-02", "T-12", "T-14", "R-05")
 def test_from_an_empty_database_to_a_defendants_reminder(
     app: Flask, flask: Callable[..., Any], sit: Any, stand_in: Provider, tmp_path: Path

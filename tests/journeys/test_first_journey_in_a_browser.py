@@ -84,7 +84,11 @@ def sit(way: str, chromium: Browser, site: str) -> Sit:
 @pytest.mark.browser
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize(
-    "way", ["scripts", pytest.param("no scripts", marks=pytest.mark.long), "keyboard alone"]
+    "way",
+    [
+        *(pytest.param(way, marks=pytest.mark.long) for way in ("scripts", "no scripts")),
+        "keyboard alone",
+    ],
 )
 def test_the_whole_journey_by_the_pages(flask: Callable[..., Any], sit: Sit, tmp_path: Path):
     for role, name in STAFF.items():

@@ -19,6 +19,7 @@ from beacon.notify.terms import TextState
 from tests.factories import TEST
 from tests.hearings import MONDAY_EVENING, MONDAY_MORNING, a_hearing
 
+pytestmark = pytest.mark.long_on("postgresql")
 S = TextState
 QUARTER = timedelta(minutes=15)
 

@@ -267,6 +267,7 @@ def every_index() -> set[str]:
 
 
 @pytest.mark.proves("B-10", "E-02")
+@pytest.mark.long_on("postgresql")
 def test_a_copy_in_staging_holds_no_number_e_mail_or_sealed_word(county_elsewhere: Vault):
     before = every_index()
     assert before
