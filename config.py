@@ -71,6 +71,7 @@ class Config:
     forgetful: bool = False  # whether the provider is told to keep neither words nor numbers
     journal: Path
     deny_list: Path | None = None
+    translations: Path | None = None  # approved words of texts, a file for each language
     smtp_url: str = field(default="", repr=False)
     port: int = 5000
     metrics_token: str = field(default="", repr=False)
@@ -152,6 +153,7 @@ class Config:
             forgetful=is_yes(found, "BEACON_TEXTS_FORGOTTEN"),
             journal=place(found, "BEACON_JOURNAL") or instance / "send-journal",
             deny_list=place(found, "BEACON_DENY_LIST"),
+            translations=place(found, "BEACON_TRANSLATIONS"),
             smtp_url=found.get("BEACON_SMTP_URL", ""),
             port=number(found, "PORT") or 5000,
             metrics_token=found.get("BEACON_METRICS_TOKEN", ""),

@@ -14,6 +14,7 @@ from beacon.audit import commands as audit
 from beacon.core import roles, sealed
 from beacon.core.db import db, prepare
 from beacon.core.reference_rows import mark_environment
+from beacon.courts import languages
 from beacon.feeds import uploads
 from beacon.web import guard, navigation
 from config import ROOT, Config
@@ -84,10 +85,11 @@ def create_app(config: Config) -> Flask:
 
 
 def give_keys(config: Config) -> None:
-    """Give the process what it keeps of this configuration: its keys, and where uploads lie."""
+    """Give the process what it keeps of this configuration: keys, uploads, languages."""
     sealed.configure(sealed.Keyring(config.field_keys, config.index_key))
     audit.configure(config.audit_keys, config.audit_anchors)
     uploads.configure(config.instance / "uploads")
+    languages.configure(config.translations)
 
 
 def rooms(name: str) -> list[ModuleType]:

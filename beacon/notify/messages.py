@@ -17,6 +17,7 @@ from beacon.notify.segments import measure, plain
 from beacon.notify.terms import Audience
 
 SEGMENTS_AT_MOST = 2
+TRANSLATED_AT_MOST = 4  # of words that need an alphabet of which a segment holds half
 # What a phone lying on a table must not show (domain.md 5.3).
 FORBIDDEN = (
     "beacon",
@@ -78,22 +79,23 @@ class Message(Generic[A]):
 
     A subclass is a frozen dataclass of texts with three words of its own: `who` (a type of
     audience), `words` (with a place in braces for each field) and `longest` (the longest that
-    each place can become).
+    each place can become). One that `is_translated` may have the marks of any alphabet (RULE 5.8).
     """
 
     who: ClassVar[type[For]]
     words: ClassVar[str]
     longest: ClassVar[Mapping[str, str]]
+    is_translated: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         for needed in ("who", "words", "longest"):
             if not hasattr(cls, needed):
                 raise MessageUnfit(f"{cls.__name__} does not say its {needed}")
-        places = _places(cls.words)
+        places = places_in(cls.words)
         if places != set(cls.longest):
             raise MessageUnfit(f"{cls.__name__} must give the longest of each of: {places}")
-        if wrong := fault(cls.words.format(**cls.longest)):
+        if wrong := fault(cls.words.format(**cls.longest), is_translated=cls.is_translated):
             raise MessageUnfit(f"{cls.__name__}: {wrong}")
 
     @property
@@ -104,19 +106,20 @@ class Message(Generic[A]):
 
     def check(self) -> str:
         """The text, or a refusal where its facts make it one that may not leave."""
-        if wrong := fault(self.text):
+        if wrong := fault(self.text, is_translated=self.is_translated):
             raise RuleBroken(f"This text cannot be sent: {wrong}.")
         return self.text
 
 
-def fault(text: str) -> str:
+def fault(text: str, *, is_translated: bool = False) -> str:
     """What forbids a text, or nothing."""
     length = measure(text)
-    if not length.is_gsm:
+    if not (length.is_gsm or is_translated):
         strange = sorted({mark for mark in text if not measure(mark).is_gsm})
         return f"it has marks that phones count double ({' '.join(strange)})"
-    if length.segments > SEGMENTS_AT_MOST:
-        return f"it is {length.segments} segments long, and {SEGMENTS_AT_MOST} is the most"
+    most = SEGMENTS_AT_MOST if length.is_gsm else TRANSLATED_AT_MOST
+    if length.segments > most:
+        return f"it is {length.segments} segments long, and {most} is the most"
     if found := _FORBIDDEN.search(text):
         return f"it has the word {found[0]}"
     return ""
@@ -126,5 +129,6 @@ def _one_line(fact: str) -> str:
     return " ".join(plain(fact).split())
 
 
-def _places(words: str) -> set[str]:
+def places_in(words: str) -> set[str]:
+    """The places of a text that are to be filled."""
     return {name for _, name, _, _ in Formatter().parse(words) if name is not None}

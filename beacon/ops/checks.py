@@ -16,6 +16,7 @@ from beacon.core import bank_holidays, clock, restored, timetable
 from beacon.core import schema as tables
 from beacon.core.db import db, sqlite_is_fit
 from beacon.core.reference_rows import environment_of_database
+from beacon.courts import languages
 from beacon.entitlements.codes import CODES
 from beacon.mail import queries as mail_queries
 from beacon.ops import anchored
@@ -178,6 +179,15 @@ def deny_list() -> Finding:
     return Finding("deny list", "ok", f"{held.entries:,} passwords")
 
 
+def translations() -> Finding:
+    """In which languages a defendant may be texted, and who approved the words."""
+    held = languages.loaded()
+    if not held:
+        return Finding("translations", "ok", "none: whoever needs an interpreter is rung")
+    told = (f"{one.language} (by {one.approved_by}, {one.approved_on:%d %B %Y})" for one in held)
+    return Finding("translations", "ok", ", ".join(told))
+
+
 def mails() -> Finding:
     """Whether mails to staff are real, and whether any could not leave."""
     where = "by the mail server" if _config().mail_is_real else "paper: nothing leaves"
@@ -212,8 +222,9 @@ READY: tuple[Callable[[], Finding], ...] = (database, schema, sqlite, journal, s
 # What does not stop the work, but must not go unseen.
 ADVISED: tuple[Callable[[], Finding], ...] = (jobs, deny_list, mails, anchored.backups)
 ALL: tuple[Callable[[], Finding], ...] = (
-    versions, database, schema, sqlite, environment, journal, disk, scheduler, jobs, texts, mails,
-    keys, anchored.anchors, anchored.backups, anchored.rights, deny_list, calendar, to_verify,
+    versions, database, schema, sqlite, environment, journal, disk, scheduler, jobs, texts,
+    translations, mails, keys, anchored.anchors, anchored.backups, anchored.rights, deny_list,
+    calendar, to_verify,
 )  # fmt: skip
 
 

@@ -132,7 +132,7 @@ def _forbidden(
 
 def _words(told: Reminded, hearing: Hearing | None, sent_on: date) -> Message[ForDefendant]:
     if hearing is None:
-        return not_going_ahead(told.court.name, told_day=told.on_day)
+        return not_going_ahead(told.hearing.defendant, told.court.name, told_day=told.on_day)
     return rescheduled(hearing, told_day=told.on_day, sent_on=sent_on)
 
 

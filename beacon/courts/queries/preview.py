@@ -16,8 +16,8 @@ from beacon.courts.models import Hearing
 from beacon.courts.queries.changes import ChangeRow, changes_since
 from beacon.courts.queries.hearings import HearingRow, days_with_hearings, hearings_on
 from beacon.courts.queries.reminders import reminder_times
-from beacon.courts.queries.wording import reminder
-from beacon.courts.rules import days_ahead, eve
+from beacon.courts.queries.wording import reminder, speech_for
+from beacon.courts.rules import ENGLISH, days_ahead, eve
 from beacon.notify.models import OutboundText, TextHold
 from beacon.notify.queries import hold_of
 from beacon.notify.segments import measure
@@ -32,6 +32,7 @@ class PreviewText:
     others: int
     text_id: int | None  # none: it is planned within a few minutes
     words: str
+    language: str  # of the words, but for English
     segments: int
     is_waiting: bool
     is_held: bool
@@ -134,12 +135,19 @@ def _texts(
                 others=len(rows) - 1,
                 text_id=text.id if text else None,
                 words=words,
+                language=_language(hearings.get(first.id)),
                 segments=measure(words).segments,
                 is_waiting=text is not None and text.is_waiting,
                 is_held=text is not None and text.state is TextState.HELD,
             )
         )
     return made
+
+
+def _language(hearing: Hearing | None) -> str:
+    """The language of the person, where it is not English."""
+    speech = speech_for(hearing.defendant) if hearing else ENGLISH
+    return "" if speech is ENGLISH else speech.language
 
 
 def _words(

@@ -12,6 +12,7 @@ from beacon.cases.models import CaseFile, Crime, CrimeMilestone
 from beacon.core import settings
 from beacon.core.db import db
 from beacon.core.phone import normal
+from beacon.courts import languages
 from beacon.courts.models import Defendant, Hearing, HearingText, HearingType
 from beacon.courts.rules import CourtFacts, ReminderFacts, ReminderTimes, TypeFacts
 from beacon.courts.terms import KIND, HearingStatus
@@ -39,6 +40,7 @@ def facts_of(hearing: Hearing, types: Mapping[str, HearingType]) -> ReminderFact
         do_not_text=person.do_not_text,
         text_bar=person.text_bar,
         interpreter_language=person.interpreter_language,
+        is_spoken=languages.spoken(person.interpreter_language) is not None,
         court=CourtFacts(
             in_county=court.in_county,
             closed=court.is_closed(hearing.held_on),

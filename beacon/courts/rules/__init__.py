@@ -25,6 +25,7 @@ from beacon.courts.rules.reminders import (
     spoken_when,
 )
 from beacon.courts.rules.script import Told, script
+from beacon.courts.rules.speech import ENGLISH, TODAY, TOMORROW, Speech, Translation, folded
 from beacon.courts.rules.standing import (
     SURE,
     end_of,
@@ -35,6 +36,7 @@ from beacon.courts.rules.standing import (
 
 __all__ = [
     "CourtFacts",
+    "ENGLISH",
     "Held",
     "Interval",
     "LEAD",
@@ -43,7 +45,11 @@ __all__ = [
     "ReminderFacts",
     "ReminderTimes",
     "SURE",
+    "Speech",
+    "TODAY",
+    "TOMORROW",
     "Told",
+    "Translation",
     "TypeFacts",
     "Window",
     "bail_wording",
@@ -54,6 +60,7 @@ __all__ = [
     "eligible",
     "end_of",
     "eve",
+    "folded",
     "match_list",
     "may_be_corrected",
     "of_reason",

@@ -48,6 +48,7 @@ class ReminderFacts:
     do_not_text: bool
     text_bar: TextBar | None
     interpreter_language: str
+    is_spoken: bool = False  # whether words in that language are approved
     court: CourtFacts
 
 
@@ -124,7 +125,8 @@ def _number(facts: ReminderFacts, _at: datetime, _days: int) -> NotTexted | None
 
 
 def _language(facts: ReminderFacts, _at: datetime, _days: int) -> NotTexted | None:
-    return NotTexted.INTERPRETER if facts.interpreter_language.strip() else None
+    needs_another = facts.interpreter_language.strip() and not facts.is_spoken
+    return NotTexted.INTERPRETER if needs_another else None
 
 
 Check = Callable[[ReminderFacts, datetime, int], NotTexted | None]

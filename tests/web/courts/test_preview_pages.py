@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from beacon.audit.models import AuditEntry
 from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.roles import Role
-from beacon.courts import commands
+from beacon.courts import commands, languages
 from beacon.courts.jobs import correct_court_texts, plan_court_texts
 from beacon.courts.models import Hearing
 from beacon.courts.terms import NotTexted, Remand, TextBar
@@ -25,6 +26,7 @@ from tests.pages import form_of, text_of
 
 PAGE = "/hearings/preview?day=2026-11-24"
 FILE = "/hearings/preview.csv?day=2026-11-24"
+TRANSLATIONS = Path(__file__).parents[2] / "data" / "translations"
 FRIDAY = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 
@@ -64,6 +66,16 @@ def test_the_preview_shows_the_words_and_why_somebody_gets_none(officer):
     assert "The prison brings them to court." in words
     assert "•••601" in words
     assert "900601" not in words
+
+
+def test_words_in_another_language_are_shown_with_its_name(officer):
+    languages.configure(TRANSLATIONS)
+    a_hearing(interpreter_language="Polish")
+    plan_court_texts()
+    page = officer.get(PAGE)
+    assert "JUTRO wt. 24 listopada o 9:30. Zaplanuj drogę." in text_of(page)
+    assert "In Polish, 3 segments" in text_of(page)
+    languages.configure(None)
 
 
 def test_what_changed_after_planning_is_shown_as_it_would_leave(officer):
