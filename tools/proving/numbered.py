@@ -25,11 +25,13 @@ class Part:
     """One part: its name, and how its code is spoiled once its rules are proved.
 
     `alone`: its own evidence is run with nothing beside it, because it counts or times.
+    `numberless`: it also runs what the suite left to the long evidence and no number claims.
     """
 
     name: str
     sabotage: Callable[[Sequence[Verdict], Sequence[Outcome]], int]
     alone: bool = False
+    numberless: bool = False
 
     @property
     def folder(self) -> str:
@@ -53,6 +55,7 @@ def asked_for(rules: Mapping[str, Rule]) -> dict[str, Rule]:
 def gather(part: Part, rules: Mapping[str, Rule], *, whole: bool) -> list[Outcome]:
     """Run every test that carries one of the numbers."""
     asked = [f"--numbers={','.join(rules)}", *([f"--whole={part.folder}"] if whole else [])]
+    asked += ["--numberless"] if whole and part.numberless else []
     own = part.folder.removeprefix("tests/")
     if not part.alone:
         return run(["-n", WORKERS, *asked, *there((*WHERE, own))])

@@ -16,9 +16,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Take the numbers, the folder that counts whole, the tests to keep to, and the report."""
     group = parser.getgroup("proving")
     group.addoption("--numbers", default="", help="numbers of rules, with commas between them")
-    group.addoption(
-        "--whole", default="", help="a folder whose tests all count, with all long ones"
-    )
+    group.addoption("--whole", default="", help="a folder whose tests all count")
+    group.addoption("--numberless", action="store_true", help="and long tests without a number")
     group.addoption("--in-order", default="", help="a file of the tests to run, in its order")
     group.addoption("--report", default="", help="the file to write what came of each test to")
 
@@ -38,11 +37,15 @@ def numbers_of(item: pytest.Item) -> list[str]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the tests that were asked for; let each tell its numbers with its report."""
     wanted = set(config.getoption("--numbers").split(",")) - {""}
-    whole = config.getoption("--whole")
+    whole, numberless = config.getoption("--whole"), config.getoption("--numberless")
     kept = list(items)
     if wanted or whole:
         folder = config.rootpath / whole if whole else None
-        kept = [item for item in kept if counts(item, wanted, folder)]
+        kept = [
+            item
+            for item in kept
+            if counts(item, wanted, folder) or (numberless and is_long_alone(item))
+        ]
     if order := config.getoption("--in-order"):
         kept = in_order(kept, Path(order).read_text("utf-8").splitlines())
     for item in kept:
@@ -54,11 +57,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def counts(item: pytest.Item, wanted: set[str], folder: Path | None) -> bool:
-    """Whether a test carries a number that is asked for, or else lies in the folder or is long."""
-    return bool(wanted & set(numbers_of(item))) or (
-        folder is not None
-        and (folder in item.path.parents or item.get_closest_marker(LONG) is not None)
-    )
+    """Whether a test carries a number that is asked for, or else lies in the folder."""
+    in_folder = folder is not None and folder in item.path.parents
+    return in_folder or bool(wanted & set(numbers_of(item)))
+
+
+def is_long_alone(item: pytest.Item) -> bool:
+    """Whether the suite leaves a test to the long evidence, and no number says to which part."""
+    return item.get_closest_marker(LONG) is not None and not numbers_of(item)
 
 
 def in_order(items: Iterable[pytest.Item], order: list[str]) -> list[pytest.Item]:
