@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, reset_tzpath
 
+# The data of the locked package, on every machine: its age is known, and an update is one lock.
+reset_tzpath(to=())
 LONDON = ZoneInfo("Europe/London")
 
 # Newest last. One list for the process, so that worker threads of a test or a tick see it too.

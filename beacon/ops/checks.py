@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from beacon.accounts import denylist
-from beacon.core import bank_holidays, clock, restored, timetable
+from beacon.core import bank_holidays, clock, restored, timetable, zones
 from beacon.core import schema as tables
 from beacon.core.db import db, sqlite_is_fit
 from beacon.core.reference_rows import environment_of_database
@@ -26,6 +26,7 @@ from config import Config
 
 HEARTBEAT_LATE = timedelta(minutes=10)
 CALENDAR_WARNING = timedelta(days=366)
+ZONES_OLDEST = timedelta(days=400)
 DISK_LEAST = 0.15
 TOOLS = ("flask", "sqlalchemy", "apscheduler", "twilio", "cryptography", "tzdata")
 
@@ -210,6 +211,17 @@ def calendar() -> Finding:
     return Finding("calendar", "ok", f"bank holidays to {last:%d %B %Y}")
 
 
+def time_zones() -> Finding:
+    """Whether the time zone data know of the latest changes of the clocks (security.md D-08)."""
+    name = zones.edition()
+    published = zones.published_about(name)
+    if published is None:
+        return Finding("time zones", "warning", f"of an edition that cannot be dated: {name}")
+    if clock.today() - published > ZONES_OLDEST:
+        return Finding("time zones", "warning", f"edition {name} is more than 400 days old: update")
+    return Finding("time zones", "ok", f"edition {name}")
+
+
 def to_verify() -> Finding:
     """Which rules of the Code a person has still to check against its text."""
     waiting = [rule for rule in CODES[max(CODES)].rules.values() if not rule.verified]
@@ -220,11 +232,13 @@ def to_verify() -> Finding:
 
 READY: tuple[Callable[[], Finding], ...] = (database, schema, sqlite, journal, scheduler)
 # What does not stop the work, but must not go unseen.
-ADVISED: tuple[Callable[[], Finding], ...] = (jobs, deny_list, mails, anchored.backups)
+ADVISED: tuple[Callable[[], Finding], ...] = (
+    jobs, deny_list, mails, time_zones, anchored.backups,
+)  # fmt: skip
 ALL: tuple[Callable[[], Finding], ...] = (
     versions, database, schema, sqlite, environment, journal, disk, scheduler, jobs, texts,
     translations, mails, keys, anchored.anchors, anchored.backups, anchored.rights, deny_list,
-    calendar, to_verify,
+    calendar, time_zones, to_verify,
 )  # fmt: skip
 
 
