@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -48,6 +48,12 @@ def charged(case: CaseFile) -> Duty:
 def given() -> list[tuple[ReminderKind, int | None]]:
     rows = db.session.scalars(sa.select(DutyReminder).order_by(DutyReminder.id))
     return [(row.kind, row.staff_id) for row in rows]
+
+
+def reminders_of(duty_id: int) -> int:
+    db.session.rollback()
+    mine = sa.select(sa.func.count()).where(DutyReminder.duty_id == duty_id)
+    return db.session.scalar(mine) or 0
 
 
 def at(moment: datetime) -> int:
@@ -143,3 +149,51 @@ def test_the_job_runs_every_ten_minutes_in_office_hours():
         True,
         False,
     ]
+
+
+@pytest.mark.proves("D-11")
+@pytest.mark.parametrize(
+    ("charged_at", "due_on", "moments"),
+    [
+        pytest.param(  # the Thursday before Easter: clocks go forward on Easter Sunday
+            datetime(2027, 3, 18, 10, tzinfo=UTC),
+            date(2027, 3, 25),
+            [datetime(2027, 3, 24, 8, tzinfo=UTC), datetime(2027, 3, 25, 8, tzinfo=UTC)],
+            id="before the spring change",
+        ),
+        pytest.param(
+            datetime(2027, 3, 22, 10, tzinfo=UTC),
+            date(2027, 3, 31),
+            [datetime(2027, 3, 30, 7, tzinfo=UTC), datetime(2027, 3, 31, 7, tzinfo=UTC)],
+            id="over Easter and the spring change",
+        ),
+        pytest.param(
+            datetime(2027, 10, 25, 22, 30, tzinfo=UTC),  # half past eleven at night in London
+            date(2027, 11, 1),
+            [datetime(2027, 10, 29, 7, tzinfo=UTC), datetime(2027, 11, 1, 8, tzinfo=UTC)],
+            id="over the autumn change",
+        ),
+    ],
+)
+def test_over_a_change_of_the_clocks_reminders_come_at_eight_on_the_days_that_were_promised(
+    charged_at: datetime, due_on: date, moments: list[datetime]
+):
+    (entry,) = [entry for entry in entries() if entry.name == "remind-managers"]
+    with clock.fixed(charged_at):
+        case = a_case(manager=a_member_of_staff())
+        commands.log_contact(
+            case, channel=Channel.PHONE, outcome=ContactOutcome.SPOKE, notes="",
+            at=charged_at, actor=TEST,
+        )  # fmt: skip
+        commands.record_milestone(case.crime, kind=Milestone.CHARGED, at=charged_at, actor=TEST)
+        duty = next(duty for duty in case.duties if duty.rule == "R6_CHARGE")
+        assert duty.due_on == due_on
+        duty_id = duty.id
+    given_at: list[datetime] = []
+    moment = charged_at
+    while moment < moments[-1] + DAY:
+        if entry.is_open(moment):
+            at(moment)
+            given_at += [moment] * (reminders_of(duty_id) - len(given_at))
+        moment += timedelta(minutes=15)
+    assert given_at == moments
