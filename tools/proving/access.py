@@ -28,4 +28,4 @@ def say_sabotage(verdicts: Sequence[Verdict], outcomes: Sequence[Outcome]) -> in
 
 def prove() -> int:
     """Prove the rules, then take the guards out."""
-    return numbered.prove(Part("access", say_sabotage, numberless=True))
+    return numbered.prove(Part("access", say_sabotage, unclaimed=True))

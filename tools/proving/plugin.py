@@ -17,7 +17,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("proving")
     group.addoption("--numbers", default="", help="numbers of rules, with commas between them")
     group.addoption("--whole", default="", help="a folder whose tests all count")
-    group.addoption("--numberless", action="store_true", help="and long tests without a number")
+    group.addoption("--claimed", default="", help="numbers; and all long tests with none of them")
     group.addoption("--in-order", default="", help="a file of the tests to run, in its order")
     group.addoption("--report", default="", help="the file to write what came of each test to")
 
@@ -37,14 +37,14 @@ def numbers_of(item: pytest.Item) -> list[str]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the tests that were asked for; let each tell its numbers with its report."""
     wanted = set(config.getoption("--numbers").split(",")) - {""}
-    whole, numberless = config.getoption("--whole"), config.getoption("--numberless")
+    whole, claimed = config.getoption("--whole"), set(config.getoption("--claimed").split(","))
     kept = list(items)
     if wanted or whole:
         folder = config.rootpath / whole if whole else None
         kept = [
             item
             for item in kept
-            if counts(item, wanted, folder) or (numberless and is_long_alone(item))
+            if counts(item, wanted, folder) or is_long_alone(item, claimed - {""})
         ]
     if order := config.getoption("--in-order"):
         kept = in_order(kept, Path(order).read_text("utf-8").splitlines())
@@ -62,9 +62,10 @@ def counts(item: pytest.Item, wanted: set[str], folder: Path | None) -> bool:
     return in_folder or bool(wanted & set(numbers_of(item)))
 
 
-def is_long_alone(item: pytest.Item) -> bool:
-    """Whether the suite leaves a test to the long evidence, and no number says to which part."""
-    return item.get_closest_marker(LONG) is not None and not numbers_of(item)
+def is_long_alone(item: pytest.Item, claimed: set[str]) -> bool:
+    """Whether the suite leaves a test to the long evidence, and no part claims its numbers."""
+    is_long = item.get_closest_marker(LONG) is not None
+    return bool(claimed) and is_long and not claimed & set(numbers_of(item))
 
 
 def in_order(items: Iterable[pytest.Item], order: list[str]) -> list[pytest.Item]:
