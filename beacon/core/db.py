@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import time as stopwatch
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -226,10 +227,31 @@ def insert_once(session: Session, table: sa.Table, **values: object) -> bool:
     return session.connection().execute(statement, values).first() is not None
 
 
+def insert_or_change(
+    session: Session,
+    table: sa.Table,
+    rows: Sequence[Mapping[str, object]],
+    *,
+    key: tuple[str, ...],
+) -> None:
+    """Insert rows, and where one with the same unique `key` is there, change the rest of it.
+
+    The moment of creation stays. All rows name the same columns.
+    """
+    if not rows:
+        return
+    insert = _inserting(table, session.get_bind().dialect.name)
+    changed = {name: insert.excluded[name] for name in rows[0].keys() - {*key, "created_at"}}
+    statement = insert.on_conflict_do_update(index_elements=key, set_=changed)
+    session.connection().execute(statement, rows)
+
+
 @cache
 def _insert_once(table: sa.Table, dialect: str) -> sa.Insert:
     """The statement, made once for each table: it is sent for every number and every crime."""
-    from sqlalchemy.dialects import postgresql, sqlite
+    statement = _inserting(table, dialect).on_conflict_do_nothing()
+    return statement.returning(*table.primary_key.columns)
 
-    maker = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return maker(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
+
+def _inserting(table: sa.Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)

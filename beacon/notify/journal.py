@@ -46,6 +46,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.Lock()
+        self._appending = threading.Lock()
         self._read_to = 0
         self._last: dict[str, str] = {}  # the key's last token, while it may have been sent
         self._keys: dict[str, str] = {}  # the key of each token
@@ -172,7 +173,9 @@ class Journal:
         try:
             handle = self._open()
             try:
-                self._write(handle, line)
+                with self._appending:  # else a thread sees the half of another's line as torn
+                    self._write(handle, line)
+                os.fsync(handle)
             finally:
                 os.close(handle)
         except OSError as fault:
@@ -188,7 +191,6 @@ class Journal:
         data = (("\n" if torn else "") + line + "\n").encode()
         if os.write(handle, data) != len(data):
             raise OSError(28, "the disk is full")
-        os.fsync(handle)
 
 
 def _doubt_of(what: str, moment: str) -> Doubt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -18,15 +19,15 @@ from beacon.core.phone import Phone
 from beacon.core.sealed import blind_index, new_seal_key
 from beacon.notify.gateway import may_text
 from beacon.notify.messages import A, Message, Recipient
-from beacon.notify.models import OutboundText, SuppressedNumber, TextHold
+from beacon.notify.models import OutboundText, TextHold
 from beacon.notify.post import post
+from beacon.notify.received import flags_on
 from beacon.notify.register import Recheck, kind_of, register_recheck
 from beacon.notify.segments import measure
 from beacon.notify.terms import Audience, NumberFlag, Reason, TextState
-from beacon.numbers.queries import holder
-from beacon.numbers.terms import Held
+from beacon.numbers.queries import held_among
 
-__all__ = ["Recheck", "cancel", "plan", "readdress", "refusal_of", "register_recheck", "suppress"]
+__all__ = ["Recheck", "cancel", "plan", "readdress", "refusals", "register_recheck", "suppress"]
 
 S = TextState
 # Never claimed, so certainly never sent: such a text may be planned anew.
@@ -63,10 +64,10 @@ def plan(
         was = (text.state, text.reason)
         _address(text, recipient.mobile.e164, words, type(body).__name__)
         text.send_after, text.expires_at = send_after, expires_at
-        refusal = refusal_of(session, text)
+        refusal = refusals([text]).get(text.id)
         if refusal:
             text.state, text.reason = S.SUPPRESSED, refusal.value
-        elif is_held(session, text):
+        elif held_back(session, [text]):
             text.state, text.reason = S.HELD, Reason.HELD.value
         else:
             text.state, text.reason = S.PLANNED, ""
@@ -115,37 +116,38 @@ def cancel(
         return text
 
 
-def refusal_of(session: Session, text: OutboundText) -> Reason | None:
-    """Why this number may not be texted at all: asked when planned, and again when claimed."""
-    flag = flag_on(session, text.to_index)
-    if flag:
+def refusals(texts: Sequence[OutboundText]) -> dict[int, Reason]:
+    """Why numbers may not be texted at all, by text: asked when planned, and again when claimed."""
+    flags = flags_on({text.to_index for text in texts})
+    held = held_among({text.to for text in texts if text.audience is Audience.DEFENDANT})
+    found = {text.id: _refusal(text, flags, held) for text in texts}
+    return {text_id: reason for text_id, reason in found.items() if reason}
+
+
+def _refusal(
+    text: OutboundText, flags: Mapping[str, NumberFlag], held: frozenset[str]
+) -> Reason | None:
+    if flag := flags.get(text.to_index):
         return flag.reason
-    if text.audience is Audience.DEFENDANT and holder(text.to) is not Held.NONE:
+    if text.audience is Audience.DEFENDANT and text.to in held:
         return Reason.VICTIM_NUMBER
     if not may_text(post().config, Phone.parse(text.to)):
         return Reason.ENVIRONMENT
     return None
 
 
-def is_held(session: Session, text: OutboundText) -> bool:
-    """Whether a person keeps this text back: itself, or with all the others of its day."""
-    return day_is_held(session, text.on_day) if text.hold is None else text.hold
+def held_back(session: Session, texts: Sequence[OutboundText]) -> set[int]:
+    """Which of the texts a person keeps back: itself, or with all the others of its day."""
+    days = days_held(session, {text.on_day for text in texts if text.hold is None})
+    return {text.id for text in texts if (text.on_day in days if text.hold is None else text.hold)}
 
 
-def day_is_held(session: Session, on: date) -> bool:
-    """Whether a person keeps back the texts about a day."""
-    held = sa.select(TextHold.id).where(TextHold.on_day == on, TextHold.released_at.is_(None))
-    return session.scalar(held) is not None
-
-
-def flag_on(session: Session, phone_index: str) -> NumberFlag | None:
-    """Why a number is not texted any more, if it is not."""
-    return session.scalar(
-        sa.select(SuppressedNumber.flag)
-        .where(SuppressedNumber.phone_index == phone_index, SuppressedNumber.lifted_at.is_(None))
-        .order_by(SuppressedNumber.id)
-        .limit(1)
+def days_held(session: Session, days: Collection[date]) -> set[date]:
+    """Of which of these days a person keeps back the texts."""
+    held = sa.select(TextHold.on_day).where(
+        TextHold.on_day.in_(days), TextHold.released_at.is_(None)
     )
+    return set(session.scalars(held))
 
 
 def readdress(text: OutboundText, recheck: Recheck) -> None:

@@ -152,12 +152,20 @@ def one_number(viewer: Viewer, number_id: int) -> NumberRow:
 def flagged_among(written: Collection[str]) -> dict[str, NumberFlag]:
     """Which of these numbers are not texted, and why, by their normal form."""
     by_index = {blind_index("phone", form): form for form in map(phone.normal, written)}
+    flags = flags_on(by_index)
+    return {by_index[index]: flag for index, flag in flags.items()}
+
+
+def flags_on(phone_indexes: Collection[str]) -> dict[str, NumberFlag]:
+    """The same by their blind indexes; where a number has several reasons, the first."""
     rows = db.session.execute(
         sa.select(SuppressedNumber.phone_index, SuppressedNumber.flag)
-        .where(SuppressedNumber.phone_index.in_(by_index), SuppressedNumber.lifted_at.is_(None))
+        .where(
+            SuppressedNumber.phone_index.in_(phone_indexes), SuppressedNumber.lifted_at.is_(None)
+        )
         .order_by(SuppressedNumber.id.desc())
     )
-    return {by_index[row.phone_index]: row.flag for row in rows}  # the first flag has the word
+    return {row.phone_index: row.flag for row in rows}
 
 
 def silent(at: datetime) -> list[Named]:

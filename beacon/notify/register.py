@@ -6,11 +6,11 @@ notify stands below the features and does not ask them; each brings the question
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any  # a message of whichever audience
+from typing import Any, NamedTuple  # Any: a message of whichever audience
 
 from sqlalchemy.orm import Session
 
@@ -56,7 +56,26 @@ class Recheck:
         return cls(Verdict.SUPPRESS, reason=str(reason))
 
 
-Ask = Callable[[Session, int, date], Recheck]
+class About(NamedTuple):
+    """What one text of a kind is about: the id of the feature's row, and the day."""
+
+    id: int
+    on: date
+
+
+Ask = Callable[[Session, Sequence[About]], Mapping[About, Recheck]]
+AskOne = Callable[[Session, int, date], Recheck]
+
+
+def each(ask: AskOne) -> Ask:
+    """Ask about one after the other, where texts of a kind are few."""
+
+    def ask_each(session: Session, asked: Sequence[About]) -> dict[About, Recheck]:
+        return {about: ask(session, about.id, about.on) for about in asked}
+
+    return ask_each
+
+
 WINDOW = ("texts.window_from", "texts.window_to")
 
 
@@ -80,7 +99,9 @@ def register_recheck(
     reasons: type[StrEnum] | None = None,
     window: tuple[str, str] = WINDOW,
 ) -> None:
-    """Say who is asked before a text of this kind leaves; a kind without one cannot be planned.
+    """Say who is asked before texts of this kind leave; a kind without one cannot be planned.
+
+    It is asked about all that are claimed together and answers for every one (`each` for few).
 
     `reasons` are the feature's own words for why a text is not sent; `window` names the two
     settings between which the kind may leave.

@@ -52,10 +52,9 @@ def _beside_victims_of(near: Collection[str]) -> sa.Select[str]:
 
 
 def held_among(numbers: Collection[str]) -> frozenset[str]:
-    """Which of these numbers anybody on our side holds, in their normal form; never who."""
+    """Which of these numbers, as they are written, anybody on our side holds; never who."""
     indexes = {
-        phone.normal(number): {blind_index("phone", form) for form in phone.all_in(number)}
-        for number in numbers
+        number: {blind_index("phone", form) for form in phone.all_in(number)} for number in numbers
     }
     every = {index for some in indexes.values() for index in some}
     held = set(
@@ -63,7 +62,7 @@ def held_among(numbers: Collection[str]) -> frozenset[str]:
             sa.select(HeldNumber.phone_index).where(HeldNumber.phone_index.in_(every)).distinct()
         )
     )
-    return frozenset(form for form, some in indexes.items() if some & held)
+    return frozenset(number for number, some in indexes.items() if some & held)
 
 
 def is_held(phone_index: sa.SQLColumnExpression[str | None]) -> sa.ColumnElement[bool]:

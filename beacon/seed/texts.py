@@ -12,7 +12,8 @@ from beacon.courts.terms import KIND
 from beacon.notify import commands as notify
 from beacon.notify import queries
 from beacon.notify.commands import Receipt
-from beacon.notify.commands.sending import deliver, record
+from beacon.notify.commands.recording import record
+from beacon.notify.commands.sending import deliver
 from beacon.notify.gateway import Letter
 from beacon.notify.post import post
 from beacon.seed.diary import at

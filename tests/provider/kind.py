@@ -16,6 +16,7 @@ from beacon.notify.messages import Defendant, Message, Recipient
 from beacon.notify.models import OutboundText
 from beacon.notify.outbox import Recheck
 from beacon.notify.post import Post
+from beacon.notify.register import each
 from tests.provider.process import Provider
 
 KIND = "test-reminder"
@@ -66,7 +67,7 @@ def a_text(n: int = 500, **known: object) -> OutboundText | None:
 def register() -> None:
     """Answer for the kind, and forget what an earlier test answered."""
     ANSWERS.clear()
-    outbox.register_recheck(KIND, ask)
+    outbox.register_recheck(KIND, each(ask))
 
 
 def send_through(app: Flask, provider: Provider, **known: object) -> Post:

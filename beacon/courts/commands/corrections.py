@@ -36,7 +36,7 @@ from beacon.courts.terms import CORRECTION, NotTexted
 from beacon.notify import outbox
 from beacon.notify.messages import Defendant as ForDefendant
 from beacon.notify.messages import Message, Recipient
-from beacon.notify.register import Recheck, register_recheck
+from beacon.notify.register import About, Recheck, each, register_recheck
 from beacon.numbers.terms import Held
 
 
@@ -158,8 +158,8 @@ def recheck_correction(session: Session, about_id: int, on: date) -> Recheck:
     if not isinstance(found, Correction):
         return Recheck.suppress(found)
     says = where_and_when(found.hearing)
-    write_told(session, CORRECTION, about_id, on, hearing_id=told.hearing.id, says=says)
+    write_told(session, CORRECTION, {About(about_id, on): (told.hearing.id, says)})
     return Recheck.send(found.body, found.mobile)
 
 
-register_recheck(CORRECTION, recheck_correction, reasons=NotTexted)
+register_recheck(CORRECTION, each(recheck_correction), reasons=NotTexted)

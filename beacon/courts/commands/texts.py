@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from beacon.core import clock
 from beacon.core.actor import Actor, machine
@@ -36,7 +36,8 @@ from beacon.courts.terms import KIND, NotTexted
 from beacon.notify import outbox
 from beacon.notify.messages import Defendant as ForDefendant
 from beacon.notify.messages import Recipient
-from beacon.notify.register import Recheck, register_recheck
+from beacon.notify.register import About, Recheck, register_recheck
+from beacon.numbers.queries import held_among
 from beacon.numbers.terms import Held
 
 
@@ -198,42 +199,78 @@ def _plan(about_id: int, first: Hearing, opening: Window, actor: Actor) -> bool:
     return text is not None and text.is_waiting
 
 
-def recheck(session: Session, about_id: int, on: date) -> Recheck:
+def recheck(session: Session, asked: Sequence[About]) -> dict[About, Recheck]:
     """Ask again, inside the claim: is it still listed for that day, and may they be texted?
 
     domain.md RULE 5.3 and 5.4. What is true now is what leaves.
     """
-    about = session.get(Hearing, about_id)
-    if about is None or about.held_on != on:
-        return Recheck.cancel(NotTexted.NOT_LISTED)
     at = clock.now()
-    judged = _judged(_spoken_by(session, about, on), at)
-    good = [hearing for hearing, reason in judged if reason is None]
-    if not good:
-        reasons: Mapping[int, NotTexted | None] = {h.id: reason for h, reason in judged}
-        return Recheck.suppress(reasons[about.id] or NotTexted.NOT_LISTED)
-    first = min(good, key=lambda hearing: (hearing.starts_at is None, hearing.starts_at))
-    if check_number(first.defendant, actor=machine("send-texts")) is not Held.NONE:
-        return Recheck.suppress(NotTexted.VICTIM_NUMBER)
-    write_told(session, KIND, about_id, on, hearing_id=first.id, says=where_and_when(first))
+    spoken = _spoken_by(session, asked)
+    reasons = dict(_judged({one for some in spoken.values() for one in some}, at))
+    good = {
+        about: min(fit, key=lambda hearing: (hearing.starts_at is None, hearing.starts_at))
+        for about, hearings in spoken.items()
+        if (fit := [hearing for hearing in hearings if reasons[hearing] is None])
+    }
+    protected = _protected(good)
+    names = {about: first for about, first in good.items() if about not in protected}
+    told = {about: (first.id, where_and_when(first)) for about, first in names.items()}
+    write_told(session, KIND, told)
+    answers = {about: _still_said(first, at) for about, first in names.items()}
+    answers |= {about: Recheck.suppress(NotTexted.VICTIM_NUMBER) for about in protected}
+    for about in asked:
+        if about not in spoken:
+            answers[about] = Recheck.cancel(NotTexted.NOT_LISTED)
+        elif about not in good:
+            answers[about] = Recheck.suppress(reasons[spoken[about][0]] or NotTexted.NOT_LISTED)
+    return answers
+
+
+def _still_said(first: Hearing, at: datetime) -> Recheck:
     body = reminder(first, sent_on=clock.london_day(at))
     return Recheck.send(body, Phone.parse(first.defendant.mobile))
 
 
-def _spoken_by(session: Session, about: Hearing, on: date) -> list[Hearing]:
-    """The hearing, and others of the same person that its text speaks for."""
-    linked = session.scalars(
-        sa.select(Hearing)
+def _protected(good: Mapping[About, Hearing]) -> set[About]:
+    """Those whose number somebody has whom we protect; the rest of the guard acts on each."""
+    held = held_among({hearing.defendant.mobile for hearing in good.values()})
+    return {
+        about
+        for about, hearing in good.items()
+        if hearing.defendant.mobile in held
+        and check_number(hearing.defendant, actor=machine("send-texts")) is not Held.NONE
+    }
+
+
+def _spoken_by(session: Session, asked: Sequence[About]) -> dict[About, list[Hearing]]:
+    """The hearing of each text, and others of the same person that it speaks for.
+
+    None of a text whose hearing is no longer on its day.
+    """
+    whole = (joinedload(Hearing.defendant), joinedload(Hearing.court))
+    ids = {about.id for about in asked}
+    about_whom = session.scalars(sa.select(Hearing).where(Hearing.id.in_(ids)).options(*whole))
+    hearings = {hearing.id: hearing for hearing in about_whom}
+    linked = defaultdict[About, list[Hearing]](list)
+    for hearing, about_id in session.execute(
+        sa.select(Hearing, HearingText.about_id)
         .join(HearingText, HearingText.hearing_id == Hearing.id)
         .where(
-            HearingText.about_id == about.id,
-            HearingText.held_on == on,
-            Hearing.held_on == on,
-            Hearing.id != about.id,
+            HearingText.about_id.in_(ids),
+            HearingText.held_on == Hearing.held_on,
+            HearingText.about_id != Hearing.id,
         )
+        .options(*whole)
         .order_by(Hearing.id)
-    ).all()
-    return [about, *(one for one in linked if person_of(one) == person_of(about))]
+    ):
+        linked[About(about_id, hearing.held_on)].append(hearing)
+    found = {}
+    for about in asked:
+        own = hearings.get(about.id)
+        if own is not None and own.held_on == about.on:
+            same = [one for one in linked[about] if person_of(one) == person_of(own)]
+            found[about] = [own, *same]
+    return found
 
 
 register_recheck(KIND, recheck, reasons=NotTexted, window=("texts.morning_from", "texts.window_to"))

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from beacon.core import clock
-from beacon.core.db import insert_once
+from beacon.core.db import insert_or_change
 from beacon.courts.models import HearingTold
 from beacon.courts.queries.told import WhereAndWhen
+from beacon.notify.register import About
 
 
-def write_told(
-    session: Session, kind: str, about_id: int, on: date, *, hearing_id: int, says: WhereAndWhen
-) -> None:
-    """Keep what this text says, over what it said when it was claimed before.
+def write_told(session: Session, kind: str, told: Mapping[About, tuple[int, WhereAndWhen]]) -> None:
+    """Keep what these texts say, over what they said when they were claimed before.
 
-    It counts once the text has left or may have left (`queries.told`).
+    Each by what it is about: the hearing that it names, where and when. It counts once the text
+    has left or may have left (`queries.told`).
     """
     table: sa.Table = HearingTold.__table__  # type: ignore[assignment]
-    key = {"kind": kind, "about_id": about_id, "on_day": on}
-    facts = {
-        "hearing_id": hearing_id,
-        "held_on": says.held_on,
-        "starts_at": says.starts_at,
-        "court_id": says.court_id,
-    }
-    if not insert_once(session, table, **key, **facts, created_at=clock.now()):
-        session.execute(sa.update(HearingTold).filter_by(**key).values(**facts))
+    rows = [
+        {
+            "kind": kind,
+            "about_id": about.id,
+            "on_day": about.on,
+            "hearing_id": hearing_id,
+            "held_on": says.held_on,
+            "starts_at": says.starts_at,
+            "court_id": says.court_id,
+            "created_at": clock.now(),
+        }
+        for about, (hearing_id, says) in told.items()
+    ]
+    insert_or_change(session, table, rows, key=("kind", "about_id", "on_day"))

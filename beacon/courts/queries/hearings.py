@@ -240,7 +240,7 @@ def _texts(
     shown = {}
     for hearing in hearings:
         row = outbox.get(about[hearing.id])
-        is_held = normal(hearing.defendant.mobile) in held
+        is_held = hearing.defendant.mobile in held
         if row is not None and not _is_open_still(row, at):
             text = _of_outbox(
                 row, shared=row.about_id != hearing.id, is_over=_has_begun(hearing, at)

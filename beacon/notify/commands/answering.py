@@ -20,7 +20,7 @@ from beacon.notify import outbox
 from beacon.notify.messages import Defendant, Message, Recipient
 from beacon.notify.models import InboundReply, OutboundText
 from beacon.notify.readiness import answers_who_cannot_come
-from beacon.notify.register import WINDOW, Recheck, register_recheck
+from beacon.notify.register import WINDOW, Recheck, each, register_recheck
 from beacon.notify.rules import Window
 from beacon.notify.terms import REPLY_LINE, ReplyKind
 
@@ -76,4 +76,4 @@ def recheck(session: Session, about_id: int, on: date) -> Recheck:
     return Recheck.send()
 
 
-register_recheck(REPLY_LINE, recheck)
+register_recheck(REPLY_LINE, each(recheck))

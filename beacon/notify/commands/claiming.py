@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
@@ -16,10 +17,10 @@ from beacon.core.errors import BeaconError
 from beacon.notify import register
 from beacon.notify.commands.sender import SENDING, sender
 from beacon.notify.gateway import Letter
-from beacon.notify.models import OutboundText, SenderState, TextAttempt
-from beacon.notify.outbox import is_held, readdress, refusal_of
+from beacon.notify.models import OutboundText, TextAttempt
+from beacon.notify.outbox import held_back, readdress, refusals
 from beacon.notify.post import post
-from beacon.notify.register import Kind, Verdict
+from beacon.notify.register import About, Kind, Recheck, Verdict
 from beacon.notify.rules import Window
 from beacon.notify.terms import AttemptEnd, Reason, TextState
 
@@ -51,98 +52,136 @@ def claim(text_id: int) -> Letter | None:
 def claim_some(text_ids: Sequence[int]) -> list[Letter]:
     """The same for several texts at once, in the order given: one commit, on the disk, for all.
 
-    A fault of one text undoes all of them; nothing has been called yet.
+    What the database must be asked it is asked once for all of them. A fault of one text undoes
+    all of them; nothing has been called yet.
     """
-    at, letters, is_capped = clock.now(), list[Letter](), False
+    at = clock.now()
     with transaction() as session:
         row = sender(session)
+        if row.paused_at or row.breaker_at:
+            raise Capped("The sender is stopped.")
+        due = [text for text in _planned(session, text_ids) if _is_due(text, at)]
+        right = _still_right(session, _not_held(session, due), at)
         room = _room(session, at)
-        held = session.scalars(
-            sa.select(OutboundText)
-            .where(OutboundText.id.in_(text_ids), OutboundText.state == S.PLANNED)
-            .order_by(OutboundText.id)
-            .with_for_update(skip_locked=True)
-            .execution_options(populate_existing=True)
-        ).all()
-        texts = {text.id: text for text in held}
-        for text in (texts[text_id] for text_id in text_ids if text_id in texts):
-            try:
-                letter = _claim_one(session, text, row, at, room - len(letters))
-            except Capped:
-                is_capped = True
-                break
-            letters += [letter] if letter else []
-    if is_capped and not letters:
-        raise Capped("No further text may leave now.")
+        letters = _take(session, _within_caps(session, right, at, room), at)
+    if right and room <= 0:
+        raise Capped("The most texts for one day have been sent.")
     return letters
 
 
-def _claim_one(
-    session: Session, text: OutboundText, row: SenderState, at: datetime, room: int
-) -> Letter | None:
+def _planned(session: Session, text_ids: Sequence[int]) -> list[OutboundText]:
+    """Those of the texts that wait to be sent, locked, in the order given."""
+    held = session.scalars(
+        sa.select(OutboundText)
+        .where(OutboundText.id.in_(text_ids), OutboundText.state == S.PLANNED)
+        .order_by(OutboundText.id)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).all()
+    texts = {text.id: text for text in held}
+    return [texts[text_id] for text_id in dict.fromkeys(text_ids) if text_id in texts]
+
+
+def _is_due(text: OutboundText, at: datetime) -> bool:
     if text.send_after is None or text.expires_at is None:
-        return None
-    kind = register.kind_of(text.kind)
-    window = window_of(kind)
-    if not window.is_open(at) or text.send_after > at or text.expires_at <= at:
-        return None
-    if is_held(session, text):
-        _hold(text)
-        return None
-    if not _is_still_right(session, text, kind, at):
-        return None
-    if _must_wait(session, text, row, at, room):
-        return None
-    return _take(session, text, window.seconds_left(at, text.expires_at), at)
+        return False
+    is_open = window_of(register.kind_of(text.kind)).is_open(at)
+    return is_open and text.send_after <= at < text.expires_at
 
 
-def _hold(text: OutboundText) -> None:
-    """Planned while its day was being held, so that the hold did not see it."""
-    text.state, text.reason = S.HELD, Reason.HELD.value
-    audit.record("text.held", text, SENDING, key=text.key)
+def _not_held(session: Session, texts: Sequence[OutboundText]) -> list[OutboundText]:
+    """The texts but those that a person keeps back.
+
+    One of these was planned while its day was being held, so that the hold did not see it.
+    """
+    held = held_back(session, texts)
+    for text in texts:
+        if text.id in held:
+            text.state, text.reason = S.HELD, Reason.HELD.value
+            audit.record("text.held", text, SENDING, key=text.key)
+    return [text for text in texts if text.id not in held]
 
 
-def _take(session: Session, text: OutboundText, seconds: int, at: datetime) -> Letter | None:
-    """Write the claim, and go on only if this claim is the one that changed the row."""
-    token = secrets.token_hex(16)
+def _take(session: Session, texts: Sequence[OutboundText], at: datetime) -> list[Letter]:
+    """Write the claims, and go on only with those that this claim is the one to change."""
     session.flush()
-    taken = session.execute(
-        sa.update(OutboundText)
-        .where(OutboundText.id == text.id, OutboundText.state == S.PLANNED)
-        .values(
-            state=S.CLAIMED,
-            token=token,
-            claimed_at=at,
-            attempts=OutboundText.attempts + 1,
-            may_have_left=True,
-            reason="",
+    tokens = {text.id: secrets.token_hex(16) for text in texts}
+    if not tokens:
+        return []
+    taken = set(
+        session.scalars(
+            sa.update(OutboundText)
+            .where(OutboundText.id.in_(tokens), OutboundText.state == S.PLANNED)
+            .values(
+                state=S.CLAIMED,
+                token=sa.case(tokens, value=OutboundText.id),
+                claimed_at=at,
+                attempts=OutboundText.attempts + 1,
+                may_have_left=True,
+                reason="",
+            )
+            .returning(OutboundText.id)
+            .execution_options(synchronize_session=False)
         )
-        .execution_options(synchronize_session=False)
     )
-    if taken.rowcount != 1:  # type: ignore[attr-defined]
-        return None
-    session.add(TextAttempt(text_id=text.id, token=token, to_index=text.to_index, claimed_at=at))
-    letter = Letter(
+    mine = [text for text in texts if text.id in taken]
+    calls = [
+        {"text_id": text.id, "token": tokens[text.id], "to_index": text.to_index, "claimed_at": at}
+        for text in mine
+    ]
+    if calls:
+        session.execute(sa.insert(TextAttempt), calls)
+    letters = [_letter(text, tokens[text.id], at) for text in mine]
+    for text in mine:
+        session.expire(text)
+    return letters
+
+
+def _letter(text: OutboundText, token: str, at: datetime) -> Letter:
+    assert text.expires_at is not None
+    return Letter(
         to=text.to,
         body=text.body,
         token=token,
         key=text.key,
-        valid_seconds=seconds,
+        valid_seconds=window_of(register.kind_of(text.kind)).seconds_left(at, text.expires_at),
         call_seconds=float(settings.count("texts.call_seconds")),
     )
-    session.flush()
-    session.expire(text)
-    return letter
 
 
-def _is_still_right(session: Session, text: OutboundText, kind: Kind, at: datetime) -> bool:
-    """Ask the feature and the guards again; write down what stops the text."""
-    answer = kind.ask(session, text.about_id, text.on_day)
+def _still_right(
+    session: Session, texts: Sequence[OutboundText], at: datetime
+) -> list[OutboundText]:
+    """Ask the feature and the guards again; write down what stops a text."""
+    answers = _asked(session, texts)
+    said = [text for text in texts if _is_said_again(text, answers[text.id], at)]
+    refused = refusals(said)
+    return [text for text in said if _is_free(session, text, refused.get(text.id), at)]
+
+
+def _asked(session: Session, texts: Sequence[OutboundText]) -> dict[int, Recheck]:
+    """What each feature says of its texts, asked once about all of a kind."""
+    by_kind = defaultdict[str, dict[About, int]](dict)
+    for text in texts:
+        by_kind[text.kind][About(text.about_id, text.on_day)] = text.id
+    answers = dict[int, Recheck]()
+    for name, asked in by_kind.items():
+        said = register.kind_of(name).ask(session, list(asked))
+        answers |= {text_id: said[about] for about, text_id in asked.items()}
+    return answers
+
+
+def _is_said_again(text: OutboundText, answer: Recheck, at: datetime) -> bool:
+    """Whether the feature says so again; what is true now is what leaves."""
     if answer.verdict is not Verdict.SEND:
         state = S.CANCELLED if answer.verdict is Verdict.CANCEL else S.SUPPRESSED
         return _stop(text, state, answer.reason, at)
     readdress(text, answer)
-    if refusal := refusal_of(session, text):
+    return True
+
+
+def _is_free(session: Session, text: OutboundText, refusal: Reason | None, at: datetime) -> bool:
+    if refusal:
         return _stop(text, S.SUPPRESSED, refusal.value, at)
     if token := left_before_a_restore(text):
         remember(session, text, token)
@@ -188,38 +227,49 @@ def remember(session: Session, text: OutboundText, token: str) -> None:
     )
 
 
-def _must_wait(
-    session: Session, text: OutboundText, row: SenderState, at: datetime, room: int
-) -> bool:
-    """Whether a cap stops this text for now. A stopped sender or a full day stops them all."""
-    if row.paused_at or row.breaker_at:
-        raise Capped("The sender is stopped.")
-    if room <= 0:
-        raise Capped("The most texts for one day have been sent.")
-    midnight = clock.start_of_day(clock.london_day(at))
-    in_hour, in_day = session.execute(
-        sa.select(
-            sa.func.count().filter(TextAttempt.claimed_at > at - HOUR),
-            sa.func.count().filter(TextAttempt.claimed_at >= midnight),
-        ).where(
-            TextAttempt.to_index == text.to_index,
-            TextAttempt.text_id != text.id,
-            TextAttempt.claimed_at >= min(midnight, at - HOUR),
-            TextAttempt.ended.not_in(NOTHING_LEFT),
-        )
-    ).one()
-    if in_hour < settings.count("texts.per_number_hour") and in_day < settings.count(
-        "texts.per_number_day"
-    ):
-        return False
-    text.reason, text.send_after = Reason.NUMBER_CAP.value, at + HOUR / 4
-    return True
+def _within_caps(
+    session: Session, texts: Sequence[OutboundText], at: datetime, room: int
+) -> list[OutboundText]:
+    """As many as may leave today, none to a number that has had its most; that one waits."""
+    an_hour, a_day = (settings.count(f"texts.per_number_{span}") for span in ("hour", "day"))
+    recent, midnight = _recent(session, texts, at), _midnight(at)
+    may = list[OutboundText]()
+    for text in texts:
+        if len(may) >= room:
+            break
+        calls = [moment for text_id, moment in recent[text.to_index] if text_id != text.id]
+        in_hour = sum(moment > at - HOUR for moment in calls)
+        in_day = sum(moment >= midnight for moment in calls)
+        if in_hour < an_hour and in_day < a_day:
+            may.append(text)
+            recent[text.to_index].append((text.id, at))
+        else:
+            text.reason, text.send_after = Reason.NUMBER_CAP.value, at + HOUR / 4
+    return may
+
+
+def _recent(
+    session: Session, texts: Sequence[OutboundText], at: datetime
+) -> dict[str, list[tuple[int, datetime]]]:
+    """By number, of which text and when each call was that may have reached it today or lately."""
+    calls = sa.select(TextAttempt.to_index, TextAttempt.text_id, TextAttempt.claimed_at).where(
+        TextAttempt.to_index.in_({text.to_index for text in texts}),
+        TextAttempt.claimed_at >= min(_midnight(at), at - HOUR),
+        TextAttempt.ended.not_in(NOTHING_LEFT),
+    )
+    found = defaultdict[str, list[tuple[int, datetime]]](list)
+    for to_index, text_id, claimed_at in session.execute(calls):
+        found[to_index].append((text_id, claimed_at))
+    return found
+
+
+def _midnight(at: datetime) -> datetime:
+    return clock.start_of_day(clock.london_day(at))
 
 
 def _room(session: Session, at: datetime) -> int:
     """How many more may leave today. The sender's row is held: nobody else adds meanwhile."""
-    midnight = clock.start_of_day(clock.london_day(at))
     counted = sa.select(sa.func.count(TextAttempt.id)).where(
-        TextAttempt.ended.not_in(NOTHING_LEFT), TextAttempt.claimed_at >= midnight
+        TextAttempt.ended.not_in(NOTHING_LEFT), TextAttempt.claimed_at >= _midnight(at)
     )
     return settings.count("texts.daily_cap") - (session.scalar(counted) or 0)

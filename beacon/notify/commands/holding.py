@@ -14,7 +14,7 @@ from beacon.core.db import insert_once, transaction
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.notify.commands.sender import sender
 from beacon.notify.models import OutboundText, TextHold
-from beacon.notify.outbox import day_is_held
+from beacon.notify.outbox import days_held
 from beacon.notify.terms import Reason, TextState
 
 S = TextState
@@ -40,7 +40,7 @@ def release(text_id: int, *, actor: Actor) -> None:
             raise RuleBroken("This text is not held any more. Look at it again.")
         if text.expires_at is None or text.expires_at <= clock.now():
             raise RuleBroken("It is too late to send this text. Ring the person instead.")
-        text.hold = False if day_is_held(session, text.on_day) else None
+        text.hold = False if days_held(session, [text.on_day]) else None
         _let_go(text)
         audit.record("text.released", text, actor, key=text.key)
 

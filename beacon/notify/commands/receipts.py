@@ -14,8 +14,8 @@ from beacon.audit import commands as audit
 from beacon.core import clock
 from beacon.core.actor import machine
 from beacon.core.db import insert_once, transaction
+from beacon.notify.commands.recording import keep_sid, sids_taken
 from beacon.notify.commands.sender import flag_by_code
-from beacon.notify.commands.sending import keep_sid
 from beacon.notify.models import OutboundText, TextAttempt, TextEvent
 from beacon.notify.rules import (
     FINAL_AT_PROVIDER,
@@ -98,7 +98,7 @@ def _apply(session: Session, receipt: Receipt, attempt: TextAttempt, text: Outbo
         attempt.ended, attempt.ended_at = AttemptEnd.ACCEPTED, clock.now()
     is_current = text.token in {receipt.token, None}
     if is_current:
-        keep_sid(session, text, receipt.sid)
+        keep_sid(text, receipt.sid, sids_taken(session, [receipt.sid]))
     else:
         text.is_disputed = True  # an earlier call went out after all: it may have gone twice
     flag_by_code(session, text.to_index, receipt.code, source="receipt")

@@ -23,16 +23,20 @@ SENDING = machine("send-texts")
 
 def sender(session: Session) -> SenderState:
     """The one row about the sender, locked, so that claims are counted one after another."""
-    insert_once(
-        session,
-        SenderState.__table__,  # type: ignore[arg-type]
-        name=SENDER,
-        created_at=clock.now(),
-        paused_by="",
-        breaker_reason="",
-    )
     query = sa.select(SenderState).where(SenderState.name == SENDER).with_for_update()
-    return session.scalars(query.execution_options(populate_existing=True)).one()
+    query = query.execution_options(populate_existing=True)
+    row = session.scalars(query).one_or_none()
+    if row is None:
+        insert_once(
+            session,
+            SenderState.__table__,  # type: ignore[arg-type]
+            name=SENDER,
+            created_at=clock.now(),
+            paused_by="",
+            breaker_reason="",
+        )
+        row = session.scalars(query).one()
+    return row
 
 
 def pause(*, reason: str, actor: Actor) -> None:

@@ -15,7 +15,7 @@ from beacon.core.actor import Actor, machine
 from beacon.core.db import db, transaction
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.notify import queries
-from beacon.notify.commands.sending import keep_sid
+from beacon.notify.commands.recording import keep_sid, sids_taken
 from beacon.notify.gateway import CannotAsk, Found, Gateway
 from beacon.notify.models import OutboundText, TextAttempt
 from beacon.notify.post import post
@@ -134,7 +134,7 @@ def _write(
             return None
         text.state, text.reason = state, ""
         if found:
-            keep_sid(session, text, found[0].sid)
+            keep_sid(text, found[0].sid, sids_taken(session, [found[0].sid]))
             text.error_code = found[0].code
             text.is_disputed = text.is_disputed or len(found) > 1
         if state is S.PLANNED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -14,6 +14,8 @@ from flask import Flask
 
 from beacon.core import clock
 from beacon.core.db import db, transaction
+from beacon.courts.commands import plan_texts
+from beacon.courts.reference import load_reference
 from beacon.notify import commands
 from beacon.notify.models import OutboundText, TextAttempt
 from beacon.notify.post import Post
@@ -23,6 +25,8 @@ from beacon.ops.bench.figures import seconds
 from beacon.ops.bench.official import Plain, hand_over
 from beacon.ops.bench.stub import ACCOUNT, LATENCY, TOKEN, Stub, stub
 from tests import servers
+from tests.factories import TEST
+from tests.hearings import TUESDAY, a_hearing
 from tests.provider import kind
 from tests.provider.kind import EVENING, a_text
 from tests.provider.process import PUBLIC, Provider
@@ -79,16 +83,32 @@ def pages_asked(app: Flask) -> Iterator[list[tuple[int, float]]]:
         somebody.join()
 
 
-@pytest.mark.proves("T-33")
-@pytest.mark.timeout(1800)
-def test_two_thousand_texts_beside_the_bare_client(app: Flask):
+def plain_texts() -> None:
+    """Two thousand texts of the kind of the tests, which is always right to send."""
     kind.register()
-    without_caps()
-    with clock.fixed(EVENING), transaction():
+    with transaction():
         for n in range(DUE):
             a_text(n)
-    texts = db.session.scalars(sa.select(OutboundText).order_by(OutboundText.id)).all()
-    plain = [Plain(text.to, text.body) for text in texts]
+
+
+def court_reminders() -> None:
+    """Two thousand hearings of tomorrow, each asked about again in its claim."""
+    load_reference()
+    with transaction():
+        for _ in range(DUE):
+            a_hearing()
+    assert plan_texts(TUESDAY, actor=TEST) == DUE
+
+
+@pytest.mark.proves("T-33")
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("texts", [plain_texts, court_reminders])
+def test_two_thousand_texts_beside_the_bare_client(app: Flask, texts: Callable[[], None]):
+    without_caps()
+    with clock.fixed(EVENING):
+        texts()
+    due = db.session.scalars(sa.select(OutboundText).order_by(OutboundText.id)).all()
+    plain = [Plain(text.to, text.body) for text in due]
     db.session.remove()
     was = app.extensions["beacon_post"]
     with servers.as_shipped(app) as said, stub() as provider:
@@ -105,9 +125,10 @@ def test_two_thousand_texts_beside_the_bare_client(app: Flask):
     bare = sum(floors) / len(floors)
     slowest = max(took for _, took in answers)
     print(
-        f"{said}\n{DUE} texts, {LATENCY * 1000:.0f} ms at the provider, {THREADS} threads: "
-        f"{DUE / ours:.0f} texts/s, {bare / ours:.2f} of the bare client's {DUE / bare:.0f} "
-        f"({ASKED} is asked); {len(answers)} pages meanwhile, the slowest in {slowest:.2f} s"
+        f"{said}\n{DUE} {texts.__name__}, {LATENCY * 1000:.0f} ms at the provider, "
+        f"{THREADS} threads: {DUE / ours:.0f} texts/s, {bare / ours:.2f} of the bare client's "
+        f"{DUE / bare:.0f} ({ASKED} is asked); {len(answers)} pages meanwhile, the slowest in "
+        f"{slowest:.2f} s"
     )
     db.session.rollback()
     assert set(db.session.scalars(sa.select(OutboundText.state))) == {TextState.ACCEPTED}
@@ -115,6 +136,7 @@ def test_two_thousand_texts_beside_the_bare_client(app: Flask):
     assert ended == [AttemptEnd.ACCEPTED] * DUE
     assert lines_of(here) - before == DUE
     assert {status for status, _ in answers} == {200}
+    assert bare / ours >= ASKED
 
 
 @pytest.mark.proves("T-33")

@@ -21,7 +21,7 @@ from beacon.courts.queries import hearings_on
 from beacon.courts.terms import Initiation, NotTexted, Remand
 from beacon.notify import outbox
 from beacon.notify.models import OutboundText
-from beacon.notify.register import Verdict
+from beacon.notify.register import About, Verdict
 from beacon.notify.terms import TextState
 from beacon.numbers import commands as numbers
 from beacon.numbers.terms import Owner
@@ -56,7 +56,7 @@ def the_text() -> OutboundText:
 
 def recheck(hearing: Hearing, at: datetime = MONDAY_EVENING):
     with clock.fixed(at), transaction() as session:
-        return commands.recheck(session, hearing.id, TUESDAY)
+        return commands.recheck(session, [About(hearing.id, TUESDAY)])[hearing.id, TUESDAY]
 
 
 def mark(text: OutboundText, state: TextState) -> None:

@@ -12,7 +12,7 @@ from beacon.core.db import db
 from beacon.notify import commands
 from beacon.notify.commands import Receipt, Taken
 from beacon.notify.commands.claiming import claim
-from beacon.notify.commands.sending import record
+from beacon.notify.commands.recording import record
 from beacon.notify.gateway import Answer
 from beacon.notify.models import OutboundText, SuppressedNumber, TextEvent
 from beacon.notify.terms import AttemptEnd, NumberFlag, TextState

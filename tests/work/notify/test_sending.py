@@ -14,7 +14,7 @@ from beacon.core import clock
 from beacon.core.db import db, transaction
 from beacon.core.settings import Environment, Setting
 from beacon.notify import commands, jobs
-from beacon.notify.commands import sending
+from beacon.notify.commands import recording, sending
 from beacon.notify.commands.claiming import claim
 from beacon.notify.gateway import Answer, Letter
 from beacon.notify.models import OutboundText, SuppressedNumber, TextAttempt
@@ -328,7 +328,7 @@ def test_a_late_worker_changes_nothing_once_the_text_has_been_claimed_anew(
         commands.send_again(the_text().id, reason="asked the court", actor=TEST)
         commands.send_due()
         again = the_text().token
-        assert sending.record(first.token, Answer(AttemptEnd.ACCEPTED, sid="SMlate")) is False
+        assert recording.record(first.token, Answer(AttemptEnd.ACCEPTED, sid="SMlate")) is False
     assert (the_text().token, the_text().state) == (again, S.ACCEPTED)
     assert the_text().provider_sid != "SMlate"
     assert the_text().is_disputed
@@ -341,7 +341,7 @@ def test_a_late_worker_that_was_not_overtaken_still_brings_its_answer(twilio: Pr
     assert letter
     with clock.fixed(EVENING + timedelta(minutes=10)):
         commands.sweep()
-        sending.record(letter.token, Answer(AttemptEnd.ACCEPTED, sid="SM1"))
+        recording.record(letter.token, Answer(AttemptEnd.ACCEPTED, sid="SM1"))
     assert (the_text().state, the_text().provider_sid) == (S.ACCEPTED, "SM1")
 
 
@@ -396,7 +396,7 @@ def test_a_journal_that_fails_between_claim_and_call_sends_nothing_and_burns_no_
     assert letter
     os.mkdir(here.journal.path)
     try:
-        sending.record(letter.token, sending.deliver(here, letter))
+        recording.record(letter.token, sending.deliver(here, letter))
     finally:
         os.rmdir(here.journal.path)
     assert (the_text().state, the_text().attempts) == (S.PLANNED, 0)

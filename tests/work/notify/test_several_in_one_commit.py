@@ -11,7 +11,7 @@ from flask import Flask
 from beacon.core.db import db, transaction
 from beacon.core.settings import Setting
 from beacon.notify import commands
-from beacon.notify.commands import sending
+from beacon.notify.commands import recording, sending
 from beacon.notify.commands.claiming import Capped, claim_some
 from beacon.notify.gateway import Answer
 from beacon.notify.models import OutboundText, TextAttempt
@@ -62,7 +62,7 @@ def test_ten_claims_are_one_commit_with_a_token_each_and_ten_records_are_one(com
     assert states() == [S.CLAIMED] * 10
     commits.clear()
     answers = {one.token: Answer(AttemptEnd.ACCEPTED, sid=f"SM{one.token}") for one in letters}
-    assert sending.record_some(answers) == 10
+    assert recording.record_some(answers) == 10
     assert len(commits) == 1
     assert states() == [S.ACCEPTED] * 10
 
