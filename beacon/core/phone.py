@@ -178,7 +178,7 @@ def all_in(text: str) -> tuple[str, ...]:
     parts = [part for part in _BETWEEN.split(_plain(text)) if _figures_in(part) >= FEWEST_FIGURES]
     if len(parts) < 2 and _figures_in(text) > MOST_FIGURES:
         parts = _MOBILES.findall(re.sub(r"[^0-9+]", "", _plain(text)))
-    forms = [normal(text), *(normal(part) for part in parts)]
+    forms = [normal(part) for part in dict.fromkeys((text, *parts))]
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
@@ -188,6 +188,8 @@ def _figures_in(text: str) -> int:
 
 def _plain(text: str) -> str:
     """The text with plain figures and without marks that nobody sees."""
+    if text.isascii():
+        return text.strip()
     shown = (mark for mark in unicodedata.normalize("NFKC", text) if not _is_unseen(mark))
     return "".join(str(unicodedata.decimal(mark, mark)) for mark in shown).strip()
 
