@@ -11,7 +11,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from beacon.audit import commands as audit
-from beacon.core import roles, sealed
+from beacon.core import bank_holidays, calendar, roles, sealed
 from beacon.core.db import db, prepare
 from beacon.core.reference_rows import mark_environment
 from beacon.courts import languages
@@ -90,6 +90,7 @@ def give_keys(config: Config) -> None:
     audit.configure(config.audit_keys, config.audit_anchors)
     uploads.configure(config.instance / "uploads")
     languages.configure(config.translations)
+    bank_holidays.held_by(calendar.overrides)
 
 
 def rooms(name: str) -> list[ModuleType]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
-from typing import NoReturn
+from datetime import date, datetime
+from typing import IO, NoReturn
 
 import click
 from flask import Flask
 
-from beacon.core import clock
+from beacon.core import bank_holidays, calendar, clock
 from beacon.core.errors import RuleBroken
 from beacon.entitlements import rules
 from beacon.entitlements.codes import CODES, LOCAL_STANDARDS, OTHER_CLOCKS, STANDARD, Rule
@@ -48,6 +48,56 @@ def show_rules(code: str | None, as_json: bool) -> None:
         click.echo(f"{row['code']:8}  {row['rule']:15}  {limit:9}  {row['mark']:6}  {row['title']}")
 
 
+@entitlements_cli.group("holidays", help="Bank holidays that were proclaimed, moved or loaded.")
+def holidays() -> None:
+    """Bank holidays that are held beside the packaged ones."""
+
+
+@holidays.command("list")
+def list_holidays() -> None:
+    """Print each day that was changed here, and how far the calendar reaches."""
+    for row in calendar.listed():
+        click.echo(f"{row.day}  {'holiday' if row.is_holiday else 'none   '}  {row.name}")
+    click.echo(f"Bank holidays are known to the end of {bank_holidays.last_year()}.")
+
+
+@holidays.command("add")
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("name", default="")
+def add_holiday(day: datetime, name: str) -> None:
+    """Make DAY (YYYY-MM-DD) a bank holiday in England and Wales."""
+    calendar.change(day.date(), is_holiday=True, name=name)
+    click.echo(f"{day:%Y-%m-%d} is a bank holiday. Days that are promised already do not move.")
+
+
+@holidays.command("remove")
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+def remove_holiday(day: datetime) -> None:
+    """Make DAY (YYYY-MM-DD) no bank holiday."""
+    try:
+        calendar.change(day.date(), is_holiday=False)
+    except RuleBroken as refusal:
+        _refuse(refusal.message)
+    click.echo(f"{day:%Y-%m-%d} is no bank holiday. Days that are promised already do not move.")
+
+
+@holidays.command("load")
+@click.argument("file", type=click.File("rb"))
+def load_holidays(file: IO[bytes]) -> None:
+    """Load the bank holidays of further years from FILE, as gov.uk publishes them (JSON)."""
+    try:
+        events = json.load(file)["england-and-wales"]["events"]
+        days = {date.fromisoformat(one["date"]): str(one["title"]) for one in events}
+    except (ValueError, KeyError, TypeError) as fault:
+        _refuse(f"This is not the list of bank holidays that gov.uk publishes: {fault}")
+    further = {day: name for day, name in days.items() if day.year > bank_holidays.last_year()}
+    calendar.change_all(further)
+    click.echo(
+        f"{len(further)} days loaded. Bank holidays are known to the end of "
+        f"{bank_holidays.last_year()}."
+    )
+
+
 @entitlements_cli.command("due")
 @click.argument("rule")
 @click.argument("event")
@@ -56,7 +106,8 @@ def show_rules(code: str | None, as_json: bool) -> None:
 def show_due(rule: str, event: str, enhanced: bool, as_json: bool) -> None:
     """Say by when RULE must be kept, after EVENT (ISO 8601; London time without an offset)."""
     try:
-        due = rules.due(rule, _moment(event), enhanced=enhanced)
+        held = calendar.overrides_without_tables()
+        due = rules.due(rule, _moment(event), enhanced=enhanced, overrides=held)
     except RuleBroken as refusal:
         _refuse(refusal.message)
     if as_json:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from beacon.core.db import Base, Kept
 from beacon.core.sealed import Sealed, Sealing
 from beacon.entitlements.codes import STANDARD
-from beacon.entitlements.terms import Channel, DutyState
+from beacon.entitlements.terms import Channel, DutyEventKind, DutyState
 
 
 class Duty(Sealing, Kept, Base):
@@ -40,8 +40,14 @@ class Duty(Sealing, Kept, Base):
     told_at: Mapped[datetime | None]
     told_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
     channel: Mapped[Channel | None]
-    reason_sealed: Mapped[bytes | None]
+    reason_sealed: Mapped[bytes | None]  # why the victim is not told, or the clock stands still
     reason = Sealed("reason_sealed")
+    late_because_sealed: Mapped[bytes | None]
+    late_because = Sealed("late_because_sealed")
+    recovery_sealed: Mapped[bytes | None]  # what is done so that it is not late again
+    recovery = Sealed("recovery_sealed")
+    paused_on: Mapped[date | None]
+    stood_still: Mapped[int] = mapped_column(default=0)  # working days of pauses that are over
 
     @property
     def is_open(self) -> bool:
@@ -52,7 +58,18 @@ class Duty(Sealing, Kept, Base):
     def may_be_told(self) -> bool:
         """Whether telling the victim can still be recorded: open, or put off for their safety."""
         put_off = self.state is DutyState.SAFETY_DELAY and self.told_at is None
-        return self.is_open or put_off
+        return self.is_open or self.is_paused or put_off
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether its clock stands still."""
+        return self.state is DutyState.PAUSED
+
+    @property
+    def is_beyond_calendar(self) -> bool:
+        """Whether its day is not known, since the calendar does not reach so far."""
+        has_limit = self.clock_started_at is not None and self.amount is not None
+        return has_limit and self.due_on is None
 
     @property
     def is_local_standard(self) -> bool:
@@ -62,3 +79,20 @@ class Duty(Sealing, Kept, Base):
     def is_late(self, on: date) -> bool:
         """Whether the due date has passed and nobody has told the victim."""
         return self.is_open and self.due_on is not None and self.due_on < on
+
+
+class DutyEvent(Kept, Base):
+    """One thing that happened to a duty, and how the duty stood then. Rows are only ever added.
+
+    The last row written up to a moment says how the duty stood at that moment.
+    """
+
+    __tablename__ = "duty_event"
+    __table_args__ = (sa.Index("ix_duty_event_of_duty", "duty_id", "id"),)
+    duty_id: Mapped[int] = mapped_column(sa.ForeignKey("duty.id"))
+    what: Mapped[DutyEventKind]
+    state: Mapped[DutyState]
+    due_on: Mapped[date | None]
+    enhanced: Mapped[bool]
+    told_at: Mapped[datetime | None]
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))

@@ -26,6 +26,7 @@ from config import Config
 
 HEARTBEAT_LATE = timedelta(minutes=10)
 CALENDAR_WARNING = timedelta(days=366)
+LOAD = "load more (flask entitlements holidays load FILE)"
 ZONES_OLDEST = timedelta(days=400)
 DISK_LEAST = 0.15
 TOOLS = ("flask", "sqlalchemy", "apscheduler", "twilio", "cryptography", "tzdata")
@@ -205,9 +206,9 @@ def mails() -> Finding:
 
 def calendar() -> Finding:
     """How far the bank holidays reach; warned of a year ahead."""
-    last = date(bank_holidays.years_held()[-1], 12, 31)
+    last = date(bank_holidays.last_year(), 12, 31)
     if last - clock.today() < CALENDAR_WARNING:
-        return Finding("calendar", "warning", f"bank holidays end on {last:%d %B %Y}: load more")
+        return Finding("calendar", "warning", f"bank holidays end on {last:%d %B %Y}: {LOAD}")
     return Finding("calendar", "ok", f"bank holidays to {last:%d %B %Y}")
 
 

@@ -24,6 +24,17 @@ WHY_NOT = {
     DutyState.SAFETY_DELAY: "No safe way to reach her before she is back at her mother's.",
     DutyState.NOT_APPLICABLE: "Recorded against the wrong suspect.",
 }
+# Why somebody was told late, and what is done about it: kept only where it was late.
+WHY_LATE = (
+    "The officer's email came after the day.",
+    "They could not be reached at the hours they had given us.",
+    "Their case manager was away and nobody stood in.",
+)
+FROM_NOW_ON = (
+    "Asked the officer to write to the team's mailbox.",
+    "Agreed two further times of day with them.",
+    "A colleague looks at the list every morning.",
+)
 
 
 class Telling:
@@ -76,6 +87,8 @@ class Telling:
                 duty,
                 at=clock.now(),
                 channel=self.scene.chance.pick(CHANNELS),
+                late_because=WHY_LATE[duty_id % len(WHY_LATE)],
+                recovery=FROM_NOW_ON[duty_id % len(FROM_NOW_ON)],
                 actor=self.scene.manager_of(case).actor,
             )
 

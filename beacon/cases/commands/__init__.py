@@ -37,6 +37,8 @@ from beacon.cases.commands.crimes import (
 )
 from beacon.cases.commands.duties import (
     give_receipt,
+    pause_duty,
+    resume_duty,
     set_duty_aside,
     tell_victim,
 )
@@ -97,6 +99,8 @@ __all__ = [
     "decide_category",
     "finish_task",
     "give_receipt",
+    "pause_duty",
+    "resume_duty",
     "hand_over",
     "keep_history",
     "lift_restriction",

@@ -28,15 +28,32 @@ _ASIDE = {
 
 
 def tell_victim(
-    case: CaseFile, duty: Duty, *, at: datetime, channel: Channel, actor: Actor
+    case: CaseFile,
+    duty: Duty,
+    *,
+    at: datetime,
+    channel: Channel,
+    late_because: str = "",
+    recovery: str = "",
+    actor: Actor,
 ) -> None:
-    """Record that the victim was told, when and how: in time or late by the end of the due day."""
+    """Record that the victim was told, when and how: in time or late by the end of the due day.
+
+    Late needs its reason, and what is done so that it is not late again.
+    """
     with transaction():
         row = held_for(case, actor, EntitlementPermission.RECORD)
         _of_this_case(row, duty)
         if duty.is_local_standard:
             raise RuleBroken("Record the contact itself: it keeps this standard.")
-        entitlements.mark_told(duty, at=at, channel=channel, actor=actor)
+        entitlements.mark_told(
+            duty,
+            at=at,
+            channel=channel,
+            late_because=late_because,
+            recovery=recovery,
+            actor=actor,
+        )
         words = f"{queries.rule_of(duty).title}; {channel.label.lower()}"
         keep_history(row.id, TimelineEvent.TOLD, actor, words=words, at=at)
         keep_next_due(row)
@@ -54,6 +71,30 @@ def set_duty_aside(
         _ASIDE[state](duty, reason=reason, actor=actor)
         words = f"{queries.rule_of(duty).title}; {state.label.lower()}"
         keep_history(row.id, TimelineEvent.NOT_TOLD, actor, words=words)
+        keep_next_due(row)
+
+
+def pause_duty(case: CaseFile, duty: Duty, *, reason: str, actor: Actor) -> None:
+    """Let the clock of a duty stand still, for a reason, until somebody says to go on."""
+    with transaction():
+        row = held_for(case, actor, EntitlementPermission.RECORD)
+        _of_this_case(row, duty)
+        if duty.is_local_standard:
+            raise RuleBroken("Our own standard is not paused: record each attempt.")
+        entitlements.pause(duty, reason=reason, actor=actor)
+        words = f"{queries.rule_of(duty).title}; {reason.strip()}"
+        keep_history(row.id, TimelineEvent.DUTY_PAUSED, actor, words=words)
+        keep_next_due(row)
+
+
+def resume_duty(case: CaseFile, duty: Duty, *, actor: Actor) -> None:
+    """Let the clock go on: as many working days are left as when it was paused."""
+    with transaction():
+        row = held_for(case, actor, EntitlementPermission.RECORD)
+        _of_this_case(row, duty)
+        entitlements.resume(duty, actor=actor)
+        words = queries.rule_of(duty).title
+        keep_history(row.id, TimelineEvent.DUTY_RESUMED, actor, words=words)
         keep_next_due(row)
 
 

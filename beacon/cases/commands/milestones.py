@@ -115,7 +115,7 @@ def withdraw_milestone(milestone: CrimeMilestone, *, reason: str, actor: Actor) 
                 .where(
                     Duty.case_id == case.id,
                     Duty.about == milestone.subject,
-                    Duty.state == DutyState.OPEN,
+                    Duty.state.in_([DutyState.OPEN, DutyState.PAUSED]),
                 )
                 .order_by(Duty.id)
             ).all()

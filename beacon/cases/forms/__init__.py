@@ -16,6 +16,7 @@ from beacon.cases.forms.deciding import (
 from beacon.cases.forms.duties import (
     AsideForm,
     OnDutyForm,
+    PauseForm,
     ReceiptForm,
     TellForm,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "OnDutyForm",
     "ProposalAsideForm",
     "ProposalForm",
+    "PauseForm",
     "ReceiptForm",
     "ReopenForm",
     "RestrictForm",

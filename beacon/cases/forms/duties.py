@@ -53,6 +53,8 @@ class TellForm(BeaconForm):
         coerce=Channel,
         choices=CHANNELS,
     )
+    late_because = TextAreaField("Why they were told late", max_length=REASON_AT_MOST)
+    recovery = TextAreaField("What is done so that it is not late again", max_length=REASON_AT_MOST)
     was_safe = BooleanField("It was safe this time: they contacted us, or they agreed to it")
 
     def heeds(self, cautions: Mapping[Channel, str]) -> bool:
@@ -65,6 +67,14 @@ class TellForm(BeaconForm):
             f"{channel.label}: {cautions[channel]} Choose another way, or tick that it was safe.",
         ]
         return False
+
+
+class PauseForm(BeaconForm):
+    """Why the clock of a duty stands still."""
+
+    reason = TextAreaField(
+        "Why the clock stands still", [InputRequired("Enter the reason")], max_length=REASON_AT_MOST
+    )
 
 
 class ReceiptForm(BeaconForm):

@@ -26,12 +26,14 @@ from beacon.cases.queries.caseload import CaseRow, as_row, listed
 from beacon.cases.queries.opened import Opened, linked_to, open_to
 from beacon.core import scope
 from beacon.core.actor import Actor, reader
+from beacon.core.bank_holidays import last_year
 from beacon.core.db import Base, db
 from beacon.core.errors import NotFound
 from beacon.core.scope import Viewer
 from beacon.entitlements import queries as entitlements
 from beacon.entitlements.codes import Rule
 from beacon.entitlements.models import Duty
+from beacon.entitlements.terms import Unit
 
 HISTORY_AT_MOST = 100
 NEWEST_FIRST = (TimelineEntry.happened_at.desc(), TimelineEntry.id.desc())
@@ -51,6 +53,17 @@ class DutyLine:
     def waits_for_receipt(self) -> bool:
         """Whether its clock starts only when Witness Care's receipt is given."""
         return self.duty.is_open and self.duty.clock_started_at is None
+
+    @property
+    def calendar_wants(self) -> int:
+        """The year whose bank holidays are to be loaded, where the day is not known."""
+        return last_year() + 1
+
+    def may_be_paused(self, on: date) -> bool:
+        """Whether its clock may be made to stand still: one in working days that is not late."""
+        duty = self.duty
+        runs = duty.is_open and duty.due_on is not None and not duty.is_local_standard
+        return runs and duty.unit == Unit.WORKING_DAYS.value and not duty.is_late(on)
 
     def is_late(self, on: date) -> bool:
         """Whether the victim should have been told by now."""
@@ -81,12 +94,12 @@ class CasePage:
     @property
     def open_duties(self) -> list[DutyLine]:
         """What the victim must still be told, the most pressing first."""
-        return [line for line in self.duties if line.duty.is_open]
+        return [line for line in self.duties if line.duty.is_open or line.duty.is_paused]
 
     @property
     def closed_duties(self) -> list[DutyLine]:
         """What has been told or explained."""
-        return [line for line in self.duties if not line.duty.is_open]
+        return [line for line in self.duties if not (line.duty.is_open or line.duty.is_paused)]
 
     @property
     def open_tasks(self) -> list[CaseTask]:

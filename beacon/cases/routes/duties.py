@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.cases import commands, queries
-from beacon.cases.forms import AsideForm, ReceiptForm, TellForm
+from beacon.cases.forms import AsideForm, PauseForm, ReceiptForm, TellForm
 from beacon.cases.routes.ground import bp, carried_out, form_page, the_case, to_case
 from beacon.core import clock
 from beacon.entitlements import queries as entitlements
@@ -38,6 +38,8 @@ def tell(reference: str, duty_id: int) -> ResponseReturnValue:
                 duty,
                 at=form.at.data,
                 channel=form.channel.data,
+                late_because=form.late_because.data or "",
+                recovery=form.recovery.data or "",
                 actor=current_user.actor,
             ),
             case,
@@ -92,6 +94,35 @@ def not_told(reference: str, duty_id: int) -> ResponseReturnValue:
         return to_case(case, TO_TELL)
     rule = entitlements.rule_of(duty)
     return form_page("cases/not_told.html", case, form, duty=duty, rule=rule)
+
+
+@bp.route("/<string:reference>/duties/<int:duty_id>/pause", methods=["GET", "POST"])
+@permission_required(RECORD)
+def pause(reference: str, duty_id: int) -> ResponseReturnValue:
+    """Let the clock of a duty stand still for a reason."""
+    case = the_case(reference)
+    duty = queries.get_duty(current_user.actor, case, duty_id)
+    form = PauseForm()
+    if form.submitted_well() and carried_out(
+        form,
+        lambda: commands.pause_duty(case, duty, reason=form.reason.data, actor=current_user.actor),
+        case,
+    ):
+        flash("The clock of this duty stands still.")
+        return to_case(case, TO_TELL)
+    rule = entitlements.rule_of(duty)
+    return form_page("cases/pause.html", case, form, duty=duty, rule=rule)
+
+
+@bp.route("/<string:reference>/duties/<int:duty_id>/resume", methods=["POST"])
+@permission_required(RECORD)
+def resume(reference: str, duty_id: int) -> ResponseReturnValue:
+    """Let the clock of a duty go on."""
+    case = the_case(reference)
+    duty = queries.get_duty(current_user.actor, case, duty_id)
+    commands.resume_duty(case, duty, actor=current_user.actor)
+    flash("The clock goes on, with as many working days left as when it was paused.")
+    return to_case(case, TO_TELL)
 
 
 @bp.route("/<string:reference>/duties/<int:duty_id>/seen", methods=["POST"])

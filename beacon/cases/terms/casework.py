@@ -248,6 +248,8 @@ class TimelineEvent(StrEnum):
     CLOCK_STARTED = "clock_started"
     TOLD = "told"
     NOT_TOLD = "not_told"
+    DUTY_PAUSED = "duty_paused"
+    DUTY_RESUMED = "duty_resumed"
     TASK_ADDED = "task_added"
     TASK_DONE = "task_done"
     CLOSED = "closed"
@@ -281,6 +283,8 @@ EVENT_SENTENCES: dict[TimelineEvent, str] = {
     TimelineEvent.CLOCK_STARTED: "{by} recorded that Witness Care heard of it: {words}.",
     TimelineEvent.TOLD: "{by} recorded that this was done: {words}.",
     TimelineEvent.NOT_TOLD: "{by} recorded why the victim was not told: {words}.",
+    TimelineEvent.DUTY_PAUSED: "{by} paused: {words}.",
+    TimelineEvent.DUTY_RESUMED: "{by} let the clock go on: {words}.",
     TimelineEvent.TASK_ADDED: "To do: {words}.",
     TimelineEvent.TASK_DONE: "{by} dealt with: {words}.",
     TimelineEvent.CLOSED: "{by} closed the case: {words}.",

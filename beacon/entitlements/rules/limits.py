@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from beacon.core import clock
-from beacon.core.bank_holidays import AS_PACKAGED, CalendarEnds, Overrides
+from beacon.core.bank_holidays import CalendarEnds, Overrides
 from beacon.core.errors import RuleBroken
 from beacon.core.working_days import (
     WorkingDayDeadline,
+    add_working_days,
     is_working_day,
     next_working_day,
     working_day_before,
@@ -72,7 +73,7 @@ def due(
     *,
     enhanced: bool,
     happened: datetime | date | None = None,
-    overrides: Overrides = AS_PACKAGED,
+    overrides: Overrides | None = None,
     after_hours_from: time | None = None,
 ) -> Due:
     """By when this must be done: the event's day in London is day 0 (domain.md rules 1.6 to 1.8).
@@ -91,7 +92,7 @@ def due(
 
 
 def two_stage_expected(
-    rule_key: str, event: datetime | date, *, enhanced: bool, overrides: Overrides = AS_PACKAGED
+    rule_key: str, event: datetime | date, *, enhanced: bool, overrides: Overrides | None = None
 ) -> TwoStages | None:
     """The latest lawful days while receipt is unknown (domain.md rule 1.12); None: one stage."""
     second = due(rule_key, event, enhanced=enhanced, overrides=overrides)
@@ -105,12 +106,37 @@ def two_stage_expected(
 
 
 def first_contact_due(
-    received: datetime | date, *, working_days: int, overrides: Overrides = AS_PACKAGED
+    received: datetime | date, *, working_days: int, overrides: Overrides | None = None
 ) -> Due:
     """By when the service has promised itself to reach the victim (domain.md rule 1.10)."""
     local = _in_london(received)
     rule = LOCAL_STANDARDS["FIRST_CONTACT"]
     return _reckon(rule, STANDARD, local, _day_of(local), working_days, overrides)
+
+
+def due_if_known(
+    rule_key: str, event: datetime | date, *, enhanced: bool, happened: datetime | date
+) -> Due:
+    """The same, with no day where it lies beyond the calendar: a day is never guessed at."""
+    try:
+        return due(rule_key, event, enhanced=enhanced, happened=happened)
+    except CalendarEnds:
+        local, judged_on = _in_london(event), _day_of(_in_london(happened))
+        code, rule = _rule_on(rule_key.strip().upper(), judged_on)
+        amount = rule.limit(enhanced=enhanced)
+        return Due(
+            rule=rule,
+            code=code.name,
+            event_local=local,
+            amount=amount,
+            unit=rule.unit,
+            due_on=None,
+        )
+
+
+def after_standing_still(due_on: date, days: int, overrides: Overrides | None = None) -> date:
+    """The due day of a clock that stood still for so many working days."""
+    return add_working_days(due_on, days, overrides)
 
 
 def telling_state(due_on: date | None, told: datetime | date) -> DutyState:
@@ -119,7 +145,7 @@ def telling_state(due_on: date | None, told: datetime | date) -> DutyState:
     return DutyState.MET if due_on is None or told_on <= due_on else DutyState.MET_LATE
 
 
-def reminder_days(due_on: date, overrides: Overrides = AS_PACKAGED) -> tuple[date, date]:
+def reminder_days(due_on: date, overrides: Overrides | None = None) -> tuple[date, date]:
     """The days on which the case manager is reminded: the working day before, and the day."""
     return working_day_before(due_on, overrides), due_on
 
@@ -157,7 +183,7 @@ def _reckon(
     local: datetime | date,
     began: date,
     amount: int | None,
-    overrides: Overrides,
+    overrides: Overrides | None,
 ) -> Due:
     due_on = None
     if amount is not None and rule.unit is Unit.WORKING_DAYS:

@@ -5,6 +5,7 @@ from beacon.entitlements.terms.duties import (
     DUTY_STATE_LABELS,
     GRANTS,
     Channel,
+    DutyEventKind,
     DutyState,
     EntitlementPermission,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "Channel",
     "ClockStart",
     "DUTY_STATE_LABELS",
+    "DutyEventKind",
     "DutyState",
     "EnhancedGround",
     "EntitlementPermission",

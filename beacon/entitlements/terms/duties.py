@@ -11,6 +11,7 @@ class DutyState(StrEnum):
     """What became of a duty. "Missed" is no state: it is an open duty whose day has passed."""
 
     OPEN = "open"
+    PAUSED = "paused"
     MET = "met"
     MET_LATE = "met_late"
     WITHHELD = "withheld"
@@ -26,12 +27,43 @@ class DutyState(StrEnum):
 
 DUTY_STATE_LABELS: dict[DutyState, str] = {
     DutyState.OPEN: "To do",
+    DutyState.PAUSED: "Paused, with a reason",
     DutyState.MET: "Told in time",
     DutyState.MET_LATE: "Told late",
     DutyState.WITHHELD: "Withheld, with a reason",
     DutyState.DECLINED: "Victim did not want to be told",
     DutyState.SAFETY_DELAY: "Delayed for the victim's safety",
     DutyState.NOT_APPLICABLE: "Does not apply",
+}
+
+
+class DutyEventKind(StrEnum):
+    """What happened to a duty."""
+
+    OPENED = "opened"
+    CLOCK_STARTED = "clock_started"
+    CATEGORY_CHANGED = "category_changed"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    TOLD = "told"
+    SET_ASIDE = "set_aside"
+    DAY_FOUND = "day_found"
+
+    @property
+    def label(self) -> str:
+        """What happened, in a few words."""
+        return DUTY_EVENT_LABELS[self]
+
+
+DUTY_EVENT_LABELS: dict[DutyEventKind, str] = {
+    DutyEventKind.OPENED: "Opened",
+    DutyEventKind.CLOCK_STARTED: "Clock started",
+    DutyEventKind.CATEGORY_CHANGED: "Limit changed with the category",
+    DutyEventKind.PAUSED: "Paused",
+    DutyEventKind.RESUMED: "Clock goes on",
+    DutyEventKind.TOLD: "Told",
+    DutyEventKind.SET_ASIDE: "Set aside, with a reason",
+    DutyEventKind.DAY_FOUND: "Day found when the calendar was loaded",
 }
 
 

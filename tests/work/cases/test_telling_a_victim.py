@@ -45,7 +45,8 @@ def list_hearing(case: CaseFile, **known: object) -> CrimeMilestone:
 
 
 def tell(case: CaseFile, duty: Duty, at: datetime = MONDAY) -> None:
-    commands.tell_victim(case, duty, at=at, channel=Channel.PHONE, actor=TEST)
+    why = {"late_because": "They were away.", "recovery": "Ring them first thing."}
+    commands.tell_victim(case, duty, at=at, channel=Channel.PHONE, **why, actor=TEST)
 
 
 def test_a_charge_gives_each_victim_their_own_limit():
