@@ -202,8 +202,27 @@ def test_telling_late_is_recorded_as_late(desk, manager, case):
     with clock.fixed(MONDAY + timedelta(days=14)):
         browser = desk(person=manager)
         address = at(case, f"duties/{duty_of(case).id}/tell")
-        assert browser.submit(address, channel="phone").status_code == 302
+        refused = browser.submit(address, channel="phone")
+        assert "Enter why they were told late." in text_of(refused)
+        why = {"late_because": "They were away.", "recovery": "Somebody stands in."}
+        assert browser.submit(address, channel="phone", **why).status_code == 302
         assert duty_of(case).state is DutyState.MET_LATE
+    page = text_of(browser.get(f"/cases/{case.reference}"))
+    assert "Late because: They were away." in page
+
+
+def test_a_clock_is_stopped_and_goes_on_from_the_page(browser, case):
+    duty = duty_of(case)
+    assert "Enter the reason" in text_of(browser.submit(at(case, f"duties/{duty.id}/pause")))
+    stopped = browser.submit(at(case, f"duties/{duty.id}/pause"), reason="They are abroad.")
+    assert stopped.status_code == 302
+    assert duty_of(case).state is DutyState.PAUSED
+    answer = browser.get(f"/cases/{case.reference}")
+    assert "They are abroad." in text_of(answer)
+    assert "Go on" in text_of(answer)
+    token = {"csrf_token": form_of(answer)["csrf_token"]}
+    browser.post(at(case, f"duties/{duty.id}/resume"), data=token)
+    assert duty_of(case).is_open
 
 
 def test_a_way_that_was_not_agreed_needs_a_word_that_it_was_safe(browser, case):
