@@ -24,6 +24,13 @@ from beacon.cases.forms.finding import (
     SearchForm,
     WhyForm,
 )
+from beacon.cases.forms.wishes import (
+    FactBackForm,
+    OrderEndForm,
+    OrderForm,
+    StepForm,
+    WishForm,
+)
 from beacon.cases.forms.working import (
     ContactForm,
     MilestoneForm,
@@ -41,19 +48,24 @@ __all__ = [
     "CategoryForm",
     "CloseForm",
     "ContactForm",
+    "FactBackForm",
     "GlassForm",
     "HandOverForm",
     "MilestoneForm",
     "NameForm",
     "NeedsForm",
     "OnDutyForm",
+    "OrderEndForm",
+    "OrderForm",
     "ProposalAsideForm",
     "ProposalForm",
     "ReceiptForm",
     "ReopenForm",
     "RestrictForm",
     "SearchForm",
+    "StepForm",
     "TellForm",
     "WhyForm",
+    "WishForm",
     "WithdrawForm",
 ]
