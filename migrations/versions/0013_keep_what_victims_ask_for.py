@@ -125,7 +125,7 @@ def _orders() -> None:
             name=op.f("ck_case_order_ends_after_it_began"),
         ),
         sa.CheckConstraint(
-            "(ended_on IS NULL) = (ended_because_sealed IS NULL)",
+            "ended_on IS NULL OR ended_because_sealed IS NOT NULL",
             name=op.f("ck_case_order_ended_with_a_reason"),
         ),
         _of("case_order", "case_id", "case_file"),

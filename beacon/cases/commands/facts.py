@@ -273,7 +273,7 @@ def _moment(day: date) -> datetime:
 
 
 def _in_words(kind: FactKind, shape: StepShape, step: FactStepTaken) -> str:
-    said = [f"{shape.label} ({kind.label})"]
+    said = [rules.in_words(kind, shape)]
     if step.choice:
         said.append(step.choice.label)
     if step.pence is not None:

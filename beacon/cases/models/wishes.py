@@ -115,7 +115,7 @@ class CaseOrder(Sealing, Kept, Base):
     __table_args__ = (
         sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_it_began"),
         sa.CheckConstraint(
-            "(ended_on IS NULL) = (ended_because_sealed IS NULL)", name="ended_with_a_reason"
+            "ended_on IS NULL OR ended_because_sealed IS NOT NULL", name="ended_with_a_reason"
         ),
         sa.UniqueConstraint("replaces_id", name="uq_case_order_replaced_once"),
         sa.Index("ix_case_order_of_case", "case_id", "id"),

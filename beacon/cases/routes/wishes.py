@@ -78,7 +78,10 @@ def start_fact(reference: str, kind: str, step: str) -> ResponseReturnValue:
     others = [one for one in rules.steps_of(what) if one is not shape]
     if what is FactKind.LENIENT and shape.step is FactStep.SENTENCED and form.on.data is None:
         form.on.data = queries.sentenced_on(case)
-    return form_page("cases/fact.html", case, form, kind=what, shape=shape, others=others)
+    heading = rules.in_words(what, shape)
+    return form_page(
+        "cases/fact.html", case, form, heading=heading, kind=what, shape=shape, others=others
+    )
 
 
 @bp.route("/<string:reference>/facts/<int:fact_id>/<string:step>", methods=["GET", "POST"])
@@ -97,7 +100,8 @@ def record_step(reference: str, fact_id: int, step: str) -> ResponseReturnValue:
     ):
         flash("Recorded.")
         return to_case(case, PART)
-    return form_page("cases/fact.html", case, form, kind=fact.kind, shape=shape, before=before)
+    heading = rules.in_words(fact.kind, shape)
+    return form_page("cases/fact.html", case, form, heading=heading, shape=shape, before=before)
 
 
 @bp.route("/<string:reference>/facts/<int:fact_id>/take-back", methods=["GET", "POST"])

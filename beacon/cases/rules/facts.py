@@ -193,6 +193,13 @@ def step_of(kind: FactKind, step: FactStep) -> StepShape | None:
     return next((one for one in steps_of(kind) if one.step is step), None)
 
 
+def in_words(kind: FactKind, shape: StepShape) -> str:
+    """A step with what it is a step of, unless its own words say that: "Complaint received"."""
+    if shape.label.split()[0] == kind.label.split()[0]:
+        return shape.label
+    return f"{kind.label}: {shape.label[:1].lower()}{shape.label[1:]}"
+
+
 def order_broken(kind: FactKind, dated: Mapping[FactStep, date], step: FactStep, on: date) -> str:
     """Why a step cannot have been on that day, by the steps before and after it; "" if it can."""
     order = [one.step for one in steps_of(kind)]

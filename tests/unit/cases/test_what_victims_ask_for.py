@@ -198,3 +198,10 @@ def test_a_task_about_nothing_known_says_what_its_kind_says():
     assert TaskKind.UPDATE_DUE.words("update:2026-12-07") == TaskKind.UPDATE_DUE.label
     assert TaskKind.OTHER.words("Ring the officer") == "Ring the officer"
     assert TaskKind.OTHER.words("") == "Something else"
+
+
+def test_a_step_is_said_with_what_it_is_a_step_of_unless_it_says_so_itself():
+    said = {rules.in_words(kind, shape) for kind in FactKind for shape in rules.steps_of(kind)}
+    assert {"Complaint received", "Expenses: full reply given"} & said == {"Complaint received"}
+    assert "Right to Review of a CPS decision: told of the decision" in said
+    assert "Victim Personal Statement: statement read" in said

@@ -273,7 +273,7 @@ def test_the_words_are_sealed_and_the_log_says_what_was_done_and_not_what_was_sa
         ("case.fact_step", "Priya Shah"),
     ]
     assert not any("Nobody" in row.facts for row in rows)
-    assert case.timeline[0].sentence == "Priya Shah recorded: Complaint received (Complaint); CPS."
+    assert case.timeline[0].sentence == "Priya Shah recorded: Complaint received; CPS."
     assert fact.steps[0].by_name == "Priya Shah"
 
 
