@@ -55,6 +55,8 @@ def start_fact(case: CaseFile, kind: FactKind, given: StepGiven, *, actor: Actor
             before = other.standing.get(given.step)
             if before is not None and _same(before, given):
                 return other
+        # What was warned of by the milestone alone is settled: the fact has its own last day.
+        finish_tasks_about(row.id, f"window:{kind.value}:m", actor)
         fact = CaseFact(case_id=row.id, kind=kind)
         session.add(fact)
         session.flush()

@@ -9,14 +9,23 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from beacon.cases import rules
-from beacon.cases.models import CaseFact, CaseFile, CaseOrder, CaseTask, FactStepTaken
+from beacon.cases.models import (
+    CaseFact,
+    CaseFile,
+    CaseOrder,
+    CaseTask,
+    CrimeMilestone,
+    FactStepTaken,
+)
 from beacon.cases.rules import Alarm
-from beacon.cases.terms import ALARMS, TaskKind, about_order
+from beacon.cases.terms import ALARMS, FactKind, TaskKind, about_order
 from beacon.core import clock, settings
 from beacon.core.db import db
+from beacon.entitlements.terms import Milestone
 
 # A last day that is longer ago is no alarm any more: the scheduler was never down for so long.
 PASSED = timedelta(days=28)
+SENTENCED_WITHIN = 2 * PASSED  # 28 days to ask about it (R9_ULS), and as long after
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ def alarms_to_raise(today: date) -> list[AlarmDue]:
     due = [
         *(one for row in _orders(today) if (one := _of_order(row, today)) is not None),
         *(one for row in _windows(today) if (one := _of_window(row, today)) is not None),
+        *(one for row in _sentences(today) if (one := _of_sentence(row, today)) is not None),
     ]
     given = _given(today)
     return [one for one in due if (one.case_id, one.kind, one.about) not in given]
@@ -78,6 +88,28 @@ def _windows(today: date) -> Iterable[CaseFact]:
     return db.session.scalars(query.order_by(CaseFact.last_on, CaseFact.id)).all()
 
 
+def _sentences(today: date) -> Iterable[sa.Row[int, CrimeMilestone]]:
+    """Sentences of late in live cases in which nobody has written down who asked about them."""
+    known = sa.exists().where(
+        CaseFact.case_id == CaseFile.id,
+        CaseFact.kind == FactKind.LENIENT,
+        CaseFact.withdrawn_at.is_(None),
+    )
+    query = (
+        sa.select(CaseFile.id, CrimeMilestone)
+        .join(CrimeMilestone, CrimeMilestone.crime_id == CaseFile.crime_id)
+        .where(
+            CrimeMilestone.kind == Milestone.SENTENCED,
+            CrimeMilestone.withdrawn_at.is_(None),
+            CrimeMilestone.happened_at >= clock.start_of_day(today - SENTENCED_WITHIN),
+            CaseFile.closed_at.is_(None),
+            CaseFile.erased_at.is_(None),
+            ~known,
+        )
+    )
+    return db.session.execute(query.order_by(CaseFile.id, CrimeMilestone.id)).all()
+
+
 def _of_order(order: CaseOrder, today: date) -> AlarmDue | None:
     about = about_order(order.kind, order.id)
     return _due("order", order.case_id, about, order.ends_on, order.created_at, today)
@@ -86,6 +118,14 @@ def _of_order(order: CaseOrder, today: date) -> AlarmDue | None:
 def _of_window(fact: CaseFact, today: date) -> AlarmDue | None:
     about = f"window:{fact.kind.value}:{fact.id}:{fact.last_on}"
     return _due("window", fact.case_id, about, fact.last_on, fact.created_at, today)
+
+
+def _of_sentence(row: sa.Row[int, CrimeMilestone], today: date) -> AlarmDue | None:
+    case_id, sentence = row
+    passed_on = clock.london_day(sentence.happened_at)
+    window = rules.window_of(FactKind.LENIENT, passed_on, offence_on=None, born_on=None)
+    about = f"window:{FactKind.LENIENT.value}:m{sentence.id}:{window.last_on}"
+    return _due("window", case_id, about, window.last_on, sentence.created_at, today)
 
 
 def _due(

@@ -325,3 +325,25 @@ def test_the_day_of_the_sentence_comes_from_the_milestone(case):
     assert queries.wishes_part(TEST, case).lenient_until == date(2026, 12, 21)
     start(case, K.LENIENT, S.SENTENCED)
     assert queries.wishes_part(TEST, case).lenient_until is None
+
+
+def test_a_sentence_that_was_only_recorded_as_a_milestone_is_warned_of_too(case, manager):
+    other = a_case(manager=manager, crime=case.crime)
+    milestone = commands.record_milestone(
+        case.crime, kind=Milestone.SENTENCED, at=MONDAY, actor=TEST
+    )
+    assert [at(date(2026, 12, 6)), at(date(2026, 12, 7)), at(date(2026, 12, 7))] == [0, 2, 0]
+    with clock.fixed(MONDAY + 14 * DAY):
+        fact = start(case, K.LENIENT, S.SENTENCED)
+    assert (alarms(case), alarms(other)) == ([(SOON, True)], [(SOON, False)])
+    with clock.fixed(MONDAY + 14 * DAY):
+        go_on(case, fact, S.ASKED, date(2026, 12, 7))
+        commands.withdraw_milestone(milestone, reason="Another crime", actor=TEST)
+    assert (alarms(other), at(date(2026, 12, 18))) == ([(SOON, True)], 0)
+
+
+def test_a_sentence_of_long_ago_warns_nobody(case):
+    with clock.fixed(MONDAY):
+        at_that_time = MONDAY - 40 * DAY
+        commands.record_milestone(case.crime, kind=Milestone.SENTENCED, at=at_that_time, actor=TEST)
+    assert at(TODAY) == 0
