@@ -11,20 +11,24 @@ from beacon.accounts.models import Staff
 from beacon.cases.models import (
     AccessReview,
     BreakGlass,
+    CaseFact,
     CaseFile,
     CaseGround,
     CaseName,
+    CaseOrder,
     CaseTask,
     ContactLog,
     Crime,
     CrimeMilestone,
     DutyReminder,
+    FactStepTaken,
     FraudReport,
     Need,
     NeedsAssessment,
     OnDuty,
     ProposedMilestone,
     TimelineEntry,
+    UpdateWish,
 )
 from beacon.cases.terms import CrimeKind
 from beacon.core import clock, scope
@@ -207,6 +211,10 @@ def _reviews(viewer: Viewer) -> Condition:
     return sa.and_(whose, sa.not_(kin))
 
 
+def _fact_ids(viewer: Viewer) -> sa.Select[int]:
+    return sa.select(CaseFact.id).where(CaseFact.case_id.in_(_case_ids(viewer)))
+
+
 def _names(viewer: Viewer) -> Condition:
     return CaseName.case_id.in_(_case_ids(viewer))
 
@@ -216,15 +224,19 @@ reached_through(_victims)
 scope.register(AccessReview, _reviews)
 scope.register(OnDuty, lambda viewer: sa.literal(Role.TEAM_LEADER in viewer.roles))
 scope.register(CaseName, _names)
+scope.register(CaseFact, lambda viewer: CaseFact.case_id.in_(_case_ids(viewer)))
 scope.register(CaseFile, _cases)
 scope.register(CaseGround, lambda viewer: CaseGround.case_id.in_(_case_ids(viewer)))
+scope.register(CaseOrder, lambda viewer: CaseOrder.case_id.in_(_case_ids(viewer)))
 scope.register(CaseTask, lambda viewer: CaseTask.case_id.in_(_case_ids(viewer)))
 scope.register(ContactLog, lambda viewer: ContactLog.case_id.in_(_case_ids(viewer)))
 scope.register(Duty, lambda viewer: Duty.case_id.in_(_case_ids(viewer)))
 scope.register(DutyReminder, lambda viewer: DutyReminder.duty_id.in_(_duty_ids(viewer)))
+scope.register(FactStepTaken, lambda viewer: FactStepTaken.fact_id.in_(_fact_ids(viewer)))
 scope.register(Need, lambda viewer: Need.assessment_id.in_(_assessment_ids(viewer)))
 scope.register(NeedsAssessment, lambda viewer: NeedsAssessment.case_id.in_(_case_ids(viewer)))
 scope.register(TimelineEntry, lambda viewer: TimelineEntry.case_id.in_(_case_ids(viewer)))
+scope.register(UpdateWish, lambda viewer: UpdateWish.case_id.in_(_case_ids(viewer)))
 scope.register(Crime, _crimes)
 scope.register(CrimeMilestone, lambda viewer: CrimeMilestone.crime_id.in_(_crime_ids(viewer)))
 scope.register(FraudReport, lambda viewer: FraudReport.crime_id.in_(_crime_ids(viewer)))

@@ -8,6 +8,7 @@ from beacon.core.actor import machine
 from beacon.core.timetable import every
 
 REMINDER = machine("remind-managers")
+ALARM = machine("raise-alarms")
 
 
 @every(1, name="review-paces", order=15)
@@ -23,3 +24,17 @@ def remind_managers() -> int:
         commands.remind_manager(duty_id, kind=kind, actor=REMINDER)
         for duty_id, kind in queries.reminders_to_give(clock.today())
     )
+
+
+@every(10, name="raise-alarms", between=("08:00", "18:00"))
+def raise_alarms() -> int:
+    """Ask for the updates that victims asked for, and warn before an order or a last day ends."""
+    today = clock.today()
+    updates = sum(
+        commands.call_for_update(wish_id, actor=ALARM)
+        for wish_id in queries.wishes_to_call_for(today)
+    )
+    warned = sum(
+        commands.raise_alarm(alarm, actor=ALARM) for alarm in queries.alarms_to_raise(today)
+    )
+    return updates + warned

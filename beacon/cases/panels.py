@@ -52,7 +52,7 @@ class Panel:
     @property
     def anchor(self) -> str:
         """The name by which the page's own links lead to it."""
-        return self.title.lower().replace(" ", "-")
+        return self.title.lower().replace(",", "").replace(" ", "-")
 
 
 @dataclass(frozen=True)

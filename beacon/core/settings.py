@@ -58,6 +58,16 @@ KNOWN: dict[str, Known] = {
     "standards.first_contact_enhanced_days": Known(
         "1", "count", "First contact, enhanced victims, working days"
     ),
+    "orders.soon_days": Known(
+        "14",
+        "count",
+        "Days before an order or a last day at which its manager is first warned",
+        "Orders, bail conditions, reviews, criminal injuries, unduly lenient sentences",
+        most=90,
+    ),
+    "orders.near_days": Known(
+        "3", "count", "Days before it at which its manager is warned again", most=30
+    ),
     "accounts.idle_minutes": Known(
         "15", "count", "Signed out after this many idle minutes", most=60
     ),

@@ -32,7 +32,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
             "text_hold",
             *("address_showing", "contact_showing", "partner_referral", "contact_log"),
             *("needs_assessment", "need", "loss", "bank_claim", "ledger_entry"),
-            *("inbound_reply", "on_duty"),
+            *("inbound_reply", "on_duty", "case_fact", "fact_step", "case_order"),
         }
     ),
     GROW: frozenset({"audit_entry", "audit_object", "timeline_entry", "notice"}),
@@ -48,7 +48,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
             *("duty", "duty_reminder", "access_review", "break_glass", "referral"),
             *("import_batch", "feed_record", "feed_key", "kept_reject", "defendant", "hearing"),
             *("hearing_version", "hearing_text", "outbound_text", "text_attempt", "text_event"),
-            *("sender_state", "suppressed_number", "hearing_told"),
+            *("sender_state", "suppressed_number", "hearing_told", "update_wish"),
         }
     ),
 }

@@ -20,6 +20,7 @@ from beacon.people.models import Victim
 from beacon.seed import texts
 from beacon.seed.around import PeopleAround
 from beacon.seed.arrivals import Arrivals, Row
+from beacon.seed.asking import Asking
 from beacon.seed.chance import Chance
 from beacon.seed.courts import Courts
 from beacon.seed.desks import Desks
@@ -105,6 +106,7 @@ def _write(scene: Scene, victims: int) -> None:
     Intake(scene, arrivals, stories.begin).write()
     courts.write()
     desks.write()
+    Asking(scene).write()
     Watching(scene).write()
     PeopleAround(scene).write()
     texts.Evenings(scene).write(courts.past_days())

@@ -35,7 +35,10 @@ READABLE = {
     "partner_referral": {"agency"},
     "recovery_code": {"code_hash"},
     "declared_contact": {"surname_key"},  # compared with the readable surnames of victims
+    "case_order": {"by_name"},
     "contact_log": {"by_name"},
+    "fact_step": {"by_name"},
+    "update_wish": {"by_name"},
     "hearing_version": {"by_name", "changed"},
     "inbound_reply": {"handled_by"},
     "number_decision": {"by_name"},

@@ -12,13 +12,16 @@ from beacon.accounts import commands as accounts
 from beacon.accounts.models import DeclaredContact, Staff
 from beacon.cases.models import (
     AccessReview,
+    CaseFact,
     CaseFile,
+    CaseOrder,
     Crime,
     CrimeMilestone,
+    FactStepTaken,
     ProposedMilestone,
     TimelineEntry,
 )
-from beacon.cases.terms import CrimeKind
+from beacon.cases.terms import CrimeKind, FactKind, FactStep
 from beacon.core import scope, settings
 from beacon.core.actor import Actor
 from beacon.core.db import db
@@ -125,6 +128,7 @@ def _visible(column: sa.ColumnElement[object], name: str, model: type) -> Rows:
     return lambda actor: sa.select(column.label(name)).where(scope.condition(actor, model))
 
 
+_FACT_OF_CASE = (CaseFact.case_id == CaseFile.id, CaseFact.withdrawn_at.is_(None))
 RECORDS: dict[str, Rows] = {
     "reference": _cases,
     "cases.reopen": lambda actor: _cases(actor).order_by(None).order_by(CaseFile.closed_at.desc()),
@@ -141,6 +145,23 @@ RECORDS: dict[str, Rows] = {
         "proposal_id",
         ProposedMilestone.crime_id == CaseFile.crime_id,
         ProposedMilestone.decided_at.is_(None),
+    ),
+    "kind,reference,step": lambda actor: _cases(actor).add_columns(
+        sa.literal(FactKind.COMPLAINT.value).label("kind"),
+        sa.literal(FactStep.RECEIVED.value).label("step"),
+    ),
+    "fact_id,reference": _with(CaseFact.id, "fact_id", *_FACT_OF_CASE),
+    "fact_id,reference,step": lambda actor: (
+        _with(CaseFact.id, "fact_id", *_FACT_OF_CASE)(actor)
+        .add_columns(FactStepTaken.step.label("step"))
+        .where(FactStepTaken.fact_id == CaseFact.id)
+    ),
+    "order_id,reference": _with(
+        CaseOrder.id,
+        "order_id",
+        CaseOrder.case_id == CaseFile.id,
+        CaseOrder.replaced_at.is_(None),
+        CaseOrder.ended_on.is_(None),
     ),
     "fraud_hub.case": _frauds,
     "fraud_hub.log_loss": _frauds,

@@ -31,6 +31,7 @@ from tests.conftest import DeskClient
 from tests.factories import TEST, a_member_of_staff, an_actor
 from tests.journeys.people import PASSWORD
 from tests.journeys.places import addresses, roles_that_may, rules_of_pages
+from tests.web.security.matrix.furnishing import asked_for
 
 DATABASES = ("sqlite",)
 WEDNESDAY = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
@@ -135,6 +136,7 @@ def complete(role: Role, person: Staff) -> None:
     assert case is not None, f"{role} has no case"
     if role is Role.CASE_MANAGER:
         answer_for_a_fraud(person)
+    asked_for(case)
     crime = case.crime
     kind = Milestone.BAIL_HEARING_OUTCOME
     cases.record_milestone(crime, kind=kind, at=clock.now(), actor=TEST)

@@ -13,6 +13,9 @@ from beacon.cases.commands.access_reviews import (
     raise_review,
     review_paces,
 )
+from beacon.cases.commands.alarms import (
+    raise_alarm,
+)
 from beacon.cases.commands.assigning import (
     assign_manager,
 )
@@ -42,6 +45,12 @@ from beacon.cases.commands.duties import (
     set_duty_aside,
     tell_victim,
 )
+from beacon.cases.commands.facts import (
+    StepGiven,
+    record_step,
+    start_fact,
+    take_fact_back,
+)
 from beacon.cases.commands.handing_over import (
     HandedOver,
     hand_over,
@@ -69,6 +78,12 @@ from beacon.cases.commands.opening import (
     open_case,
     propose_grounds,
 )
+from beacon.cases.commands.orders import (
+    OrderFacts,
+    end_order,
+    record_order,
+    vary_order,
+)
 from beacon.cases.commands.reminding import (
     mark_reminders_seen,
     remind_manager,
@@ -80,29 +95,41 @@ from beacon.cases.commands.tasks import (
     add_task,
     finish_task,
 )
+from beacon.cases.commands.wishes import (
+    Wish,
+    call_for_update,
+    keep_update_clock,
+    record_wish,
+)
 
 __all__ = [
     "CrimeFacts",
     "FraudFacts",
     "HandedOver",
     "NeedGiven",
+    "OrderFacts",
     "Proposal",
+    "StepGiven",
+    "Wish",
     "add_task",
     "ask_to_withdraw",
     "assess_needs",
     "assign_manager",
     "break_glass",
+    "call_for_update",
     "clear_review",
     "close_case",
     "close_glass",
     "deal_with",
     "decide_category",
+    "end_order",
     "finish_task",
     "give_receipt",
     "pause_duty",
     "resume_duty",
     "hand_over",
     "keep_history",
+    "keep_update_clock",
     "lift_restriction",
     "log_contact",
     "mark_reminders_seen",
@@ -111,11 +138,15 @@ __all__ = [
     "note_refusal",
     "open_case",
     "propose_grounds",
+    "raise_alarm",
     "raise_review",
     "receive",
     "record_crime",
     "record_fraud_report",
     "record_milestone",
+    "record_order",
+    "record_step",
+    "record_wish",
     "release_cases",
     "remind_manager",
     "remove_name",
@@ -126,6 +157,9 @@ __all__ = [
     "set_duty_aside",
     "set_on_duty",
     "set_proposal_aside",
+    "start_fact",
+    "take_fact_back",
     "tell_victim",
+    "vary_order",
     "withdraw_milestone",
 ]

@@ -10,6 +10,7 @@ from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
 from beacon.cases.commands.keeping import keep_history, keep_next_due, not_yet
 from beacon.cases.commands.rights import held_for
+from beacon.cases.commands.wishes import keep_update_clock
 from beacon.cases.models import CaseFile, ContactLog
 from beacon.cases.terms import CasePermission, CaseStatus, ContactOutcome, TimelineEvent
 from beacon.core.actor import Actor
@@ -52,6 +53,8 @@ def log_contact(
         keep_history(row.id, event, actor, words=words, at=at)
         if reached and row.first_contact_at is None:
             _first_contact(row, at, channel, actor)
+        if reached:
+            keep_update_clock(row, actor)
         return contact
 
 

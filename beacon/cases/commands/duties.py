@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from beacon.cases.commands.keeping import held_crime, keep_history, keep_next_due
 from beacon.cases.commands.milestones import receive
 from beacon.cases.commands.rights import held_for
+from beacon.cases.commands.wishes import keep_update_clock
 from beacon.cases.models import CaseFile, CrimeMilestone
 from beacon.cases.terms import TimelineEvent
 from beacon.core.actor import Actor
@@ -57,6 +58,7 @@ def tell_victim(
         words = f"{queries.rule_of(duty).title}; {channel.label.lower()}"
         keep_history(row.id, TimelineEvent.TOLD, actor, words=words, at=at)
         keep_next_due(row)
+        keep_update_clock(row, actor)
 
 
 def set_duty_aside(

@@ -15,7 +15,7 @@ from beacon.cases.commands.keeping import (
     live_cases,
     not_yet,
 )
-from beacon.cases.commands.tasks import finish_proposal_tasks
+from beacon.cases.commands.tasks import finish_proposal_tasks, finish_tasks_about
 from beacon.cases.models import CaseFile, Crime, CrimeMilestone, ProposedMilestone
 from beacon.cases.terms import SuspectStatus, TimelineEvent
 from beacon.core import clock
@@ -121,6 +121,7 @@ def withdraw_milestone(milestone: CrimeMilestone, *, reason: str, actor: Actor) 
             ).all()
             for duty in owed:
                 entitlements.not_applicable(duty, reason=reason, actor=actor)
+            finish_tasks_about(case.id, f"window:lenient:m{milestone.id}:", actor)
             keep_next_due(case)
 
 

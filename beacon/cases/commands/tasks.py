@@ -67,3 +67,17 @@ def finish_proposal_tasks(proposal_ids: Iterable[int], actor: Actor) -> None:
         ).all()
         for task in tasks:
             finish_task(task, actor=actor)
+
+
+def finish_tasks_about(case_id: int, about: str, actor: Actor, *, whole: bool = False) -> None:
+    """Take off the open tasks of a case whose subject begins so, or is wholly this."""
+    named = CaseTask.about == about if whole else CaseTask.about.startswith(about, autoescape=True)
+    with transaction() as session:
+        session.flush()
+        tasks = session.scalars(
+            sa.select(CaseTask)
+            .where(CaseTask.case_id == case_id, named, CaseTask.done_at.is_(None))
+            .order_by(CaseTask.id)
+        ).all()
+        for task in tasks:
+            finish_task(task, actor=actor)

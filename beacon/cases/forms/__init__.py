@@ -25,6 +25,13 @@ from beacon.cases.forms.finding import (
     SearchForm,
     WhyForm,
 )
+from beacon.cases.forms.wishes import (
+    FactBackForm,
+    OrderEndForm,
+    OrderForm,
+    StepForm,
+    WishForm,
+)
 from beacon.cases.forms.working import (
     ContactForm,
     MilestoneForm,
@@ -42,12 +49,15 @@ __all__ = [
     "CategoryForm",
     "CloseForm",
     "ContactForm",
+    "FactBackForm",
     "GlassForm",
     "HandOverForm",
     "MilestoneForm",
     "NameForm",
     "NeedsForm",
     "OnDutyForm",
+    "OrderEndForm",
+    "OrderForm",
     "ProposalAsideForm",
     "ProposalForm",
     "PauseForm",
@@ -55,7 +65,9 @@ __all__ = [
     "ReopenForm",
     "RestrictForm",
     "SearchForm",
+    "StepForm",
     "TellForm",
     "WhyForm",
+    "WishForm",
     "WithdrawForm",
 ]

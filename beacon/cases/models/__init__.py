@@ -3,24 +3,29 @@
 from beacon.cases.models.access import AccessReason, AccessReview, BreakGlass, CaseName
 from beacon.cases.models.case import CaseFile, CaseGround, CaseTask, DutyReminder, TimelineEntry
 from beacon.cases.models.crime import Crime, CrimeMilestone, FraudReport, ProposedMilestone
+from beacon.cases.models.wishes import CaseFact, CaseOrder, FactStepTaken, UpdateWish
 from beacon.cases.models.work import ContactLog, Need, NeedsAssessment, OnDuty
 
 __all__ = [
     "AccessReason",
     "AccessReview",
     "BreakGlass",
+    "CaseFact",
     "CaseFile",
     "CaseGround",
     "CaseName",
+    "CaseOrder",
     "CaseTask",
     "ContactLog",
     "Crime",
     "CrimeMilestone",
     "DutyReminder",
+    "FactStepTaken",
     "FraudReport",
     "Need",
     "NeedsAssessment",
     "OnDuty",
     "ProposedMilestone",
     "TimelineEntry",
+    "UpdateWish",
 ]

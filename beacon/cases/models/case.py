@@ -154,7 +154,7 @@ class CaseTask(Kept, Base):
     @property
     def words(self) -> str:
         """What is to be done: what somebody asked for, or what its kind always asks."""
-        return self.about if self.kind is TaskKind.OTHER and self.about else self.kind.label
+        return self.kind.words(self.about)
 
 
 class DutyReminder(Kept, Base):

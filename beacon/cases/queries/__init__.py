@@ -10,6 +10,10 @@ from beacon.cases.queries.access import (
     people_to_name,
     who_may_open,
 )
+from beacon.cases.queries.alarms import (
+    AlarmDue,
+    alarms_to_raise,
+)
 from beacon.cases.queries.caseload import (
     Caseload,
     CaseRow,
@@ -91,6 +95,24 @@ from beacon.cases.queries.searching import (
     kin_meant,
     search,
 )
+from beacon.cases.queries.updates import (
+    UpdateClock,
+    UpdateRow,
+    last_updates,
+    standing_wish,
+    update_clock,
+    updates_due,
+    wishes_to_call_for,
+)
+from beacon.cases.queries.wishes import (
+    FactLine,
+    WishesPart,
+    get_fact,
+    get_order,
+    orders_that_stand,
+    sentenced_on,
+    wishes_part,
+)
 from beacon.cases.queries.work_to_do import (
     DeskCounts,
     DueRow,
@@ -104,6 +126,7 @@ from beacon.cases.queries.work_to_do import (
 )
 
 __all__ = [
+    "AlarmDue",
     "AwaitedRow",
     "CaseList",
     "CasePage",
@@ -115,6 +138,7 @@ __all__ = [
     "DutyDay",
     "DutyLine",
     "FOUND_AT_MOST",
+    "FactLine",
     "LetIn",
     "Load",
     "NeedLine",
@@ -125,8 +149,12 @@ __all__ = [
     "SafeguardingRow",
     "TaskRow",
     "Unassigned",
+    "UpdateClock",
+    "UpdateRow",
     "Ways",
     "Whose",
+    "WishesPart",
+    "alarms_to_raise",
     "assessments_of",
     "case_behind_glass",
     "case_page",
@@ -140,8 +168,10 @@ __all__ = [
     "duty_days",
     "get_case",
     "get_duty",
+    "get_fact",
     "get_milestone",
     "get_name",
+    "get_order",
     "get_proposal",
     "declared_of",
     "get_review",
@@ -163,6 +193,8 @@ __all__ = [
     "open_case_count",
     "open_tasks",
     "open_to",
+    "orders_that_stand",
+    "last_updates",
     "people_to_name",
     "receipts_awaited",
     "reminders_for",
@@ -174,8 +206,14 @@ __all__ = [
     "safe_states",
     "safeguarding_for",
     "search",
+    "sentenced_on",
+    "standing_wish",
     "takers_for",
     "team_loads",
+    "update_clock",
+    "updates_due",
     "ways_to",
+    "wishes_part",
+    "wishes_to_call_for",
     "who_may_open",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, url_for
 
-from beacon.cases import leaving, queries, withdrawing  # noqa: F401  # asked by accounts
+from beacon.cases import leaving, panels, queries, withdrawing  # noqa: F401  # asked by accounts
 from beacon.cases.routes import (  # noqa: F401  # views
     access,
     deciding,
@@ -14,6 +14,7 @@ from beacon.cases.routes import (  # noqa: F401  # views
     on_duty,
     reading,
     searching,
+    wishes,
     working,
 )
 from beacon.cases.routes.ground import bp
@@ -33,6 +34,13 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(on_duty.bp)
     app.after_request(access.note_conflict)
     app.before_request(gate.ask_first)
+    panels.add(
+        wishes.TITLE,
+        order=5,
+        permission=CasePermission.READ,
+        render=wishes.wishes_panel,
+        fields=("wishes", "reviews and claims", "orders"),
+    )
     places.log_at("cases", log_contacts_at)
     navigation.register(
         app,

@@ -15,20 +15,33 @@ from beacon.cases.terms.casework import (
     ReminderKind,
     Stage,
     SuspectStatus,
-    TaskKind,
     TimelineEvent,
+)
+from beacon.cases.terms.tasks import ALARMS, TaskKind
+from beacon.cases.terms.wishes import (
+    FactChoice,
+    FactKind,
+    FactStep,
+    OrderKind,
+    UpdateEvery,
+    about_order,
 )
 
 __all__ = [
+    "ALARMS",
     "CasePermission",
     "CaseStatus",
     "Consent",
     "ContactOutcome",
     "CrimeKind",
     "EVENT_SENTENCES",
+    "FactChoice",
+    "FactKind",
+    "FactStep",
     "GRANTS",
     "NeedAnswer",
     "NeedCategory",
+    "OrderKind",
     "ReminderKind",
     "ReviewKind",
     "ReviewOutcome",
@@ -37,4 +50,6 @@ __all__ = [
     "SuspectStatus",
     "TaskKind",
     "TimelineEvent",
+    "UpdateEvery",
+    "about_order",
 ]

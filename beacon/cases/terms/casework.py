@@ -168,25 +168,6 @@ class ContactOutcome(StrEnum):
         return self not in {ContactOutcome.NO_ANSWER, ContactOutcome.NOT_SAFE}
 
 
-class TaskKind(StrEnum):
-    """Something a person must do about a case, that is not a duty of the Code."""
-
-    SAFEGUARDING_NUMBER = "safeguarding_number"
-    MILESTONE_PROPOSED = "milestone_proposed"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """The task as a page says it."""
-        return {
-            "safeguarding_number": (
-                "A number on the court list is also held in this case: check who is at risk"
-            ),
-            "milestone_proposed": "The police feed says that the investigation has moved on",
-            "other": "Something else",
-        }[self]
-
-
 class ReminderKind(StrEnum):
     """When the scheduler reminds a manager of a duty: once each."""
 
@@ -252,6 +233,11 @@ class TimelineEvent(StrEnum):
     DUTY_RESUMED = "duty_resumed"
     TASK_ADDED = "task_added"
     TASK_DONE = "task_done"
+    WISH = "wish"
+    FACT = "fact"
+    FACT_TAKEN_BACK = "fact_taken_back"
+    ORDER = "order"
+    ORDER_ENDED = "order_ended"
     CLOSED = "closed"
     REOPENED = "reopened"
     RESTRICTED = "restricted"
@@ -287,6 +273,11 @@ EVENT_SENTENCES: dict[TimelineEvent, str] = {
     TimelineEvent.DUTY_RESUMED: "{by} let the clock go on: {words}.",
     TimelineEvent.TASK_ADDED: "To do: {words}.",
     TimelineEvent.TASK_DONE: "{by} dealt with: {words}.",
+    TimelineEvent.WISH: "{by} recorded what updates they want: {words}.",
+    TimelineEvent.FACT: "{by} recorded: {words}.",
+    TimelineEvent.FACT_TAKEN_BACK: "{by} took back what had been recorded: {words}.",
+    TimelineEvent.ORDER: "{by} recorded what protects them: {words}.",
+    TimelineEvent.ORDER_ENDED: "{by} recorded that it protects them no more: {words}.",
     TimelineEvent.CLOSED: "{by} closed the case: {words}.",
     TimelineEvent.REOPENED: "{by} opened the case again: {words}.",
     TimelineEvent.RESTRICTED: "{by} restricted the case: {words}.",

@@ -19,6 +19,7 @@ from beacon.cases.queries import (
     SafeState,
     TaskRow,
     Unassigned,
+    UpdateRow,
 )
 from beacon.cases.terms import TaskKind
 from beacon.core import clock, roles
@@ -45,6 +46,14 @@ class Telling:
     safe: SafeState
 
 
+@dataclass(frozen=True)
+class Updating:
+    """One victim who asked to hear from us by then, and how safely they may be reached."""
+
+    row: UpdateRow
+    safe: SafeState
+
+
 @dataclass(kw_only=True)
 class Desk:
     """Everything on one person's desk. What does not concern them is None."""
@@ -53,6 +62,7 @@ class Desk:
     safeguarding: Sequence[SafeguardingRow] = ()
     reminders: Sequence[ReminderRow] = ()
     to_tell: Sequence[Telling] | None = None
+    updates: Sequence[Updating] = ()
     awaited: Sequence[AwaitedRow] = ()
     tasks: Sequence[TaskRow] | None = None
     nobodys: Sequence[CaseRow] | None = None
@@ -111,18 +121,29 @@ def _put_own_work(desk: Desk, viewer: Actor) -> None:
     if viewer.id is None:
         return
     mine = viewer.id
-    due = cases.duties_due(viewer, clock.today() + AHEAD, manager_id=mine, at_most=LINES_AT_MOST)
-    safe = cases.safe_states([row.case_id for row in due])
+    ahead = clock.today() + AHEAD
+    due = cases.duties_due(viewer, ahead, manager_id=mine, at_most=LINES_AT_MOST)
+    updates = cases.updates_due(viewer, ahead, manager_id=mine, at_most=LINES_AT_MOST)
+    safe = cases.safe_states([row.case_id for row in (*due, *updates)])
+    desk.updates = [Updating(row, safe.get(row.case_id, SafeState())) for row in updates]
     if due or viewer.has(Role.CASE_MANAGER, Role.FRAUD_OFFICER):
         desk.to_tell = [Telling(row, safe.get(row.case_id, SafeState())) for row in due]
     desk.reminders = cases.reminders_for(viewer)
     desk.awaited = cases.receipts_awaited(viewer, manager_id=mine)
     tasks = cases.open_tasks(viewer, manager_id=mine, at_most=LINES_AT_MOST)
     on_top = {row.task_id for row in desk.safeguarding}
-    tasks = [task for task in tasks if task.task_id not in on_top]
+    # An update that is due has its own line above, with the way to reach them.
+    above = {row.case_id for row in updates}
+    tasks = [
+        task
+        for task in tasks
+        if task.task_id not in on_top
+        and not (task.kind is TaskKind.UPDATE_DUE and task.case_id in above)
+    ]
     desk.tasks = sorted(tasks, key=lambda task: task.kind is not TaskKind.SAFEGUARDING_NUMBER)
     desk.case_ids += [
         *(row.case_id for row in due),
+        *(row.case_id for row in updates),
         *(row.case_id for row in desk.awaited),
         *(row.due.case_id for row in desk.reminders),
         *(row.case_id for row in tasks),

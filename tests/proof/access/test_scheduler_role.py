@@ -15,7 +15,7 @@ from tests.servers import worker
 DATABASES = ("postgresql",)
 EVENING = datetime(2026, 11, 23, 17, 5, tzinfo=UTC)
 SCHEDULER = f"scheduler_proof_{worker()}"
-BUSY = ("send-texts", "plan-texts", "remind-managers", "anchor-log")
+BUSY = ("send-texts", "plan-texts", "remind-managers", "raise-alarms", "anchor-log")
 
 
 @pytest.mark.proves("Z-22")

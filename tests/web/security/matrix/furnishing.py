@@ -13,9 +13,11 @@ from beacon.cases import commands as cases
 from beacon.cases.models import (
     AccessReview,
     BreakGlass,
+    CaseFact,
     CaseFile,
     CaseGround,
     CaseName,
+    CaseOrder,
     CaseTask,
     ContactLog,
     Crime,
@@ -28,13 +30,18 @@ from beacon.cases.terms import (
     CaseStatus,
     Consent,
     ContactOutcome,
+    FactChoice,
+    FactKind,
+    FactStep,
     NeedAnswer,
     NeedCategory,
+    OrderKind,
     ReminderKind,
     ReviewKind,
     Stage,
     SuspectStatus,
     TaskKind,
+    UpdateEvery,
 )
 from beacon.core import clock
 from beacon.core.db import transaction
@@ -113,7 +120,23 @@ def furnished(case: CaseFile, manager: Staff | None) -> CaseFile:
     _worked_on(case)
     about = "Ask how they are"
     cases.add_task(case.id, kind=TaskKind.OTHER, about=about, due_on=clock.today(), actor=TEST)
+    asked_for(case)
     return case
+
+
+def asked_for(case: CaseFile) -> None:
+    """What its victim asked for, and an order that protects them."""
+    today = clock.today()
+    wish = cases.Wish(every=UpdateEvery.WEEK, channel=Channel.PHONE, asked_on=today, words="At six")
+    step = cases.StepGiven(
+        step=FactStep.RECEIVED, on=today, choice=FactChoice.CPS, words="Nobody rang"
+    )
+    order = cases.OrderFacts(
+        kind=OrderKind.RESTRAINING, starts_on=today, conditions="Not to come near the school"
+    )
+    cases.record_wish(case, wish, actor=TEST)
+    cases.start_fact(case, FactKind.COMPLAINT, step, actor=TEST)
+    cases.record_order(case, order, actor=TEST)
 
 
 def _worked_on(case: CaseFile) -> None:
@@ -216,6 +239,10 @@ def of_case(case: CaseFile, spare: Staff) -> Args:
             "task_id": _task_of(session, row.id),
             "milestone_id": row.crime.milestones[0].id,
             "proposal_id": proposal.id if proposal else 0,
+            "kind": FactKind.COMPLAINT.value,
+            "step": FactStep.RECEIVED.value,
+            "fact_id": session.query(CaseFact).filter_by(case_id=row.id).one().id,
+            "order_id": session.query(CaseOrder).filter_by(case_id=row.id).one().id,
             "around_id": beside.id,
             "which": "phone",
             "address_id": row.victim.addresses[0].id,

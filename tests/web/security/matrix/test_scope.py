@@ -13,10 +13,12 @@ from flask import Flask
 from beacon.accounts.models import Staff
 from beacon.cases.models import (
     AccessReview,
+    CaseFact,
     CaseFile,
     Crime,
     CrimeMilestone,
     DutyReminder,
+    FactStepTaken,
     FraudReport,
     Need,
     NeedsAssessment,
@@ -80,6 +82,9 @@ def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
         OnDuty: lambda: OnDuty.day == date.fromisoformat(args["day"]),
         DutyReminder: lambda: DutyReminder.duty_id.in_(
             sa.select(Duty.id).where(Duty.case_id == args["case_id"])
+        ),
+        FactStepTaken: lambda: FactStepTaken.fact_id.in_(
+            sa.select(CaseFact.id).where(CaseFact.case_id == args["case_id"])
         ),
         Need: lambda: Need.assessment_id.in_(
             sa.select(NeedsAssessment.id).where(NeedsAssessment.case_id == args["case_id"])

@@ -1,0 +1,58 @@
+"""What a person must do about a case that is not a duty of the Code."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from beacon.cases.terms.wishes import subject_of
+
+
+class TaskKind(StrEnum):
+    """Something a person must do about a case, that is not a duty of the Code."""
+
+    SAFEGUARDING_NUMBER = "safeguarding_number"
+    MILESTONE_PROPOSED = "milestone_proposed"
+    UPDATE_DUE = "asked_update"
+    ORDER_ENDS_SOON = "order_ends_soon"
+    ORDER_ENDS_NEAR = "order_ends_near"
+    LAST_DAY_SOON = "last_day_soon"
+    LAST_DAY_NEAR = "last_day_near"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The task as a page says it."""
+        return TASK_LABELS[self]
+
+    def words(self, about: str) -> str:
+        """What is to be done about this: what somebody asked for, or what the kind always asks."""
+        if self is TaskKind.OTHER and about:
+            return about
+        subject = subject_of(about)
+        return f"{subject}: {TASK_ORDERS[self]}" if subject else self.label
+
+
+TASK_LABELS: dict[TaskKind, str] = {
+    TaskKind.SAFEGUARDING_NUMBER: (
+        "A number on the court list is also held in this case: check who is at risk"
+    ),
+    TaskKind.MILESTONE_PROPOSED: "The police feed says that the investigation has moved on",
+    TaskKind.UPDATE_DUE: "Give them the update that they asked for",
+    TaskKind.ORDER_ENDS_SOON: "Something that protects them ends soon",
+    TaskKind.ORDER_ENDS_NEAR: "Something that protects them is about to end",
+    TaskKind.LAST_DAY_SOON: "The time to ask for something runs out soon",
+    TaskKind.LAST_DAY_NEAR: "The time to ask for something is about to run out",
+    TaskKind.OTHER: "Something else",
+}
+# Of what the task is about, named first.
+TASK_ORDERS: dict[TaskKind, str] = TASK_LABELS | {
+    TaskKind.ORDER_ENDS_SOON: "ends soon, ask whether it will be renewed",
+    TaskKind.ORDER_ENDS_NEAR: "about to end, make sure that they are safe without it",
+    TaskKind.LAST_DAY_SOON: "ask whether they want to, while there is time",
+    TaskKind.LAST_DAY_NEAR: "the time is about to run out, ask whether they want to",
+}
+# An alarm before a last day: the earlier of the two, and the nearer.
+ALARMS = {
+    "order": (TaskKind.ORDER_ENDS_SOON, TaskKind.ORDER_ENDS_NEAR),
+    "window": (TaskKind.LAST_DAY_SOON, TaskKind.LAST_DAY_NEAR),
+}
