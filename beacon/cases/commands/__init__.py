@@ -35,6 +35,9 @@ from beacon.cases.commands.crimes import (
     record_fraud_report,
     set_proposal_aside,
 )
+from beacon.cases.commands.digests import (
+    mail_reminders,
+)
 from beacon.cases.commands.duties import (
     give_receipt,
     set_duty_aside,
@@ -69,6 +72,7 @@ from beacon.cases.commands.opening import (
 )
 from beacon.cases.commands.reminding import (
     mark_reminders_seen,
+    remind_leader,
     remind_manager,
 )
 from beacon.cases.commands.saying_why import (
@@ -101,6 +105,7 @@ __all__ = [
     "keep_history",
     "lift_restriction",
     "log_contact",
+    "mail_reminders",
     "mark_reminders_seen",
     "meet_conflict",
     "name_person",
@@ -113,6 +118,7 @@ __all__ = [
     "record_fraud_report",
     "record_milestone",
     "release_cases",
+    "remind_leader",
     "remind_manager",
     "remove_name",
     "reopen_case",

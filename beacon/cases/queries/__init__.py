@@ -70,6 +70,16 @@ from beacon.cases.queries.receipts import (
     AwaitedRow,
     receipts_awaited,
 )
+from beacon.cases.queries.reminding import (
+    DigestLine,
+    ReminderRow,
+    ToGive,
+    digest_for,
+    escalations_for,
+    people_to_mail,
+    reminders_for,
+    reminders_to_give,
+)
 from beacon.cases.queries.reviews import (
     ReviewCounts,
     declared_of,
@@ -94,13 +104,10 @@ from beacon.cases.queries.searching import (
 from beacon.cases.queries.work_to_do import (
     DeskCounts,
     DueRow,
-    ReminderRow,
     TaskRow,
     desk_counts,
     duties_due,
     open_tasks,
-    reminders_for,
-    reminders_to_give,
 )
 
 __all__ = [
@@ -111,6 +118,7 @@ __all__ = [
     "Caseload",
     "ClosedCases",
     "DeskCounts",
+    "DigestLine",
     "DueRow",
     "DutyDay",
     "DutyLine",
@@ -124,6 +132,7 @@ __all__ = [
     "SafeState",
     "SafeguardingRow",
     "TaskRow",
+    "ToGive",
     "Unassigned",
     "Ways",
     "Whose",
@@ -136,8 +145,10 @@ __all__ = [
     "cautions",
     "crime_by_reference",
     "desk_counts",
+    "digest_for",
     "duties_due",
     "duty_days",
+    "escalations_for",
     "get_case",
     "get_duty",
     "get_milestone",
@@ -165,6 +176,7 @@ __all__ = [
     "open_to",
     "people_to_name",
     "receipts_awaited",
+    "people_to_mail",
     "reminders_for",
     "reminders_to_give",
     "review_counts",

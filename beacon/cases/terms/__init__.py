@@ -12,12 +12,12 @@ from beacon.cases.terms.casework import (
     CrimeKind,
     NeedAnswer,
     NeedCategory,
-    ReminderKind,
     Stage,
     SuspectStatus,
     TaskKind,
     TimelineEvent,
 )
+from beacon.cases.terms.reminders import FOR_LEADERS, FOR_MANAGERS, ReminderKind
 
 __all__ = [
     "CasePermission",
@@ -26,6 +26,8 @@ __all__ = [
     "ContactOutcome",
     "CrimeKind",
     "EVENT_SENTENCES",
+    "FOR_LEADERS",
+    "FOR_MANAGERS",
     "GRANTS",
     "NeedAnswer",
     "NeedCategory",
