@@ -64,7 +64,7 @@ def subject(duties: int) -> str:
 
 def body(lines: Iterable[DigestLine], today: date) -> str:
     """The mail: under each heading the cases, first due first, with how many things in each."""
-    parts = ["Victims must be told what is listed here. The words are on your desk in Beacon."]
+    parts = ["Victims must be told what stands here. The words are on your desk in Beacon."]
     left = CASES_AT_MOST
     lines = list(lines)
     for heading, found in _sections(lines, today):
