@@ -86,11 +86,13 @@ def given() -> Counter[tuple[int, ReminderKind, int | None]]:
             datetime(2027, 3, 22, 10, tzinfo=UTC),
             [date(2027, 3, 30), date(2027, 3, 31), date(2027, 4, 1), date(2027, 4, 2)],
             id="Easter and the spring change",
+            marks=pytest.mark.long,
         ),
         pytest.param(
             datetime(2027, 10, 25, 10, tzinfo=UTC),
             [date(2027, 10, 29), date(2027, 11, 1), date(2027, 11, 2), date(2027, 11, 3)],
             id="the autumn change",
+            marks=pytest.mark.long,
         ),
     ],
 )
