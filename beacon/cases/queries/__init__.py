@@ -38,6 +38,7 @@ from beacon.cases.queries.managers import (
     open_case_count,
     takers_for,
     team_loads,
+    teams_without_leader,
 )
 from beacon.cases.queries.on_duty import (
     DutyDay,
@@ -188,6 +189,7 @@ __all__ = [
     "search",
     "takers_for",
     "team_loads",
+    "teams_without_leader",
     "ways_to",
     "who_may_open",
 ]

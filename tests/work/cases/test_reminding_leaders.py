@@ -20,6 +20,7 @@ from beacon.core.settings import Setting
 from beacon.entitlements import commands as entitlements
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import Channel
+from beacon.ops import checks
 from tests.factories import TEST, a_member_of_staff, an_actor
 from tests.work.cases.test_reminding_managers import FRIDAY, MONDAY, a_case_in_contact, charged
 
@@ -208,3 +209,13 @@ def test_a_restricted_case_goes_to_the_leaders_of_its_team_only(leader: Staff):
         case.restricted = True
     at(PASSED_ON)
     assert given(ESCALATED) == [(ESCALATED, leader.id)]
+
+
+def test_the_doctor_names_the_teams_in_which_what_stays_late_reaches_nobody(leader: Staff):
+    a_case_in_contact(manager=a_member_of_staff())
+    assert checks.reminders().state == "ok"
+    a_case_in_contact(manager=a_member_of_staff(team="South"))
+    found = checks.reminders()
+    assert (found.state, found.words.endswith(": South")) == ("warning", True)
+    a_member_of_staff(Role.TEAM_LEADER, team="South")
+    assert checks.reminders().state == "ok"
