@@ -8,7 +8,8 @@ from datetime import date, datetime, time
 from beacon.cases.terms import ReminderKind
 from beacon.core import clock
 from beacon.core.bank_holidays import CalendarEnds
-from beacon.core.working_days import add_working_days, is_working_day, working_day_before
+from beacon.core.working_days import add_working_days, is_working_day
+from beacon.entitlements.rules import reminder_days
 
 REASON_AT_LEAST = 20
 WORDS_AT_LEAST = 3
@@ -32,7 +33,7 @@ def stage_of(due_on: date, today: date) -> ReminderKind | None:
     if due_on == today:
         return ReminderKind.ON_THE_DAY
     if due_on > today:
-        return ReminderKind.DAY_BEFORE if working_day_before(due_on) <= today else None
+        return ReminderKind.DAY_BEFORE if reminder_days(due_on)[0] <= today else None
     return ReminderKind.LATE if late_from(due_on) <= today else None
 
 
