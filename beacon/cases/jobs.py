@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from beacon.cases import commands, queries
-from beacon.core import clock
+from beacon.cases import commands, queries, rules
+from beacon.core import clock, settings
 from beacon.core.actor import machine
 from beacon.core.timetable import every
 
 REMINDER = machine("remind-managers")
 ALARM = machine("raise-alarms")
+MAILER = machine("mail-reminders")
 
 
 @every(1, name="review-paces", order=15)
@@ -17,12 +18,31 @@ def review_paces() -> int:
     return commands.review_paces()
 
 
-@every(10, name="remind-managers", between=("08:00", "18:00"))
+@every(10, name="remind-managers", between=("08:00", "18:00"), order=21)
 def remind_managers() -> int:
-    """Remind managers of what victims must be told, the working day before and on the day."""
-    return sum(
-        commands.remind_manager(duty_id, kind=kind, actor=REMINDER)
-        for duty_id, kind in queries.reminders_to_give(clock.today())
+    """Remind of what victims must be told: before, on the day, when late, then the leaders."""
+    return sum(_remind(one) for one in queries.reminders_to_give(clock.today()))
+
+
+@every(10, name="mail-reminders", between=("08:00", "18:00"), order=22)
+def mail_reminders() -> int:
+    """Write each person with reminders the one mail of a working day, from 08:00 in London.
+
+    The mail of a day on which the scheduler stood still at eight goes later, until 18:00.
+    """
+    if not rules.is_time_to_mail(clock.now()) or not settings.is_on("reminders.mail"):
+        return 0
+    people = queries.people_to_mail(clock.today())
+    return sum(commands.mail_reminders(one, actor=MAILER) for one in people)
+
+
+def _remind(one: queries.ToGive) -> bool:
+    if one.leader_id is None:
+        return commands.remind_manager(
+            one.duty_id, kind=one.kind, due_on=one.due_on, actor=REMINDER
+        )
+    return commands.remind_leader(
+        one.duty_id, kind=one.kind, leader_id=one.leader_id, due_on=one.due_on, actor=REMINDER
     )
 
 

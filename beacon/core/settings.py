@@ -68,6 +68,19 @@ KNOWN: dict[str, Known] = {
     "orders.near_days": Known(
         "3", "count", "Days before it at which its manager is warned again", most=30
     ),
+    "reminders.mail": Known(
+        "yes",
+        "yes_no",
+        "Mail each person their reminders at 08:00 on working days",
+        "One mail a day, by case reference only",
+    ),
+    "reminders.leader_after_days": Known(
+        "1",
+        "count",
+        "Working days that something stays late before a team leader is reminded",
+        "Counted from the day on which the case manager was reminded that it is late",
+        most=20,
+    ),
     "accounts.idle_minutes": Known(
         "15", "count", "Signed out after this many idle minutes", most=60
     ),

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from beacon.accounts import denylist
+from beacon.cases import queries as case_queries
 from beacon.core import bank_holidays, clock, restored, timetable, zones
 from beacon.core import schema as tables
 from beacon.core.db import db, sqlite_is_fit
@@ -204,6 +205,19 @@ def mails() -> Finding:
     return Finding("mails", "ok", where)
 
 
+def reminders() -> Finding:
+    """Whether a leader of every team with open cases hears of what stays late."""
+    try:
+        teams = case_queries.teams_without_leader()
+    except sa.exc.SQLAlchemyError:
+        db.session.rollback()
+        return Finding("reminders", "fault", "cannot be read")
+    if teams:
+        words = f"without a team leader, what stays late reaches nobody: {', '.join(teams)}"
+        return Finding("reminders", "warning", words)
+    return Finding("reminders", "ok", "every team with open cases has a leader")
+
+
 def calendar() -> Finding:
     """How far the bank holidays reach; warned of a year ahead."""
     last = date(bank_holidays.last_year(), 12, 31)
@@ -238,8 +252,8 @@ ADVISED: tuple[Callable[[], Finding], ...] = (
 )  # fmt: skip
 ALL: tuple[Callable[[], Finding], ...] = (
     versions, database, schema, sqlite, environment, journal, disk, scheduler, jobs, texts,
-    translations, mails, keys, anchored.anchors, anchored.backups, anchored.rights, deny_list,
-    calendar, time_zones, to_verify,
+    translations, mails, reminders, keys, anchored.anchors, anchored.backups, anchored.rights,
+    deny_list, calendar, time_zones, to_verify,
 )  # fmt: skip
 
 

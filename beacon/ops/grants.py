@@ -46,6 +46,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
             *("proposed_change", "held_number", "held_place", "crime", "crime_milestone"),
             *("proposed_milestone", "fraud_report", "case_file", "case_ground", "case_task"),
             *("duty", "duty_reminder", "access_review", "break_glass", "referral"),
+            "reminder_digest",
             *("import_batch", "feed_record", "feed_key", "kept_reject", "defendant", "hearing"),
             *("hearing_version", "hearing_text", "outbound_text", "text_attempt", "text_event"),
             *("sender_state", "suppressed_number", "hearing_told", "update_wish"),

@@ -38,6 +38,9 @@ from beacon.cases.commands.crimes import (
     record_fraud_report,
     set_proposal_aside,
 )
+from beacon.cases.commands.digests import (
+    mail_reminders,
+)
 from beacon.cases.commands.duties import (
     give_receipt,
     pause_duty,
@@ -86,6 +89,7 @@ from beacon.cases.commands.orders import (
 )
 from beacon.cases.commands.reminding import (
     mark_reminders_seen,
+    remind_leader,
     remind_manager,
 )
 from beacon.cases.commands.saying_why import (
@@ -132,6 +136,7 @@ __all__ = [
     "keep_update_clock",
     "lift_restriction",
     "log_contact",
+    "mail_reminders",
     "mark_reminders_seen",
     "meet_conflict",
     "name_person",
@@ -148,6 +153,7 @@ __all__ = [
     "record_step",
     "record_wish",
     "release_cases",
+    "remind_leader",
     "remind_manager",
     "remove_name",
     "reopen_case",

@@ -1,7 +1,14 @@
 """The tables of casework."""
 
 from beacon.cases.models.access import AccessReason, AccessReview, BreakGlass, CaseName
-from beacon.cases.models.case import CaseFile, CaseGround, CaseTask, DutyReminder, TimelineEntry
+from beacon.cases.models.case import (
+    CaseFile,
+    CaseGround,
+    CaseTask,
+    DutyReminder,
+    ReminderDigest,
+    TimelineEntry,
+)
 from beacon.cases.models.crime import Crime, CrimeMilestone, FraudReport, ProposedMilestone
 from beacon.cases.models.wishes import CaseFact, CaseOrder, FactStepTaken, UpdateWish
 from beacon.cases.models.work import ContactLog, Need, NeedsAssessment, OnDuty
@@ -26,6 +33,7 @@ __all__ = [
     "NeedsAssessment",
     "OnDuty",
     "ProposedMilestone",
+    "ReminderDigest",
     "TimelineEntry",
     "UpdateWish",
 ]

@@ -158,12 +158,26 @@ class CaseTask(Kept, Base):
 
 
 class DutyReminder(Kept, Base):
-    """One reminder of one duty to its manager. The unique key sees to it that it is once."""
+    """One reminder of one duty, as it was due then, to one person. The unique key keeps it once."""
 
     __tablename__ = "duty_reminder"
-    __table_args__ = (sa.UniqueConstraint("duty_id", "kind", name="uq_duty_reminder_once"),)
+    __table_args__ = (
+        sa.UniqueConstraint("duty_id", "kind", "due_on", "staff_id", name="uq_duty_reminder_once"),
+        sa.Index("ix_duty_reminder_unmailed", "digest_id", "seen_at"),
+    )
     duty_id: Mapped[int] = mapped_column(sa.ForeignKey("duty.id"))
     kind: Mapped[ReminderKind]
     due_on: Mapped[date]
     staff_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"), index=True)
     seen_at: Mapped[datetime | None]
+    digest_id: Mapped[int | None] = mapped_column(sa.ForeignKey("reminder_digest.id"))
+
+
+class ReminderDigest(Kept, Base):
+    """The one mail of a day that tells a person of their reminders: the unique key keeps it one."""
+
+    __tablename__ = "reminder_digest"
+    __table_args__ = (sa.UniqueConstraint("staff_id", "on_day", name="uq_reminder_digest_once"),)
+    staff_id: Mapped[int] = mapped_column(sa.ForeignKey("staff.id"))
+    on_day: Mapped[date]
+    duties: Mapped[int]  # of how many it tells

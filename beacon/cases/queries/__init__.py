@@ -42,6 +42,7 @@ from beacon.cases.queries.managers import (
     open_case_count,
     takers_for,
     team_loads,
+    teams_without_leader,
 )
 from beacon.cases.queries.on_duty import (
     DutyDay,
@@ -73,6 +74,16 @@ from beacon.cases.queries.opened import (
 from beacon.cases.queries.receipts import (
     AwaitedRow,
     receipts_awaited,
+)
+from beacon.cases.queries.reminding import (
+    DigestLine,
+    ReminderRow,
+    ToGive,
+    digest_for,
+    escalations_for,
+    people_to_mail,
+    reminders_for,
+    reminders_to_give,
 )
 from beacon.cases.queries.reviews import (
     ReviewCounts,
@@ -116,13 +127,10 @@ from beacon.cases.queries.wishes import (
 from beacon.cases.queries.work_to_do import (
     DeskCounts,
     DueRow,
-    ReminderRow,
     TaskRow,
     desk_counts,
     duties_due,
     open_tasks,
-    reminders_for,
-    reminders_to_give,
 )
 
 __all__ = [
@@ -134,6 +142,7 @@ __all__ = [
     "Caseload",
     "ClosedCases",
     "DeskCounts",
+    "DigestLine",
     "DueRow",
     "DutyDay",
     "DutyLine",
@@ -148,6 +157,7 @@ __all__ = [
     "SafeState",
     "SafeguardingRow",
     "TaskRow",
+    "ToGive",
     "Unassigned",
     "UpdateClock",
     "UpdateRow",
@@ -164,8 +174,10 @@ __all__ = [
     "cautions",
     "crime_by_reference",
     "desk_counts",
+    "digest_for",
     "duties_due",
     "duty_days",
+    "escalations_for",
     "get_case",
     "get_duty",
     "get_fact",
@@ -197,6 +209,7 @@ __all__ = [
     "last_updates",
     "people_to_name",
     "receipts_awaited",
+    "people_to_mail",
     "reminders_for",
     "reminders_to_give",
     "review_counts",
@@ -212,6 +225,7 @@ __all__ = [
     "team_loads",
     "update_clock",
     "updates_due",
+    "teams_without_leader",
     "ways_to",
     "wishes_part",
     "wishes_to_call_for",

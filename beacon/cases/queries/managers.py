@@ -89,6 +89,17 @@ def takers_for(viewer: Viewer, *, but: int) -> list[Load]:
     return _loads(sorted(people, key=lambda one: one.team_id != viewer.team_id))
 
 
+def teams_without_leader() -> list[str]:
+    """The teams with open cases and nobody to be told of what stays late in them, by name."""
+    led = {person.team_id for person in accounts.holding(Role.TEAM_LEADER)}
+    query = (
+        sa.select(Team.id, Team.name)
+        .where(sa.exists().where(CaseFile.team_id == Team.id, CaseFile.closed_at.is_(None)))
+        .order_by(Team.name)
+    )
+    return [row.name for row in db.session.execute(query) if row.id not in led]
+
+
 def open_case_count(staff_id: int, *, beyond: Collection[Role] | None = None) -> int:
     """How many open cases a person answers for; or those of them that these roles may not do."""
     query = (

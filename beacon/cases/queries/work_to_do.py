@@ -1,4 +1,4 @@
-"""What is to be done: figures for the desk, the duties and tasks behind them, and reminders."""
+"""What is to be done: figures for the desk, and the duties and tasks behind them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from typing import Any  # the columns of a select differ from query to query
 import sqlalchemy as sa
 
 from beacon.accounts.models import Staff
-from beacon.cases.models import CaseFile, CaseTask, DutyReminder
+from beacon.cases.models import CaseFile, CaseTask
 from beacon.cases.queries.caseload import NAME, name_of
-from beacon.cases.terms import ReminderKind, TaskKind
+from beacon.cases.terms import TaskKind
 from beacon.core import clock, scope
 from beacon.core.db import db
 from beacon.core.scope import Viewer
-from beacon.core.working_days import next_working_day
 from beacon.entitlements import queries as entitlements
-from beacon.entitlements import rules
 from beacon.entitlements.codes import FIRST_CONTACT
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState
@@ -73,14 +71,6 @@ class TaskRow:
     due_on: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReminderRow:
-    """One reminder on a manager's desk."""
-
-    kind: ReminderKind
-    due: DueRow
-
-
 def desk_counts(viewer: Viewer, *, manager_id: int | None = None) -> DeskCounts:
     """How much there is to do in one person's cases, or in all that the viewer may see.
 
@@ -119,7 +109,7 @@ def duties_due(
 ) -> list[DueRow]:
     """What victims must be told by a day, the latest first."""
     query = (
-        _with_case(Duty.id.label("duty_id"), Duty)
+        with_case(Duty.id.label("duty_id"), Duty)
         .join(Duty, Duty.case_id == CaseFile.id)
         .where(
             Duty.state == DutyState.OPEN,
@@ -129,7 +119,7 @@ def duties_due(
         .order_by(Duty.due_on, Duty.id)
         .limit(at_most)
     )
-    return [_due_row(row) for row in db.session.execute(query)]
+    return [due_row(row) for row in db.session.execute(query)]
 
 
 def open_tasks(
@@ -137,7 +127,7 @@ def open_tasks(
 ) -> list[TaskRow]:
     """What is to be done about cases, the oldest first."""
     query = (
-        _with_case(CaseTask)
+        with_case(CaseTask)
         .join(CaseTask, CaseTask.case_id == CaseFile.id)
         .where(CaseTask.done_at.is_(None), CaseTask.case_id.in_(_live(viewer, manager_id)))
         .order_by(CaseTask.due_on, CaseTask.id)
@@ -158,62 +148,6 @@ def open_tasks(
     ]
 
 
-def reminders_for(viewer: Viewer) -> list[ReminderRow]:
-    """What this manager was reminded of and has neither seen nor told, the first due first."""
-    query = (
-        _with_case(Duty, DutyReminder.kind.label("reminder"))
-        .join(Duty, Duty.case_id == CaseFile.id)
-        .join(DutyReminder, DutyReminder.duty_id == Duty.id)
-        .where(
-            Duty.state == DutyState.OPEN,
-            DutyReminder.seen_at.is_(None),
-            CaseFile.closed_at.is_(None),
-            CaseFile.manager_id == viewer.id,
-            scope.condition(viewer, CaseFile),
-        )
-        .order_by(Duty.due_on, Duty.id, DutyReminder.id.desc())
-        .limit(AT_MOST)
-    )
-    newest: dict[int, ReminderRow] = {}
-    for row in db.session.execute(query):
-        newest.setdefault(row.Duty.id, ReminderRow(kind=row.reminder, due=_due_row(row)))
-    return list(newest.values())
-
-
-def reminders_to_give(today: date) -> list[tuple[int, ReminderKind]]:
-    """The duties of which a manager is to be reminded today and has not been: duty and which.
-
-    The working day before; then until the day itself, so that one missed on a Friday is caught up.
-    """
-    due_today = _unreminded(ReminderKind.ON_THE_DAY, Duty.due_on == today)
-    soon = sa.and_(Duty.due_on > today, Duty.due_on <= next_working_day(today))
-    due_next = [
-        (duty_id, kind)
-        for duty_id, due_on, kind in _unreminded(ReminderKind.DAY_BEFORE, soon)
-        if rules.reminder_days(due_on)[0] <= today
-    ]
-    return [(duty_id, kind) for duty_id, _, kind in due_today] + due_next
-
-
-def _unreminded(
-    kind: ReminderKind, when: sa.ColumnElement[bool]
-) -> list[tuple[int, date, ReminderKind]]:
-    reminded = sa.exists().where(DutyReminder.duty_id == Duty.id, DutyReminder.kind == kind)
-    query = (
-        sa.select(Duty.id, Duty.due_on)
-        .join(CaseFile, CaseFile.id == Duty.case_id)
-        .where(
-            Duty.state == DutyState.OPEN,
-            when,
-            CaseFile.closed_at.is_(None),
-            CaseFile.manager_id.is_not(None),
-            ~reminded,
-        )
-        .order_by(Duty.due_on, Duty.id)
-    )
-    return [(row.id, row.due_on, kind) for row in db.session.execute(query)]
-
-
 def _live(viewer: Viewer, manager_id: int | None) -> sa.Select[int]:
     query = sa.select(CaseFile.id).where(
         CaseFile.closed_at.is_(None), scope.condition(viewer, CaseFile)
@@ -221,7 +155,8 @@ def _live(viewer: Viewer, manager_id: int | None) -> sa.Select[int]:
     return query if manager_id is None else query.where(CaseFile.manager_id == manager_id)
 
 
-def _with_case(*columns: Any) -> sa.Select[*tuple[Any, ...]]:
+def with_case(*columns: Any) -> sa.Select[*tuple[Any, ...]]:
+    """Columns, beside what every line on a desk says of its case."""
     return (
         sa.select(
             *columns,
@@ -237,7 +172,8 @@ def _with_case(*columns: Any) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _due_row(row: Any) -> DueRow:
+def due_row(row: Any) -> DueRow:
+    """A line of what a victim must be told, from a duty beside its case."""
     duty: Duty = row.Duty
     rule = entitlements.rule_of(duty)
     return DueRow(

@@ -12,11 +12,11 @@ from beacon.cases.terms.casework import (
     CrimeKind,
     NeedAnswer,
     NeedCategory,
-    ReminderKind,
     Stage,
     SuspectStatus,
     TimelineEvent,
 )
+from beacon.cases.terms.reminders import FOR_LEADERS, FOR_MANAGERS, ReminderKind
 from beacon.cases.terms.tasks import ALARMS, TaskKind
 from beacon.cases.terms.wishes import (
     FactChoice,
@@ -38,6 +38,8 @@ __all__ = [
     "FactChoice",
     "FactKind",
     "FactStep",
+    "FOR_LEADERS",
+    "FOR_MANAGERS",
     "GRANTS",
     "NeedAnswer",
     "NeedCategory",

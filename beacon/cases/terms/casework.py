@@ -168,18 +168,6 @@ class ContactOutcome(StrEnum):
         return self not in {ContactOutcome.NO_ANSWER, ContactOutcome.NOT_SAFE}
 
 
-class ReminderKind(StrEnum):
-    """When the scheduler reminds a manager of a duty: once each."""
-
-    DAY_BEFORE = "day_before"
-    ON_THE_DAY = "on_the_day"
-
-    @property
-    def label(self) -> str:
-        """The reminder as a page says it."""
-        return {"day_before": "Due next working day", "on_the_day": "Due today"}[self]
-
-
 class CasePermission(StrEnum):
     """What may be done with cases."""
 

@@ -61,6 +61,7 @@ class Desk:
     groups: Sequence[Group]
     safeguarding: Sequence[SafeguardingRow] = ()
     reminders: Sequence[ReminderRow] = ()
+    escalations: Sequence[ReminderRow] = ()
     to_tell: Sequence[Telling] | None = None
     updates: Sequence[Updating] = ()
     awaited: Sequence[AwaitedRow] = ()
@@ -95,7 +96,9 @@ def desk_of(viewer: Actor) -> Desk:
         desk.nobodys = unassigned.page(size=ALERTS_AT_MOST).rows
         desk.without_manager = facts.all.enhanced_without_manager
         desk.loads = cases.team_loads(viewer)
+        desk.escalations = cases.escalations_for(viewer)
         desk.case_ids += [row.id for row in desk.nobodys]
+        desk.case_ids += [row.due.case_id for row in desk.escalations]
     if viewer.has(Role.INTAKE_OFFICER):
         desk.queue = Queue(viewer=viewer).page().rows[:QUEUE_AT_MOST]
     if viewer.has(Role.COURT_OFFICER):

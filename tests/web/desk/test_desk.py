@@ -18,7 +18,7 @@ from beacon.people import commands as people
 from beacon.people.models import SafeContact
 from beacon.people.terms import Fact
 from tests.factories import TEST, a_case, a_member_of_staff, a_victim
-from tests.pages import text_of
+from tests.pages import form_of, text_of
 
 MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 PROPOSED = [(EnhancedGround.DOMESTIC_ABUSE, "domestic abuse flag")]
@@ -121,6 +121,53 @@ def test_a_reminder_stands_on_the_desk_of_its_manager_only(desk, manager):
     commands.remind_manager(duty.id, kind=ReminderKind.DAY_BEFORE, actor=TEST)
     assert "Due next working day" in text_of(desk(person=manager).get("/"))
     assert "Due next working day" not in text_of(desk(Role.CASE_MANAGER).get("/"))
+
+
+@pytest.mark.parametrize(
+    ("days", "kind", "words"),
+    [
+        (4, ReminderKind.DAY_BEFORE, "Due next working day"),
+        (6, ReminderKind.DAY_BEFORE, "Tomorrow"),
+        (7, ReminderKind.ON_THE_DAY, "Today"),
+        (8, ReminderKind.LATE, "1 day late"),
+    ],
+)
+def test_a_reminder_says_how_near_it_is(desk, manager, days, kind, words):
+    case = a_case(manager=manager)
+    commands.record_milestone(case.crime, kind=Milestone.ARRESTED, at=MONDAY, actor=TEST)
+    duty = db.session.scalars(sa.select(Duty).where(Duty.rule == "R6_ARREST")).one()
+    commands.remind_manager(duty.id, kind=kind, actor=TEST)
+    with clock.fixed(MONDAY + timedelta(days=days)):
+        page = text_of(desk(person=manager).get("/"))
+    here = page[page.rindex("Reminders") :]
+    assert ("Mon 30 Nov" in here, "Seen" in here) == (True, True)
+    assert words in here
+
+
+def test_what_stayed_late_or_has_nobody_stands_on_the_leaders_desk_until_it_is_seen(desk, manager):
+    leader = a_member_of_staff(Role.TEAM_LEADER, name="Lee Able")
+    late, nobodys = a_case(manager=manager), a_case()
+    for case, kind in ((late, ReminderKind.ESCALATED), (nobodys, ReminderKind.NOBODYS)):
+        commands.record_milestone(case.crime, kind=Milestone.ARRESTED, at=MONDAY, actor=TEST)
+        duty = next(duty for duty in case.duties if duty.rule == "R6_ARREST")
+        commands.remind_leader(duty.id, kind=kind, leader_id=leader.id, actor=TEST)
+    with clock.fixed(MONDAY + timedelta(days=9)):
+        browser = desk(person=leader)
+        answer = browser.get("/")
+        token = {"csrf_token": form_of(answer)["csrf_token"]}
+        page = text_of(answer)
+        here = page[page.rindex("Late in your team, or with nobody") :]
+        assert "Case manager: Priya Shah" in here
+        assert "2 days late" in here
+        assert "Nobody has this case" in here
+        assert f"/cases/{nobodys.reference}/assign" in answer.get_data(as_text=True)
+        assert "Late in your team, or with nobody" not in text_of(desk(person=manager).get("/"))
+        for case in (late, nobodys):
+            duty = next(duty for duty in case.duties if duty.rule == "R6_ARREST")
+            seen = f"/cases/{case.reference}/duties/{duty.id}/seen"
+            assert browser.post(seen, data=token).status_code == 302
+        page = text_of(browser.get("/"))
+    assert "Late in your team, or with nobody" not in page
 
 
 def test_a_leader_is_led_from_the_alert_to_the_assigning_of_the_case(desk, manager):

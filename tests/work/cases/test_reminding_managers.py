@@ -1,4 +1,4 @@
-"""Managers are reminded the working day before and on the day, once each."""
+"""Managers are reminded the working day before, on the day and when it is late, once each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from beacon.audit.models import AuditEntry
 from beacon.cases import commands, queries
 from beacon.cases.jobs import remind_managers
 from beacon.cases.models import CaseFile, DutyReminder
-from beacon.cases.terms import ContactOutcome, ReminderKind
+from beacon.cases.terms import FOR_MANAGERS, ContactOutcome, ReminderKind
 from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.timetable import entries
@@ -68,7 +68,7 @@ def test_three_days_of_ticks_remind_once_each():
     for day in days:
         for tick in range(0, 600, 10):
             at(day + timedelta(minutes=tick))
-    assert given() == [(ReminderKind.DAY_BEFORE, manager.id), (ReminderKind.ON_THE_DAY, manager.id)]
+    assert given() == [(kind, manager.id) for kind in FOR_MANAGERS]
 
 
 @pytest.mark.parametrize("days_before", [4, 5])
@@ -158,19 +158,31 @@ def test_the_job_runs_every_ten_minutes_in_office_hours():
         pytest.param(  # the Thursday before Easter: clocks go forward on Easter Sunday
             datetime(2027, 3, 18, 10, tzinfo=UTC),
             date(2027, 3, 25),
-            [datetime(2027, 3, 24, 8, tzinfo=UTC), datetime(2027, 3, 25, 8, tzinfo=UTC)],
+            [
+                datetime(2027, 3, 24, 8, tzinfo=UTC),
+                datetime(2027, 3, 25, 8, tzinfo=UTC),
+                datetime(2027, 3, 30, 7, tzinfo=UTC),  # late from the Tuesday after Easter
+            ],
             id="before the spring change",
         ),
         pytest.param(
             datetime(2027, 3, 22, 10, tzinfo=UTC),
             date(2027, 3, 31),
-            [datetime(2027, 3, 30, 7, tzinfo=UTC), datetime(2027, 3, 31, 7, tzinfo=UTC)],
+            [
+                datetime(2027, 3, 30, 7, tzinfo=UTC),
+                datetime(2027, 3, 31, 7, tzinfo=UTC),
+                datetime(2027, 4, 1, 7, tzinfo=UTC),
+            ],
             id="over Easter and the spring change",
         ),
         pytest.param(
             datetime(2027, 10, 25, 22, 30, tzinfo=UTC),  # half past eleven at night in London
             date(2027, 11, 1),
-            [datetime(2027, 10, 29, 7, tzinfo=UTC), datetime(2027, 11, 1, 8, tzinfo=UTC)],
+            [
+                datetime(2027, 10, 29, 7, tzinfo=UTC),
+                datetime(2027, 11, 1, 8, tzinfo=UTC),
+                datetime(2027, 11, 2, 8, tzinfo=UTC),
+            ],
             id="over the autumn change",
         ),
     ],
