@@ -58,6 +58,9 @@ KNOWN: dict[str, Known] = {
     "standards.first_contact_enhanced_days": Known(
         "1", "count", "First contact, enhanced victims, working days"
     ),
+    "requests.chase_days": Known(
+        "5", "count", "Working days after which whoever was asked is asked again", most=60
+    ),
     "accounts.idle_minutes": Known(
         "15", "count", "Signed out after this many idle minutes", most=60
     ),

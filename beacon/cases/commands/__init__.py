@@ -13,6 +13,12 @@ from beacon.cases.commands.access_reviews import (
     raise_review,
     review_paces,
 )
+from beacon.cases.commands.asking import (
+    answer,
+    ask,
+    ask_again,
+    withdraw_request,
+)
 from beacon.cases.commands.assigning import (
     assign_manager,
 )
@@ -86,6 +92,9 @@ __all__ = [
     "NeedGiven",
     "Proposal",
     "add_task",
+    "answer",
+    "ask",
+    "ask_again",
     "ask_to_withdraw",
     "assess_needs",
     "assign_manager",
@@ -124,4 +133,5 @@ __all__ = [
     "set_proposal_aside",
     "tell_victim",
     "withdraw_milestone",
+    "withdraw_request",
 ]

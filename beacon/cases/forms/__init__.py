@@ -5,6 +5,12 @@ from beacon.cases.forms.access import (
     NameForm,
     RestrictForm,
 )
+from beacon.cases.forms.asking import (
+    AnswerForm,
+    AskAgainForm,
+    AskForm,
+    WithdrawRequestForm,
+)
 from beacon.cases.forms.deciding import (
     AssignForm,
     CaseForm,
@@ -25,6 +31,7 @@ from beacon.cases.forms.finding import (
     WhyForm,
 )
 from beacon.cases.forms.working import (
+    RECORDED_ELSEWHERE,
     ContactForm,
     MilestoneForm,
     NeedsForm,
@@ -34,6 +41,10 @@ from beacon.cases.forms.working import (
 )
 
 __all__ = [
+    "AnswerForm",
+    "AskAgainForm",
+    "AskForm",
+    "RECORDED_ELSEWHERE",
     "AsideForm",
     "AssignForm",
     "CaseFilter",
@@ -56,4 +67,5 @@ __all__ = [
     "TellForm",
     "WhyForm",
     "WithdrawForm",
+    "WithdrawRequestForm",
 ]

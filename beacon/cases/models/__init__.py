@@ -1,6 +1,7 @@
 """The tables of casework."""
 
 from beacon.cases.models.access import AccessReason, AccessReview, BreakGlass, CaseName
+from beacon.cases.models.asking import InformationRequest
 from beacon.cases.models.case import CaseFile, CaseGround, CaseTask, DutyReminder, TimelineEntry
 from beacon.cases.models.crime import Crime, CrimeMilestone, FraudReport, ProposedMilestone
 from beacon.cases.models.work import ContactLog, Need, NeedsAssessment, OnDuty
@@ -18,6 +19,7 @@ __all__ = [
     "CrimeMilestone",
     "DutyReminder",
     "FraudReport",
+    "InformationRequest",
     "Need",
     "NeedsAssessment",
     "OnDuty",

@@ -10,6 +10,12 @@ from beacon.cases.queries.access import (
     people_to_name,
     who_may_open,
 )
+from beacon.cases.queries.asking import (
+    ChaseRow,
+    first_chase,
+    get_request,
+    to_chase,
+)
 from beacon.cases.queries.caseload import (
     Caseload,
     CaseRow,
@@ -108,6 +114,7 @@ __all__ = [
     "CaseList",
     "CasePage",
     "CaseRow",
+    "ChaseRow",
     "Caseload",
     "ClosedCases",
     "DeskCounts",
@@ -138,11 +145,13 @@ __all__ = [
     "desk_counts",
     "duties_due",
     "duty_days",
+    "first_chase",
     "get_case",
     "get_duty",
     "get_milestone",
     "get_name",
     "get_proposal",
+    "get_request",
     "declared_of",
     "get_review",
     "get_task",
@@ -176,6 +185,7 @@ __all__ = [
     "search",
     "takers_for",
     "team_loads",
+    "to_chase",
     "ways_to",
     "who_may_open",
 ]

@@ -7,6 +7,7 @@ from flask import Flask, url_for
 from beacon.cases import leaving, queries, withdrawing  # noqa: F401  # asked by accounts
 from beacon.cases.routes import (  # noqa: F401  # views
     access,
+    asking,
     deciding,
     duties,
     gate,

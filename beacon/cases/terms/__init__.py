@@ -1,6 +1,7 @@
 """The words of casework."""
 
 from beacon.cases.terms.access import ReviewKind, ReviewOutcome
+from beacon.cases.terms.asking import ASKED
 from beacon.cases.terms.casework import (
     EVENT_SENTENCES,
     GRANTS,
@@ -20,6 +21,7 @@ from beacon.cases.terms.casework import (
 )
 
 __all__ = [
+    "ASKED",
     "CasePermission",
     "CaseStatus",
     "Consent",
