@@ -85,6 +85,10 @@ from beacon.cases.queries.reviews import (
     withdrawal_of,
     withdrawals_waiting,
 )
+from beacon.cases.queries.rights import (
+    RightsPage,
+    rights_page,
+)
 from beacon.cases.queries.safety import (
     SafeState,
     Ways,
@@ -128,6 +132,7 @@ __all__ = [
     "Opened",
     "ReminderRow",
     "ReviewCounts",
+    "RightsPage",
     "SafeState",
     "SafeguardingRow",
     "TaskRow",
@@ -180,6 +185,7 @@ __all__ = [
     "times_asked_to_withdraw",
     "withdrawal_of",
     "withdrawals_waiting",
+    "rights_page",
     "safe_states",
     "safeguarding_for",
     "search",

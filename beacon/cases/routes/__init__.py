@@ -14,6 +14,7 @@ from beacon.cases.routes import (  # noqa: F401  # views
     handing_over,
     on_duty,
     reading,
+    rights,
     searching,
     working,
 )

@@ -1,4 +1,4 @@
-"""Others are asked for what only they can say; they are asked again, and they answer or need not."""
+"""Others are asked for what only they can say, and asked again; they answer, or need not."""
 
 from __future__ import annotations
 
@@ -50,9 +50,7 @@ def test_what_was_asked_is_kept_with_whom_and_when_to_ask_again():
     case = a_case()
     row = asked(case)
     assert row.is_open
-    assert row.what == (
-        "Suspect released on police bail: Is he on bail, and on what conditions?"
-    )
+    assert row.what == ("Suspect released on police bail: Is he on bail, and on what conditions?")
     assert (row.asked_of, row.chase_on) == (Body.POLICE, NEXT_MONDAY)
     assert said_of(case)[-1].startswith("a test asked the officer in the case: Suspect released")
     logged = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.action == "request.made"))
