@@ -84,13 +84,20 @@ from beacon.cases.commands.tasks import (
     add_task,
     finish_task,
 )
+from beacon.cases.commands.telling_all import (
+    NotAllRecorded,
+    Telling,
+    tell_victims,
+)
 
 __all__ = [
     "CrimeFacts",
     "FraudFacts",
     "HandedOver",
     "NeedGiven",
+    "NotAllRecorded",
     "Proposal",
+    "Telling",
     "add_task",
     "answer",
     "ask",
@@ -132,6 +139,7 @@ __all__ = [
     "set_on_duty",
     "set_proposal_aside",
     "tell_victim",
+    "tell_victims",
     "withdraw_milestone",
     "withdraw_request",
 ]

@@ -30,6 +30,9 @@ from beacon.cases.forms.finding import (
     SearchForm,
     WhyForm,
 )
+from beacon.cases.forms.telling_all import (
+    TellAllForm,
+)
 from beacon.cases.forms.working import (
     RECORDED_ELSEWHERE,
     ContactForm,
@@ -64,6 +67,7 @@ __all__ = [
     "ReopenForm",
     "RestrictForm",
     "SearchForm",
+    "TellAllForm",
     "TellForm",
     "WhyForm",
     "WithdrawForm",

@@ -26,6 +26,9 @@ from beacon.cases.queries.distance import (
     NeedLine,
     need_lines,
 )
+from beacon.cases.queries.happened import (
+    recorded_of,
+)
 from beacon.cases.queries.in_hand import (
     case_to_explain,
     cases_to_log,
@@ -101,6 +104,11 @@ from beacon.cases.queries.searching import (
     kin_meant,
     search,
 )
+from beacon.cases.queries.telling import (
+    TellLine,
+    tell_lines,
+    told_together,
+)
 from beacon.cases.queries.work_to_do import (
     DeskCounts,
     DueRow,
@@ -136,6 +144,7 @@ __all__ = [
     "SafeState",
     "SafeguardingRow",
     "TaskRow",
+    "TellLine",
     "Unassigned",
     "Ways",
     "Whose",
@@ -179,6 +188,7 @@ __all__ = [
     "open_to",
     "people_to_name",
     "receipts_awaited",
+    "recorded_of",
     "reminders_for",
     "reminders_to_give",
     "review_counts",
@@ -191,7 +201,9 @@ __all__ = [
     "search",
     "takers_for",
     "team_loads",
+    "tell_lines",
     "to_chase",
+    "told_together",
     "ways_to",
     "who_may_open",
 ]

@@ -16,6 +16,7 @@ from beacon.cases.routes import (  # noqa: F401  # views
     reading,
     rights,
     searching,
+    telling_all,
     working,
 )
 from beacon.cases.routes.ground import bp

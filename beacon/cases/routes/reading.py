@@ -94,6 +94,7 @@ def show(reference: str) -> ResponseReturnValue:
         proposals=_proposals(page, actor),
         names=_names(page),
         asked_of=ASKED,
+        together=queries.told_together(current_user.actor, page.case),
         needs=queries.need_lines(page.assessments),
         may=May.nothing() if page.opened.is_only_read else May.by(current_user.may),
         may_see_needs=scope.may_see(actor, "cases.needs"),
