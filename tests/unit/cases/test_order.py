@@ -70,10 +70,9 @@ def test_a_second_suspect_may_be_arrested_after_the_first_is_charged():
 
 @pytest.mark.parametrize("by", [timedelta(minutes=1), DAY, -DAY])
 def test_the_same_for_another_moment_within_a_day_is_doubted(by):
-    assert asked(M.BAILED, NOON + by, (M.BAILED, NOON)) == [
-        "“Suspect released on police bail” is already recorded for 23 November 2026 at 12:00, "
-        "within a day of this."
-    ]
+    (said,) = asked(M.BAILED, NOON + by, (M.BAILED, NOON))
+    assert said.startswith("“Suspect released on police bail” is already recorded for 23 November")
+    assert said.endswith("at 12:00, within a day of this.")
 
 
 @pytest.mark.parametrize("by", [timedelta(0), DAY + timedelta(minutes=1)])
