@@ -15,6 +15,7 @@ from beacon.cases.models import (
     CaseFile,
     Crime,
     CrimeMilestone,
+    InformationRequest,
     ProposedMilestone,
     TimelineEntry,
 )
@@ -131,6 +132,12 @@ RECORDS: dict[str, Rows] = {
         "milestone_id",
         CrimeMilestone.crime_id == CaseFile.crime_id,
         CrimeMilestone.withdrawn_at.is_(None),
+    ),
+    "reference,request_id": _with(
+        InformationRequest.id,
+        "request_id",
+        InformationRequest.case_id == CaseFile.id,
+        InformationRequest.ended_at.is_(None),
     ),
     "proposal_id,reference": _with(
         ProposedMilestone.id,
