@@ -53,6 +53,15 @@ class TellLine:
         return [channel for channel in ways if channel not in self.closed]
 
     @property
+    def closed_words(self) -> dict[str, list[str]]:
+        """The closed channels by the reason they share, as a page says them."""
+        found: dict[str, list[str]] = {}
+        for channel in Channel:
+            if channel in self.closed and channel is not Channel.PORTAL:
+                found.setdefault(self.closed[channel], []).append(channel.label.lower())
+        return found
+
+    @property
     def may_be_ticked(self) -> bool:
         """Whether it can be recorded from the list that they were told."""
         return self.duty.is_open and self.card is not None and bool(self.open_ways)

@@ -101,7 +101,8 @@ def test_each_victims_safe_contact_stands_beside_them(browser, case, other):
     assert first < words.index("Ring after six.") < second
     assert "07700 900123" not in words
     assert "by Mon 30 Nov" in words
-    assert "Not by: text message (texts are not agreed), email (no email" in words[second:]
+    assert "Not by text message: texts are not agreed." in words[second:]
+    assert "Not by email: no email address is recorded as safe." in words[second:]
 
 
 def test_all_who_are_ticked_are_recorded_with_one_submit(browser, case, other):
