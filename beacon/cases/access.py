@@ -23,6 +23,7 @@ from beacon.cases.models import (
     DutyReminder,
     FactStepTaken,
     FraudReport,
+    InformationRequest,
     Need,
     NeedsAssessment,
     OnDuty,
@@ -233,6 +234,7 @@ scope.register(ContactLog, lambda viewer: ContactLog.case_id.in_(_case_ids(viewe
 scope.register(Duty, lambda viewer: Duty.case_id.in_(_case_ids(viewer)))
 scope.register(DutyReminder, lambda viewer: DutyReminder.duty_id.in_(_duty_ids(viewer)))
 scope.register(FactStepTaken, lambda viewer: FactStepTaken.fact_id.in_(_fact_ids(viewer)))
+scope.register(InformationRequest, lambda viewer: InformationRequest.case_id.in_(_case_ids(viewer)))
 scope.register(Need, lambda viewer: Need.assessment_id.in_(_assessment_ids(viewer)))
 scope.register(NeedsAssessment, lambda viewer: NeedsAssessment.case_id.in_(_case_ids(viewer)))
 scope.register(TimelineEntry, lambda viewer: TimelineEntry.case_id.in_(_case_ids(viewer)))

@@ -81,6 +81,9 @@ KNOWN: dict[str, Known] = {
         "Counted from the day on which the case manager was reminded that it is late",
         most=20,
     ),
+    "requests.chase_days": Known(
+        "5", "count", "Working days after which whoever was asked is asked again", most=60
+    ),
     "accounts.idle_minutes": Known(
         "15", "count", "Signed out after this many idle minutes", most=60
     ),

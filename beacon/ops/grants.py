@@ -58,6 +58,7 @@ KEPT_FROM_SCHEDULER = frozenset(
     {
         *("second_factor", "recovery_code", "person_around", "around_showing", "agency"),
         *("agency_contact", "court_call", "inbound_day", "number_decision"),
+        "information_request",
     }
 )
 

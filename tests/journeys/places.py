@@ -18,6 +18,7 @@ from beacon.cases.models import (
     Crime,
     CrimeMilestone,
     FactStepTaken,
+    InformationRequest,
     ProposedMilestone,
     TimelineEntry,
 )
@@ -139,6 +140,12 @@ RECORDS: dict[str, Rows] = {
         "milestone_id",
         CrimeMilestone.crime_id == CaseFile.crime_id,
         CrimeMilestone.withdrawn_at.is_(None),
+    ),
+    "reference,request_id": _with(
+        InformationRequest.id,
+        "request_id",
+        InformationRequest.case_id == CaseFile.id,
+        InformationRequest.ended_at.is_(None),
     ),
     "proposal_id,reference": _with(
         ProposedMilestone.id,

@@ -24,7 +24,8 @@ from beacon.cases.terms import CaseStatus, CrimeKind, ReviewKind, SuspectStatus
 from beacon.core import clock, scope
 from beacon.core.db import db
 from beacon.core.roles import Role
-from beacon.entitlements.terms import Milestone
+from beacon.core.working_days import next_working_day
+from beacon.entitlements.terms import Body, Milestone
 from beacon.seed import county
 from tests import browser as browsers
 from tests.conftest import DeskClient
@@ -137,6 +138,15 @@ def complete(role: Role, person: Staff) -> None:
     if role is Role.CASE_MANAGER:
         answer_for_a_fraud(person)
     asked_for(case)
+    cases.ask(
+        case,
+        asked_of=Body.POLICE,
+        milestone=Milestone.BAILED,
+        words="",
+        at=clock.now(),
+        chase_on=next_working_day(clock.today()),
+        actor=TEST,
+    )
     crime = case.crime
     kind = Milestone.BAIL_HEARING_OUTCOME
     cases.record_milestone(crime, kind=kind, at=clock.now(), actor=TEST)

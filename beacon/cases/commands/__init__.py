@@ -16,6 +16,12 @@ from beacon.cases.commands.access_reviews import (
 from beacon.cases.commands.alarms import (
     raise_alarm,
 )
+from beacon.cases.commands.asking import (
+    answer,
+    ask,
+    ask_again,
+    withdraw_request,
+)
 from beacon.cases.commands.assigning import (
     assign_manager,
 )
@@ -99,6 +105,11 @@ from beacon.cases.commands.tasks import (
     add_task,
     finish_task,
 )
+from beacon.cases.commands.telling_all import (
+    NotAllRecorded,
+    Telling,
+    tell_victims,
+)
 from beacon.cases.commands.wishes import (
     Wish,
     call_for_update,
@@ -115,7 +126,13 @@ __all__ = [
     "Proposal",
     "StepGiven",
     "Wish",
+    "NotAllRecorded",
+    "Proposal",
+    "Telling",
     "add_task",
+    "answer",
+    "ask",
+    "ask_again",
     "ask_to_withdraw",
     "assess_needs",
     "assign_manager",
@@ -167,5 +184,7 @@ __all__ = [
     "take_fact_back",
     "tell_victim",
     "vary_order",
+    "tell_victims",
     "withdraw_milestone",
+    "withdraw_request",
 ]

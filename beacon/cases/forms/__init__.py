@@ -5,6 +5,12 @@ from beacon.cases.forms.access import (
     NameForm,
     RestrictForm,
 )
+from beacon.cases.forms.asking import (
+    AnswerForm,
+    AskAgainForm,
+    AskForm,
+    WithdrawRequestForm,
+)
 from beacon.cases.forms.deciding import (
     AssignForm,
     CaseForm,
@@ -25,6 +31,9 @@ from beacon.cases.forms.finding import (
     SearchForm,
     WhyForm,
 )
+from beacon.cases.forms.telling_all import (
+    TellAllForm,
+)
 from beacon.cases.forms.wishes import (
     FactBackForm,
     OrderEndForm,
@@ -33,6 +42,7 @@ from beacon.cases.forms.wishes import (
     WishForm,
 )
 from beacon.cases.forms.working import (
+    RECORDED_ELSEWHERE,
     ContactForm,
     MilestoneForm,
     NeedsForm,
@@ -42,6 +52,10 @@ from beacon.cases.forms.working import (
 )
 
 __all__ = [
+    "AnswerForm",
+    "AskAgainForm",
+    "AskForm",
+    "RECORDED_ELSEWHERE",
     "AsideForm",
     "AssignForm",
     "CaseFilter",
@@ -66,8 +80,10 @@ __all__ = [
     "RestrictForm",
     "SearchForm",
     "StepForm",
+    "TellAllForm",
     "TellForm",
     "WhyForm",
     "WishForm",
     "WithdrawForm",
+    "WithdrawRequestForm",
 ]

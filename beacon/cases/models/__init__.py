@@ -1,6 +1,7 @@
 """The tables of casework."""
 
 from beacon.cases.models.access import AccessReason, AccessReview, BreakGlass, CaseName
+from beacon.cases.models.asking import InformationRequest
 from beacon.cases.models.case import (
     CaseFile,
     CaseGround,
@@ -29,6 +30,7 @@ __all__ = [
     "DutyReminder",
     "FactStepTaken",
     "FraudReport",
+    "InformationRequest",
     "Need",
     "NeedsAssessment",
     "OnDuty",

@@ -14,6 +14,12 @@ from beacon.cases.queries.alarms import (
     AlarmDue,
     alarms_to_raise,
 )
+from beacon.cases.queries.asking import (
+    ChaseRow,
+    first_chase,
+    get_request,
+    to_chase,
+)
 from beacon.cases.queries.caseload import (
     Caseload,
     CaseRow,
@@ -23,6 +29,9 @@ from beacon.cases.queries.caseload import (
 from beacon.cases.queries.distance import (
     NeedLine,
     need_lines,
+)
+from beacon.cases.queries.happened import (
+    recorded_of,
 )
 from beacon.cases.queries.in_hand import (
     case_to_explain,
@@ -94,6 +103,10 @@ from beacon.cases.queries.reviews import (
     withdrawal_of,
     withdrawals_waiting,
 )
+from beacon.cases.queries.rights import (
+    RightsPage,
+    rights_page,
+)
 from beacon.cases.queries.safety import (
     SafeState,
     Ways,
@@ -105,6 +118,11 @@ from beacon.cases.queries.searching import (
     FOUND_AT_MOST,
     kin_meant,
     search,
+)
+from beacon.cases.queries.telling import (
+    TellLine,
+    tell_lines,
+    told_together,
 )
 from beacon.cases.queries.updates import (
     UpdateClock,
@@ -139,6 +157,7 @@ __all__ = [
     "CaseList",
     "CasePage",
     "CaseRow",
+    "ChaseRow",
     "Caseload",
     "ClosedCases",
     "DeskCounts",
@@ -154,10 +173,12 @@ __all__ = [
     "Opened",
     "ReminderRow",
     "ReviewCounts",
+    "RightsPage",
     "SafeState",
     "SafeguardingRow",
     "TaskRow",
     "ToGive",
+    "TellLine",
     "Unassigned",
     "UpdateClock",
     "UpdateRow",
@@ -178,6 +199,7 @@ __all__ = [
     "duties_due",
     "duty_days",
     "escalations_for",
+    "first_chase",
     "get_case",
     "get_duty",
     "get_fact",
@@ -185,6 +207,7 @@ __all__ = [
     "get_name",
     "get_order",
     "get_proposal",
+    "get_request",
     "declared_of",
     "get_review",
     "get_task",
@@ -210,12 +233,14 @@ __all__ = [
     "people_to_name",
     "receipts_awaited",
     "people_to_mail",
+    "recorded_of",
     "reminders_for",
     "reminders_to_give",
     "review_counts",
     "times_asked_to_withdraw",
     "withdrawal_of",
     "withdrawals_waiting",
+    "rights_page",
     "safe_states",
     "safeguarding_for",
     "search",
@@ -226,6 +251,9 @@ __all__ = [
     "update_clock",
     "updates_due",
     "teams_without_leader",
+    "tell_lines",
+    "to_chase",
+    "told_together",
     "ways_to",
     "wishes_part",
     "wishes_to_call_for",

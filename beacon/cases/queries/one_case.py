@@ -18,10 +18,12 @@ from beacon.cases.models import (
     Crime,
     CrimeMilestone,
     FraudReport,
+    InformationRequest,
     NeedsAssessment,
     ProposedMilestone,
     TimelineEntry,
 )
+from beacon.cases.queries.asking import requests_of
 from beacon.cases.queries.caseload import CaseRow, as_row, listed
 from beacon.cases.queries.opened import Opened, linked_to, open_to
 from beacon.core import scope
@@ -80,6 +82,7 @@ class CasePage:
     milestones: Sequence[CrimeMilestone]
     proposals: Sequence[ProposedMilestone]
     tasks: Sequence[CaseTask]
+    requests: Sequence[InformationRequest]
     contacts: Sequence[ContactLog]
     assessments: Sequence[NeedsAssessment]
     timeline: Sequence[TimelineEntry]
@@ -126,6 +129,7 @@ def case_page(viewer: Actor, reference: str) -> CasePage:
             if proposal.decided_at is None
         ],
         tasks=_of(case, CaseTask, CaseTask.due_on, CaseTask.id),
+        requests=requests_of(case),
         contacts=_of(case, ContactLog, ContactLog.happened_at.desc(), ContactLog.id.desc()),
         assessments=_of(case, NeedsAssessment, NeedsAssessment.id.desc()),
         timeline=timeline,

@@ -7,13 +7,16 @@ from flask import Flask, url_for
 from beacon.cases import leaving, panels, queries, withdrawing  # noqa: F401  # asked by accounts
 from beacon.cases.routes import (  # noqa: F401  # views
     access,
+    asking,
     deciding,
     duties,
     gate,
     handing_over,
     on_duty,
     reading,
+    rights,
     searching,
+    telling_all,
     wishes,
     working,
 )

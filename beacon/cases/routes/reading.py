@@ -16,7 +16,7 @@ from beacon.cases import panels, queries
 from beacon.cases.forms import CaseFilter, ProposalForm
 from beacon.cases.queries import CaseList, CasePage, Whose
 from beacon.cases.routes.ground import PERSON, bp
-from beacon.cases.terms import CasePermission
+from beacon.cases.terms import ASKED, CasePermission
 from beacon.core import clock, scope
 from beacon.core.actor import Actor
 from beacon.core.roles import Role
@@ -93,6 +93,8 @@ def show(reference: str) -> ResponseReturnValue:
         recorders=panels.recorders(actor),
         proposals=_proposals(page, actor),
         names=_names(page),
+        asked_of=ASKED,
+        together=queries.told_together(current_user.actor, page.case),
         needs=queries.need_lines(page.assessments),
         may=May.nothing() if page.opened.is_only_read else May.by(current_user.may),
         may_see_needs=scope.may_see(actor, "cases.needs"),
@@ -159,5 +161,6 @@ def _names(page: CasePage) -> dict[int, str]:
             *(ground.decided_by_id for ground in page.grounds),
             *(line.duty.told_by_id for line in page.duties),
             *(one.recorded_by_id for one in page.milestones),
+            *(one.asked_by_id for one in page.requests),
         ]
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import flash
+from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.cases import commands, queries
 from beacon.cases.forms import (
+    RECORDED_ELSEWHERE,
     ContactForm,
     MilestoneForm,
     NeedsForm,
@@ -15,10 +16,13 @@ from beacon.cases.forms import (
     ProposalForm,
     WithdrawForm,
 )
+from beacon.cases.models import CaseFile
 from beacon.cases.routes.ground import bp, carried_out, form_page, the_case, to_case
+from beacon.cases.rules import Happened, doubts
 from beacon.cases.terms import CasePermission, Stage
 from beacon.core import clock
 from beacon.core.errors import NotFound
+from beacon.entitlements.terms import Milestone
 from beacon.people import queries as people
 from beacon.web.guard import permission_required
 
@@ -72,15 +76,41 @@ def assess_needs(reference: str) -> ResponseReturnValue:
 def record_milestone(reference: str) -> ResponseReturnValue:
     """Record what happened to the investigation; the Code's duties follow by themselves."""
     case = the_case(reference)
-    form = MilestoneForm()
-    if form.submitted_well() and carried_out(
-        form,
-        lambda: commands.record_milestone(case.crime, **form.answers(), actor=current_user.actor),
-        case,
+    form = MilestoneForm(kind=_kind_asked_for())
+    before = queries.recorded_of(case)
+    if (
+        form.submitted_well()
+        and form.is_sure(doubts(form.kind.data, form.at.data, before), form.at)
+        and carried_out(
+            form,
+            lambda: commands.record_milestone(
+                case.crime,
+                kind=form.kind.data,
+                at=form.at.data,
+                received_at=form.received_at.data,
+                actor=current_user.actor,
+            ),
+            case,
+        )
     ):
-        flash("Recorded. What the victim must now be told is below.")
-        return to_case(case, "to-tell")
+        return _recorded(case, Happened(form.kind.data, form.at.data), before)
     return form_page("cases/milestone.html", case, form)
+
+
+def _kind_asked_for() -> Milestone | None:
+    """What the address says has happened, such as after an answer; none where it names nothing."""
+    word = request.args.get("kind", "")
+    offered = {kind.value: kind for kind in Milestone if kind not in RECORDED_ELSEWHERE}
+    return offered.get(word)
+
+
+def _recorded(case: CaseFile, new: Happened, before: list[Happened]) -> ResponseReturnValue:
+    """Back to the case; whoever records a thing twice is told that it was there."""
+    if new in before:
+        flash("That was recorded already for this moment. It is not recorded twice.")
+    else:
+        flash("Recorded. What the victim must now be told is below.")
+    return to_case(case, "to-tell")
 
 
 @bp.route("/<string:reference>/milestones/<int:milestone_id>/take-back", methods=["GET", "POST"])
@@ -112,15 +142,19 @@ def confirm_proposal(reference: str, proposal_id: int) -> ResponseReturnValue:
     if kind is None or proposal.decided_at is not None:
         raise NotFound
     form = ProposalForm.of(proposal.id)
-    if form.submitted_well() and carried_out(
-        form,
-        lambda: commands.record_milestone(
-            case.crime, kind=kind, at=form.at.data, actor=current_user.actor
-        ),
-        case,
+    before = queries.recorded_of(case)
+    if (
+        form.submitted_well()
+        and form.is_sure(doubts(kind, form.at.data, before), form.at)
+        and carried_out(
+            form,
+            lambda: commands.record_milestone(
+                case.crime, kind=kind, at=form.at.data, actor=current_user.actor
+            ),
+            case,
+        )
     ):
-        flash("Recorded. What the victim must now be told is below.")
-        return to_case(case, "to-tell")
+        return _recorded(case, Happened(kind, form.at.data), before)
     return form_page("cases/proposal.html", case, form, proposal=proposal)
 
 

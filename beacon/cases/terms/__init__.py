@@ -1,6 +1,7 @@
 """The words of casework."""
 
 from beacon.cases.terms.access import ReviewKind, ReviewOutcome
+from beacon.cases.terms.asking import ASKED
 from beacon.cases.terms.casework import (
     EVENT_SENTENCES,
     GRANTS,
@@ -29,6 +30,7 @@ from beacon.cases.terms.wishes import (
 
 __all__ = [
     "ALARMS",
+    "ASKED",
     "CasePermission",
     "CaseStatus",
     "Consent",

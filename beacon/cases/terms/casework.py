@@ -214,6 +214,9 @@ class TimelineEvent(StrEnum):
     MILESTONE_WITHDRAWN = "milestone_withdrawn"
     MILESTONE_PROPOSED = "milestone_proposed"
     PROPOSAL_SET_ASIDE = "proposal_set_aside"
+    REQUESTED = "requested"
+    CHASED = "chased"
+    REQUEST_ENDED = "request_ended"
     CLOCK_STARTED = "clock_started"
     TOLD = "told"
     NOT_TOLD = "not_told"
@@ -254,6 +257,9 @@ EVENT_SENTENCES: dict[TimelineEvent, str] = {
     TimelineEvent.MILESTONE_WITHDRAWN: "{by} took back what had been recorded: {words}.",
     TimelineEvent.MILESTONE_PROPOSED: "The police feed says: {words}. The moment is not known yet.",
     TimelineEvent.PROPOSAL_SET_ASIDE: "{by} set aside what the police feed said: {words}.",
+    TimelineEvent.REQUESTED: "{by} asked {words}.",
+    TimelineEvent.CHASED: "{by} asked again: {words}.",
+    TimelineEvent.REQUEST_ENDED: "{by} recorded of what was asked: {words}.",
     TimelineEvent.CLOCK_STARTED: "{by} recorded that Witness Care heard of it: {words}.",
     TimelineEvent.TOLD: "{by} recorded that this was done: {words}.",
     TimelineEvent.NOT_TOLD: "{by} recorded why the victim was not told: {words}.",

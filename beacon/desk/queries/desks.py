@@ -12,6 +12,7 @@ from beacon.cases import queries as cases
 from beacon.cases.queries import (
     AwaitedRow,
     CaseRow,
+    ChaseRow,
     DueRow,
     Load,
     ReminderRow,
@@ -65,6 +66,7 @@ class Desk:
     to_tell: Sequence[Telling] | None = None
     updates: Sequence[Updating] = ()
     awaited: Sequence[AwaitedRow] = ()
+    to_chase: Sequence[ChaseRow] = ()
     tasks: Sequence[TaskRow] | None = None
     nobodys: Sequence[CaseRow] | None = None
     without_manager: int = 0
@@ -133,6 +135,7 @@ def _put_own_work(desk: Desk, viewer: Actor) -> None:
         desk.to_tell = [Telling(row, safe.get(row.case_id, SafeState())) for row in due]
     desk.reminders = cases.reminders_for(viewer)
     desk.awaited = cases.receipts_awaited(viewer, manager_id=mine)
+    desk.to_chase = cases.to_chase(viewer, manager_id=mine)
     tasks = cases.open_tasks(viewer, manager_id=mine, at_most=LINES_AT_MOST)
     on_top = {row.task_id for row in desk.safeguarding}
     # An update that is due has its own line above, with the way to reach them.
@@ -148,6 +151,7 @@ def _put_own_work(desk: Desk, viewer: Actor) -> None:
         *(row.case_id for row in due),
         *(row.case_id for row in updates),
         *(row.case_id for row in desk.awaited),
+        *(row.case_id for row in desk.to_chase),
         *(row.due.case_id for row in desk.reminders),
         *(row.case_id for row in tasks),
     ]

@@ -19,6 +19,7 @@ from beacon.entitlements.terms.limits import (
     Unit,
 )
 from beacon.entitlements.terms.milestones import MILESTONE_LABELS, Milestone
+from beacon.entitlements.terms.rights import RIGHTS, Right
 from beacon.entitlements.terms.victims import (
     GROUND_GROUPS,
     GROUND_LABELS,
@@ -45,6 +46,8 @@ __all__ = [
     "MILESTONE_LABELS",
     "Mark",
     "Milestone",
+    "RIGHTS",
+    "Right",
     "Unit",
     "VictimCategory",
 ]

@@ -20,6 +20,7 @@ from beacon.cases.models import (
     CaseName,
     CaseTask,
     CrimeMilestone,
+    InformationRequest,
     ProposedMilestone,
 )
 from beacon.core import scope
@@ -49,6 +50,7 @@ OF_CASE = {
     "duty_id": Duty,
     "name_id": CaseName,
     "task_id": CaseTask,
+    "request_id": InformationRequest,
     "claim_id": BankClaim,
     "entry_id": LedgerEntry,
     "loss_id": Loss,

@@ -22,6 +22,7 @@ from beacon.cases.models import (
     ContactLog,
     Crime,
     DutyReminder,
+    InformationRequest,
     Need,
     NeedsAssessment,
     ProposedMilestone,
@@ -46,7 +47,7 @@ from beacon.cases.terms import (
 from beacon.core import clock
 from beacon.core.db import transaction
 from beacon.courts.commands.texts import KIND
-from beacon.entitlements.terms import Channel, EnhancedGround, Milestone
+from beacon.entitlements.terms import Body, Channel, EnhancedGround, Milestone
 from beacon.feeds.models import ImportBatch, KeptReject
 from beacon.feeds.terms import BatchState
 from beacon.notify.models import InboundReply, NumberDecision, OutboundText, SuppressedNumber
@@ -161,7 +162,15 @@ def _worked_on(case: CaseFile) -> None:
         assessment.needs.append(need)
         ground = CaseGround(case_id=case.id, ground=EnhancedGround.VULNERABLE, reason="Said so")
         reminder = DutyReminder(duty_id=duty.id, kind=ReminderKind.DAY_BEFORE, due_on=clock.today())
-        session.add_all([assessment, contact, ground, reminder])
+        asked = InformationRequest(
+            case_id=case.id,
+            asked_of=Body.POLICE,
+            milestone=Milestone.BAILED,
+            words="Is anybody on bail?",
+            asked_at=clock.now(),
+            chase_on=clock.today(),
+        )
+        session.add_all([assessment, contact, ground, reminder, asked])
 
 
 def put(case: CaseFile, state: str, people: list[Staff], spare: Staff) -> None:
@@ -237,6 +246,7 @@ def of_case(case: CaseFile, spare: Staff) -> Args:
             "victim_id": row.victim_id,
             "duty_id": row.duties[-1].id,
             "task_id": _task_of(session, row.id),
+            "request_id": session.query(InformationRequest).filter_by(case_id=row.id).first().id,
             "milestone_id": row.crime.milestones[0].id,
             "proposal_id": proposal.id if proposal else 0,
             "kind": FactKind.COMPLAINT.value,

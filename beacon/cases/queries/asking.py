@@ -1,0 +1,95 @@
+"""What others were asked for: of one case, and what a manager must ask for again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from beacon.cases.models import CaseFile, InformationRequest
+from beacon.cases.queries.caseload import NAME, name_of
+from beacon.cases.terms import ASKED
+from beacon.core import clock, scope, settings
+from beacon.core.db import db
+from beacon.core.errors import NotFound
+from beacon.core.scope import Viewer
+from beacon.core.working_days import add_working_days
+from beacon.people.models import Victim
+
+AT_MOST = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChaseRow:
+    """One question whose day to be asked again has come."""
+
+    request_id: int
+    case_id: int
+    reference: str
+    victim_name: str
+    asked_of: str
+    what: str
+    chase_on: date
+
+
+def requests_of(case: CaseFile) -> Sequence[InformationRequest]:
+    """All that was asked about a case, what still waits for its answer in front."""
+    return db.session.scalars(
+        sa.select(InformationRequest)
+        .where(InformationRequest.case_id == case.id)
+        .order_by(
+            InformationRequest.ended_at.is_not(None),
+            InformationRequest.chase_on,
+            InformationRequest.id,
+        )
+    ).all()
+
+
+def get_request(viewer: Viewer, case: CaseFile, request_id: int) -> InformationRequest:
+    """One question about a case that still waits for its answer."""
+    query = scope.visible(viewer, InformationRequest).where(
+        InformationRequest.id == request_id,
+        InformationRequest.case_id == case.id,
+        InformationRequest.ended_at.is_(None),
+    )
+    asked = db.session.scalars(query).first()
+    if asked is None:
+        raise NotFound
+    return asked
+
+
+def first_chase() -> date:
+    """The day on which somebody asked today is asked again, unless another is chosen."""
+    return add_working_days(clock.today(), settings.count("requests.chase_days"))
+
+
+def to_chase(viewer: Viewer, *, manager_id: int, at_most: int = AT_MOST) -> list[ChaseRow]:
+    """What this manager must ask for again by today, the oldest first."""
+    query = (
+        sa.select(InformationRequest, CaseFile.reference, *NAME)
+        .join(CaseFile, CaseFile.id == InformationRequest.case_id)
+        .join(Victim, Victim.id == CaseFile.victim_id)
+        .where(
+            InformationRequest.ended_at.is_(None),
+            InformationRequest.chase_on <= clock.today(),
+            CaseFile.manager_id == manager_id,
+            CaseFile.closed_at.is_(None),
+            scope.condition(viewer, CaseFile),
+        )
+        .order_by(InformationRequest.chase_on, InformationRequest.id)
+        .limit(at_most)
+    )
+    return [
+        ChaseRow(
+            request_id=row.InformationRequest.id,
+            case_id=row.InformationRequest.case_id,
+            reference=row.reference,
+            victim_name=name_of(row),
+            asked_of=ASKED[row.InformationRequest.asked_of],
+            what=row.InformationRequest.what,
+            chase_on=row.InformationRequest.chase_on,
+        )
+        for row in db.session.execute(query)
+    ]
