@@ -129,7 +129,7 @@ def test_what_the_feed_proposes_is_confirmed_with_its_moment(browser, case):
     address = f"/cases/{case.reference}/proposals/{proposal.id}"
     refused = browser.submit(address, **{name: ["", "", ""]})
     assert "Enter when it happened" in text_of(refused)
-    done = browser.submit(address, **{name: ["23", "11", "2026"], f"{name}-time": "9am"})
+    done = browser.submit(address, **{name: ["23", "11", "2026"], f"{name}-time": "9:30am"})
     assert done.status_code == 302
     words = text_of(page_of(browser, case))
     assert "Told that a suspect was released on police bail" in words

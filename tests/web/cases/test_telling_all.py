@@ -230,7 +230,7 @@ def test_every_case_on_the_list_is_written_down_as_shown(browser, case, other):
     browser.get(place(case))
     query = sa.select(AuditEntry).where(AuditEntry.action == "case.shown")
     shown = db.session.scalars(query.order_by(AuditEntry.seq)).all()[-1]
-    assert json.loads(shown.facts)["ids"] == [case.id, other.id]
+    assert json.loads(shown.facts)["ids"] == [str(case.id), str(other.id)]
 
 
 def test_a_milestone_taken_back_has_no_list(browser, case, other):
