@@ -24,6 +24,8 @@ ABSENT_NUMBER, ABSENT_REFERENCE = 99_999_999, "BCN-ZZZZZ"
 METHODS = {"GET", "POST"}
 FORM_EXPIRED = "Your form could not be accepted"
 # Kinds whose addresses may name a part of the record as well: a part of another is not found.
+# Parts of an address that are no record of anybody: words of a list.
+WORDS_OF_LISTS = {"kind", "step"}
 WITH_PARTS = {"case": "reference", "fraud-case": "reference"} | {
     "victim": "victim_id",
     "referral": "referral_id",
@@ -132,7 +134,7 @@ class Asker:
         for state in self.world.states(line.kind):
             yield state, self.world.args(line.kind, state, self.role)
         whole = WITH_PARTS.get(line.kind)
-        if whole in rule.arguments and len(rule.arguments) > 1:
+        if whole in rule.arguments and rule.arguments - {whole} - WORDS_OF_LISTS:
             hidden = "erased" if line.kind == "referral" else "other-team"
             other = self.world.args(line.kind, hidden, self.role)
             yield "elsewhere", other | {whole: self.world.args(line.kind, OWN, self.role)[whole]}
