@@ -36,6 +36,7 @@ FEATURES = (
     "partners",
     "desk",
     "oversight",
+    "reports",
     "seed",
     "scheduler",
     "ops",

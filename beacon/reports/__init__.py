@@ -1,0 +1,1 @@
+"""Figures that look across features: how often the Victims' Code was kept, for the Board."""

@@ -1,0 +1,71 @@
+"""The compliance figures at a terminal, exact, and the pack of a period."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from beacon.core import clock
+from beacon.core.errors import RuleBroken
+from beacon.reports import queries
+from beacon.reports.rules import Period, digest_of, pack_of, rows_by_rule
+from beacon.web.terminal import Commands
+
+reports_cli = Commands("reports", help="Figures for the Board and for the service.")
+COUNTS = (
+    "due", "met", "late", "missed", "open", "withheld", "declined", "safety_delay",
+    "not_applicable",
+)  # fmt: skip
+FROM = click.option("--from", "first", metavar="D", required=True, help="The first day due.")
+TO = click.option("--to", "last", metavar="D", required=True, help="The last day due.")
+
+
+@reports_cli.command("compliance")
+@FROM
+@TO
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+def compliance(first: str, last: str, as_json: bool) -> None:
+    """Count the duties of the Code that were due from D to D, by Right and rule.
+
+    The counts are exact: they must not leave the service. Local standards are not among them.
+    """
+    period = _period(first, last)
+    rows = rows_by_rule(queries.counted(period, clock.today()))
+    if as_json:
+        days = {"from": period.first.isoformat(), "to": period.last.isoformat()}
+        click.echo(json.dumps(days | {"rights": rows}))
+        return
+    click.echo(f"{'Right':5}  {'Rule':15}" + "".join(f"  {one:>14}" for one in COUNTS) + "  %")
+    for row in rows:
+        counts = "".join(f"  {row[one]:>14}" for one in COUNTS)
+        share = "–" if row["percent"] is None else f"{row['percent']}"
+        click.echo(f"{row['right'] or '–'!s:5}  {row['rule']:15}{counts}  {share}")
+
+
+@reports_cli.command("pack")
+@FROM
+@TO
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
+def pack(first: str, last: str, out: Path) -> None:
+    """Write the pack of a period as it stands now: figures, the duties they count, and a hash."""
+    content = pack_of(queries.facts(_period(first, last)), _period(first, last), clock.now())
+    out.write_bytes(content)
+    click.echo(f"{out}: SHA-256 {digest_of(content)}")
+
+
+def _period(first: str, last: str) -> Period:
+    try:
+        return Period(date.fromisoformat(first), date.fromisoformat(last))
+    except ValueError as fault:
+        raise RuleBroken(
+            "Give --from and --to as days like 2026-03-31, the first not after the last."
+        ) from fault
+
+
+def init_app(app: Flask) -> None:
+    """Put the commands where `flask reports` finds them."""
+    app.cli.add_command(reports_cli)

@@ -1,0 +1,40 @@
+"""What follows from the duties of a period: figures, what of them is hidden, samples, packs."""
+
+from beacon.reports.rules.figures import (
+    Counted,
+    Figures,
+    Period,
+    Tally,
+    figures_of,
+    outcome_of,
+    percent,
+    quarter_before,
+    quarter_of,
+    quarters_before,
+    rows_by_rule,
+)
+from beacon.reports.rules.hiding import LEAST, Publication, Table, publish
+from beacon.reports.rules.packing import DutyFact, digest_of, pack_of
+from beacon.reports.rules.sampling import drawn
+
+__all__ = [
+    "LEAST",
+    "Counted",
+    "DutyFact",
+    "Figures",
+    "Period",
+    "Publication",
+    "Table",
+    "Tally",
+    "digest_of",
+    "drawn",
+    "figures_of",
+    "outcome_of",
+    "pack_of",
+    "percent",
+    "publish",
+    "quarter_before",
+    "quarter_of",
+    "quarters_before",
+    "rows_by_rule",
+]

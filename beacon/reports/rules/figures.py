@@ -1,0 +1,162 @@
+"""Figures of a period: duties by what became of them, all together and by each cut."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from beacon.entitlements.terms import DutyState
+from beacon.reports.terms import JUDGED, Cut, Outcome
+
+MONTHS_IN_A_QUARTER = 3
+BECAME = {
+    DutyState.MET: Outcome.MET,
+    DutyState.MET_LATE: Outcome.LATE,
+    DutyState.WITHHELD: Outcome.WITHHELD,
+    DutyState.DECLINED: Outcome.DECLINED,
+    DutyState.SAFETY_DELAY: Outcome.SAFETY_DELAY,
+    DutyState.NOT_APPLICABLE: Outcome.NOT_APPLICABLE,
+}
+Group = tuple[str, str]  # a heading of rows, and the row below it
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days on which the duties that are counted were due, both included."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError("The last day must not be before the first.")
+
+    def has_ended(self, today: date) -> bool:
+        """Whether every duty of it should have been kept by now."""
+        return self.last < today
+
+
+def quarter_of(day: date) -> Period:
+    """The calendar quarter in which a day lies: the only periods whose figures are published."""
+    first = date(day.year, day.month - (day.month - 1) % MONTHS_IN_A_QUARTER, 1)
+    later = first.replace(day=28) + timedelta(days=2 * 31 + 4)  # within the next quarter
+    return Period(first, later.replace(day=1) - timedelta(days=1))
+
+
+def quarter_before(today: date) -> Period:
+    """The last calendar quarter that has ended."""
+    return quarter_of(quarter_of(today).first - timedelta(days=1))
+
+
+def quarters_before(today: date, number: int) -> list[Period]:
+    """The last quarters that have ended, the newest first."""
+    found = [quarter_before(today)]
+    while len(found) < number:
+        found.append(quarter_before(found[-1].first))
+    return found
+
+
+def outcome_of(state: DutyState, due_on: date, as_at: date) -> Outcome:
+    """What became of a duty: open and past its day is missed (domain.md RULE 1.13)."""
+    return BECAME.get(state) or (Outcome.MISSED if due_on < as_at else Outcome.OPEN)
+
+
+def percent(met: int, late: int, missed: int) -> float | None:
+    """How many of a hundred were told in time, to one decimal; None where none was judged."""
+    judged = met + late + missed
+    return round(100 * met / judged, 1) if judged else None
+
+
+@dataclass
+class Tally:
+    """How many duties of each outcome."""
+
+    counts: Counter[Outcome] = field(default_factory=Counter)
+
+    def __getitem__(self, outcome: Outcome) -> int:
+        return self.counts[outcome]
+
+    @property
+    def due(self) -> int:
+        """How many there were."""
+        return self.counts.total()
+
+    @property
+    def percent(self) -> float | None:
+        """Met, of those met, met late and missed (domain.md RULE 1.13)."""
+        return percent(*(self.counts[one] for one in JUDGED))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """So many duties that are alike in everything by which figures are cut."""
+
+    right: int | None
+    rule: str
+    code: str
+    body: str
+    outcome: Outcome
+    is_local_standard: bool
+    cuts: Mapping[Cut, Group]
+    number: int = 1
+
+
+@dataclass
+class Figures:
+    """The figures of one period: the Code's, all together and by cut; our own standards apart."""
+
+    total: Tally = field(default_factory=Tally)
+    cuts: dict[Cut, dict[Group, Tally]] = field(default_factory=dict)
+    standards_total: Tally = field(default_factory=Tally)
+    standards: dict[Group, Tally] = field(default_factory=dict)
+
+    def rows(self, cut: Cut) -> Iterator[tuple[Group, Tally]]:
+        """The rows of a cut in their order."""
+        return iter(sorted(self.cuts[cut].items()))
+
+
+def figures_of(counted: Iterable[Counted]) -> Figures:
+    """Add up; a local standard never counts in a figure of the Code (domain.md RULE 1.10)."""
+    figures = Figures(cuts={cut: defaultdict(Tally) for cut in Cut})
+    standards: dict[Group, Tally] = defaultdict(Tally)
+    for one in counted:
+        rule = one.cuts[Cut.RULE]
+        if one.is_local_standard:
+            figures.standards_total.counts[one.outcome] += one.number
+            standards[rule].counts[one.outcome] += one.number
+            continue
+        figures.total.counts[one.outcome] += one.number
+        for cut in Cut:
+            figures.cuts[cut][one.cuts[cut]].counts[one.outcome] += one.number
+    figures.standards = dict(standards)
+    figures.cuts = {cut: dict(rows) for cut, rows in figures.cuts.items()}
+    return figures
+
+
+def rows_by_rule(counted: Iterable[Counted]) -> list[dict[str, object]]:
+    """One row for each right and rule, exact, with the keys of contract 2; the Code's alone."""
+    found: dict[tuple[int, str], Tally] = defaultdict(Tally)
+    for one in counted:
+        if not one.is_local_standard:
+            found[one.right or 0, one.rule].counts[one.outcome] += one.number
+    return [written(right or None, rule, tally) for (right, rule), tally in sorted(found.items())]
+
+
+def written(right: int | None, rule: str, tally: Tally) -> dict[str, object]:
+    """One row with the keys of contract 2."""
+    return {
+        "right": right,
+        "rule": rule,
+        "due": tally.due,
+        "open": tally[Outcome.OPEN],
+        "met": tally[Outcome.MET],
+        "late": tally[Outcome.LATE],
+        "missed": tally[Outcome.MISSED],
+        "withheld": tally[Outcome.WITHHELD],
+        "declined": tally[Outcome.DECLINED],
+        "safety_delay": tally[Outcome.SAFETY_DELAY],
+        "not_applicable": tally[Outcome.NOT_APPLICABLE],
+        "percent": tally.percent,
+    }
