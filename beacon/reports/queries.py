@@ -253,7 +253,7 @@ def _counted(row: Any, today: date) -> Counted:
         is_local_standard=row.code == STANDARD,
         number=row.number,
         cuts={
-            Cut.RULE: (body, f"{right}: {row.rule}"),
+            Cut.RULE: (body, f"{right}: {title_of(row.code, row.rule)} ({row.rule})"),
             Cut.MONTH: ("", month),
             Cut.CATEGORY: kind_of(is_enhanced=row.enhanced, flags=flags),
             Cut.DISTRICT: ("", left_blank(row.district)),

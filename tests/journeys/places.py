@@ -46,6 +46,10 @@ NO_PAGES = frozenset(
         "ops.healthz",
         "ops.metrics",
         "ops.readyz",
+        "reports.compliance_chart",
+        "reports.compliance_csv",
+        "reports.compliance_xlsx",
+        "reports.pack",
     }
 )
 TRIED_AT_MOST = 25

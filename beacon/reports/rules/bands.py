@@ -30,7 +30,7 @@ def age_band(number: int) -> str:
     if number < 0:
         return NOT_RECORDED
     if number == 0:
-        return f"Under {STARTS[0]}"
+        return f"0 to {STARTS[0] - 1}"
     if number == len(STARTS):
         return f"{STARTS[-1]} and over"
     return f"{STARTS[number - 1]} to {STARTS[number] - 1}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -111,10 +112,28 @@ class Figures:
     cuts: dict[Cut, dict[Group, Tally]] = field(default_factory=dict)
     standards_total: Tally = field(default_factory=Tally)
     standards: dict[Group, Tally] = field(default_factory=dict)
+    rules: dict[Group, str] = field(default_factory=dict)  # which rule a row of them is
 
-    def rows(self, cut: Cut) -> Iterator[tuple[Group, Tally]]:
+    def rows(self, cut: Cut) -> list[tuple[Group, Tally]]:
         """The rows of a cut in their order."""
-        return iter(sorted(self.cuts[cut].items()))
+        return sorted(self.cuts[cut].items(), key=lambda row: in_order(row[0]))
+
+    def standard_rows(self) -> list[tuple[Group, Tally]]:
+        """The rows of our own standards in their order."""
+        return sorted(self.standards.items(), key=lambda row: in_order(row[0]))
+
+
+def in_order(group: tuple[str, ...]) -> list[list[str | int]]:
+    """A key that puts Right 6 before Right 10."""
+    return [
+        [int(part) if part.isdigit() else part for part in re.split(r"([0-9]+)", text)]
+        for text in group
+    ]
+
+
+def month_name(month: str) -> str:
+    """A month as people write it: 2026-07 is July 2026."""
+    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
 
 
 def figures_of(counted: Iterable[Counted]) -> Figures:
@@ -123,6 +142,7 @@ def figures_of(counted: Iterable[Counted]) -> Figures:
     standards: dict[Group, Tally] = defaultdict(Tally)
     for one in counted:
         rule = one.cuts[Cut.RULE]
+        figures.rules[rule] = one.rule
         if one.is_local_standard:
             figures.standards_total.counts[one.outcome] += one.number
             standards[rule].counts[one.outcome] += one.number

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
 
-from beacon.reports.rules.figures import Group, Tally, percent
+from beacon.reports.rules.figures import Group, Tally, in_order, percent
 from beacon.reports.terms import JUDGED, Cut, Outcome
 
 LEAST = 5  # no count above nought and under this is published
@@ -196,9 +196,10 @@ def _table(rows: Mapping[Group, Tally], together: frozenset[Outcome], *, second:
     return Table(tuple(lines))
 
 
-def _in_order(group: Group) -> tuple[str, bool, str]:
+def _in_order(row: Group) -> tuple[object, ...]:
     """The rows of a group in their order, and its subtotal below them."""
-    return group[0], group[1] == ALL, group[1]
+    group, name = row
+    return in_order((group,)), name == ALL, in_order((name,))
 
 
 def _with_subtotals(rows: Mapping[Group, Tally]) -> Iterable[tuple[Group, Tally]]:

@@ -10,15 +10,17 @@ what the sums leave, as far as that goes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from beacon.reports.rules import Publication, Tally
+from beacon.reports.rules import Publication, Table, Tally
 from beacon.reports.rules.figures import Group
+from beacon.reports.rules.hiding import Line
 from beacon.reports.terms import Cut, Outcome
 
 DUE = "due"
+Cuts = Mapping[Cut, Mapping[Group, Tally]]
 Var = tuple[str, str, str, str]  # table, group, row, column; the total row is of table ""
 MANY = 10**9
 TRIES, BEGINNINGS = 150, 60  # a search that goes astray is begun anew, in another order
@@ -157,41 +159,51 @@ class System:
         )
 
 
-def system_of(total: Tally, cuts: Mapping[Cut, Mapping[Group, Tally]], out: Publication) -> System:
+def system_of(total: Tally, cuts: Cuts, out: Publication) -> System:
     """All that is published, as sums, with the true numbers behind it."""
     system = System()
     assert out.total is not None
-    _row(system, "", "", "", total, out.total.due, out.total.counts, out)
+    _row(system, "", out.total, total, out.together)
     for cut, table in out.tables.items():
-        if table.is_withheld:
-            continue
-        inner, outer = defaultdict(dict), defaultdict(dict)
         for line in table.lines:
-            of = [tally for (group, name), tally in cuts[cut].items()
-                  if group == line.group and (line.is_subtotal or name == line.name)]  # fmt: skip
-            tally = Tally()
-            for one in of:
-                tally.counts.update(one.counts)
-            _row(system, cut.value, line.group, line.name, tally, line.due, line.counts, out)
-            for column in (DUE, *Outcome):
-                var = (cut.value, line.group, line.name, str(column))
-                if line.group:
-                    inner[line.group, str(column)][var] = -1 if line.is_subtotal else 1
-                if line.is_subtotal or not line.group:
-                    outer[str(column)][var] = 1
-        for terms in inner.values():
-            system.add(dict(terms))
-        for column, terms in outer.items():
-            system.add(terms | {("", "", "", column): -1})
+            _row(system, cut.value, line, _true(cuts[cut], line), out.together)
+        for terms in _sums(cut, table):
+            system.add(terms)
     return system
 
 
-def _row(system: System, table: str, group: str, name: str, tally: Tally,
-         due: int | None, counts: Mapping[Outcome, int | None], out: Publication) -> None:  # fmt: skip
-    system.put((table, group, name, DUE), tally.due, due, 1)
+def _true(rows: Mapping[Group, Tally], line: Line) -> Tally:
+    """What stands behind a row or a subtotal."""
+    tally = Tally()
+    for (group, name), one in rows.items():
+        if group == line.group and (line.is_subtotal or name == line.name):
+            tally.counts.update(one.counts)
+    return tally
+
+
+def _sums(cut: Cut, table: Table) -> Iterator[dict[Var, int]]:
+    """The columns of a table: rows add up to their subtotal, and all to the total row."""
+    inner: dict[tuple[str, str], dict[Var, int]] = defaultdict(dict)
+    outer: dict[str, dict[Var, int]] = defaultdict(dict)
+    for line in table.lines:
+        for column in (DUE, *map(str, Outcome)):
+            var = (cut.value, line.group, line.name, column)
+            if line.group:
+                inner[line.group, column][var] = -1 if line.is_subtotal else 1
+            if line.is_subtotal or not line.group:
+                outer[column][var] = 1
+    yield from inner.values()
+    for column, terms in outer.items():
+        yield terms | {("", "", "", column): -1}
+
+
+def _row(
+    system: System, table: str, line: Line, tally: Tally, together: frozenset[Outcome]
+) -> None:
+    where = (table, line.group, line.name)
+    system.put((*where, DUE), tally.due, line.due, 1)
     for one in Outcome:
         # A nought is shown, but for the columns that are hidden together.
-        least = 0 if one in out.together else 1
-        system.put((table, group, name, one.value), tally[one], counts[one], least)
-    terms = {(table, group, name, one.value): 1 for one in Outcome}
-    system.add(terms | {(table, group, name, DUE): -1})
+        least = 0 if one in together else 1
+        system.put((*where, one.value), tally[one], line.counts[one], least)
+    system.add({(*where, one.value): 1 for one in Outcome} | {(*where, DUE): -1})

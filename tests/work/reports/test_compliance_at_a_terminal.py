@@ -2,20 +2,18 @@
 
 import json
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
-from random import Random
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
 
 from beacon.core import clock
 from beacon.core.db import db, transaction
-from beacon.entitlements.codes import CODES
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState
+from tests.duties import OCTOBER, a_duty, many
 from tests.factories import a_case
 
-NOON = datetime(2026, 10, 20, 12, tzinfo=UTC)
 QUARTER = ("--from", "2026-07-01", "--to", "2026-09-30")
 KEYS = {
     "right", "rule", "due", "open", "met", "late", "missed", "withheld", "declined",
@@ -25,24 +23,8 @@ KEYS = {
 
 @pytest.fixture(autouse=True)
 def october(app):
-    with clock.fixed(NOON):
+    with clock.fixed(OCTOBER):
         yield
-
-
-def a_duty(case_id: int, rule: str, due_on: date, state: DutyState, **known) -> Duty:
-    usual = {"code": "2020", "right": 6, "about": f"milestone:{known.pop('number', 1)}"}
-    return Duty(
-        **usual | known,
-        case_id=case_id,
-        rule=rule,
-        event_at=NOON - timedelta(days=60),
-        clock_started_at=NOON - timedelta(days=60),
-        enhanced=False,
-        amount=5,
-        unit="working_days",
-        due_on=due_on,
-        state=state,
-    )
 
 
 def told(app, *words: str):
@@ -60,7 +42,7 @@ def test_every_outcome_is_counted_where_the_rule_says(app):
     day = date(2026, 8, 3)
     with transaction() as session:
         for number, state in enumerate(DutyState):
-            session.add(a_duty(case.id, "R6_ARREST", day, state, number=number))
+            session.add(a_duty(case, "R6_ARREST", day, state, about=f"milestone:{number}"))
     row = next(one for one in figures(app)["rights"] if one["rule"] == "R6_ARREST")
     assert set(row) == KEYS
     assert row == {
@@ -76,7 +58,7 @@ def test_every_outcome_is_counted_where_the_rule_says(app):
 def test_an_open_duty_is_missed_from_the_day_after_its_own(app, due_on, outcome):
     case = a_case()
     with transaction() as session:
-        session.add(a_duty(case.id, "R6_ARREST", due_on, DutyState.OPEN))
+        session.add(a_duty(case, "R6_ARREST", due_on, DutyState.OPEN))
     rows = figures(app, "--from", str(due_on), "--to", str(due_on))["rights"]
     assert [(one["rule"], one[outcome]) for one in rows if one["rule"] == "R6_ARREST"] == [
         ("R6_ARREST", 1)
@@ -86,7 +68,7 @@ def test_an_open_duty_is_missed_from_the_day_after_its_own(app, due_on, outcome)
 def test_a_share_of_nothing_judged_is_null(app):
     case = a_case()
     with transaction() as session:
-        session.add(a_duty(case.id, "R6_ARREST", date(2026, 8, 3), DutyState.DECLINED))
+        session.add(a_duty(case, "R6_ARREST", date(2026, 8, 3), DutyState.DECLINED))
     assert [one["percent"] for one in figures(app)["rights"]] == [None]
 
 
@@ -94,10 +76,12 @@ def test_the_first_and_the_last_day_count_and_the_days_beside_them_do_not(app):
     case = a_case()
     with transaction() as session:
         for number, day in enumerate((29, 30)):
-            session.add(a_duty(case.id, "R6_A", date(2026, 6, day), DutyState.MET, number=number))
-        session.add(a_duty(case.id, "R6_B", date(2026, 7, 1), DutyState.MET))
-        session.add(a_duty(case.id, "R6_C", date(2026, 9, 30), DutyState.MET))
-        session.add(a_duty(case.id, "R6_D", date(2026, 10, 1), DutyState.MET))
+            session.add(
+                a_duty(case, "R6_A", date(2026, 6, day), DutyState.MET, about=f"milestone:{number}")
+            )
+        session.add(a_duty(case, "R6_B", date(2026, 7, 1), DutyState.MET))
+        session.add(a_duty(case, "R6_C", date(2026, 9, 30), DutyState.MET))
+        session.add(a_duty(case, "R6_D", date(2026, 10, 1), DutyState.MET))
     assert [one["rule"] for one in figures(app)["rights"]] == ["R6_B", "R6_C"]
 
 
@@ -105,7 +89,7 @@ def test_a_local_standard_is_in_no_figure_of_the_code(app):
     case = a_case()
     with transaction() as session:
         session.add(
-            a_duty(case.id, "FIRST_CONTACT", date(2026, 8, 3), DutyState.MET, code="standard",
+            a_duty(case, "FIRST_CONTACT", date(2026, 8, 3), DutyState.MET, code="standard",
                    right=None)
         )  # fmt: skip
     assert figures(app)["rights"] == []
@@ -114,27 +98,12 @@ def test_a_local_standard_is_in_no_figure_of_the_code(app):
 def test_a_duty_without_a_due_date_is_in_no_period(app):
     case = a_case()
     with transaction() as session:
-        session.add(a_duty(case.id, "R6_ARREST", None, DutyState.OPEN))
+        session.add(a_duty(case, "R6_ARREST", None, DutyState.OPEN))
     assert figures(app)["rights"] == []
 
 
 def test_three_hundred_made_up_duties_tie_to_the_duties_in_the_table(app):
-    random = Random(41)
-    cases = [a_case() for _ in range(20)]
-    rules = sorted(next(iter(CODES.values())).rules)
-    with transaction() as session:
-        for number in range(300):
-            session.add(
-                a_duty(
-                    random.choice(cases).id,
-                    random.choice(rules),
-                    date(2026, 7, 1) + timedelta(days=random.randrange(92)),
-                    random.choice(list(DutyState)),
-                    number=number,
-                    right=random.choice([2, 6, 9]),
-                    code=random.choice(["2015", "2020", "standard"]),
-                )
-            )
+    many(300)
     rows = figures(app)["rights"]
     of_code = sa.select(Duty).where(
         Duty.code != "standard", Duty.due_on.between(date(2026, 7, 1), date(2026, 9, 30))
@@ -166,7 +135,7 @@ def test_a_period_that_is_none_is_refused_in_one_line(app, words):
 def test_at_a_terminal_the_rows_are_read_by_a_person(app):
     case = a_case()
     with transaction() as session:
-        session.add(a_duty(case.id, "R6_ARREST", date(2026, 8, 3), DutyState.MET))
+        session.add(a_duty(case, "R6_ARREST", date(2026, 8, 3), DutyState.MET))
     lines = told(app, *QUARTER).stdout.splitlines()
     assert lines[0].split()[:2] == ["Right", "Rule"]
     assert lines[1].split()[:2] == ["6", "R6_ARREST"]
