@@ -243,7 +243,7 @@ def _counted(row: Any, today: date) -> Counted:
     body = _body(row.code, row.rule)
     month = f"{int(row.year):04}-{int(row.month):02}"
     flags = [getattr(row, f"ground_{number}") for number in range(len(GROUND_GROUPS))]
-    right = f"Right {row.right}" if row.right else "Other"
+    right = f"Right {row.right}: " if row.right else ""
     return Counted(
         right=row.right,
         rule=row.rule,
@@ -253,7 +253,7 @@ def _counted(row: Any, today: date) -> Counted:
         is_local_standard=row.code == STANDARD,
         number=row.number,
         cuts={
-            Cut.RULE: (body, f"{right}: {title_of(row.code, row.rule)} ({row.rule})"),
+            Cut.RULE: (body, f"{right}{title_of(row.code, row.rule)} ({row.rule})"),
             Cut.MONTH: ("", month),
             Cut.CATEGORY: kind_of(is_enhanced=row.enhanced, flags=flags),
             Cut.DISTRICT: ("", left_blank(row.district)),

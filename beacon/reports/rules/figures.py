@@ -118,6 +118,13 @@ class Figures:
         """The rows of a cut in their order."""
         return sorted(self.cuts[cut].items(), key=lambda row: in_order(row[0]))
 
+    def bodies(self) -> list[tuple[str, Tally]]:
+        """The rules of the Code added up by who must act."""
+        found: dict[str, Tally] = defaultdict(Tally)
+        for (body, _), tally in self.cuts[Cut.RULE].items():
+            found[body].counts.update(tally.counts)
+        return sorted(found.items())
+
     def standard_rows(self) -> list[tuple[Group, Tally]]:
         """The rows of our own standards in their order."""
         return sorted(self.standards.items(), key=lambda row: in_order(row[0]))
