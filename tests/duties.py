@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
+import sqlalchemy as sa
+
 from beacon.cases.models import CaseFile
 from beacon.core.db import transaction
 from beacon.entitlements.codes import CODES
-from beacon.entitlements.models import Duty
-from beacon.entitlements.terms import DutyState
+from beacon.entitlements.models import Duty, DutyEvent
+from beacon.entitlements.terms import DutyEventKind, DutyState
 from tests.factories import a_case, a_crime, a_victim
 
 FIRST = date(2026, 7, 1)
@@ -18,7 +20,7 @@ DAYS = 92  # of the quarter to September
 OCTOBER = datetime(2026, 10, 20, 12, tzinfo=UTC)
 EVENT = OCTOBER - timedelta(days=120)
 DISTRICTS = ("Dacorum", "Watford", "Stevenage", "")
-WEIGHTS = (2, 60, 10, 3, 3, 2, 2)
+WEIGHTS = (2, 1, 60, 10, 3, 3, 2, 2)  # in the order of DutyState
 
 
 def a_duty(case: CaseFile, rule: str, due_on: date | None, state: DutyState, **known: Any) -> Duty:
@@ -35,6 +37,22 @@ def a_duty(case: CaseFile, rule: str, due_on: date | None, state: DutyState, **k
         due_on=due_on,
         state=state,
     )
+
+
+def write_down() -> None:
+    """How each duty stands, for those of which nothing is written down yet."""
+    known = sa.select(DutyEvent.duty_id)
+    with transaction() as session:
+        for duty in session.scalars(sa.select(Duty).where(Duty.id.not_in(known))):
+            session.add(
+                DutyEvent(
+                    duty_id=duty.id,
+                    what=DutyEventKind.OPENED,
+                    state=duty.state,
+                    due_on=duty.due_on,
+                    enhanced=duty.enhanced,
+                )
+            )
 
 
 def many(number: int, *, cases: int = 20, seed: int = 41, **of_case: Any) -> list[CaseFile]:
@@ -67,4 +85,5 @@ def many(number: int, *, cases: int = 20, seed: int = 41, **of_case: Any) -> lis
                     enhanced=random.random() < 0.3,
                 )
             )
+    write_down()
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -49,12 +49,30 @@ def compliance(first: str, last: str, as_json: bool) -> None:
 @reports_cli.command("pack")
 @FROM
 @TO
+@click.option("--as-at", "as_at", metavar="INSTANT", help="As it stood then; now, if not given.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
-def pack(first: str, last: str, out: Path) -> None:
-    """Write the pack of a period as it stands now: figures, the duties they count, and a hash."""
-    content = pack_of(queries.facts(_period(first, last)), _period(first, last), clock.now())
+def pack(first: str, last: str, as_at: str | None, out: Path) -> None:
+    """Write the pack of a period as it stood at a moment: figures, the duties counted, a hash.
+
+    The same days and the same moment give the same bytes, whatever was recorded since.
+    """
+    period, moment = _period(first, last), _moment(as_at)
+    content = pack_of(queries.facts(period, moment), period, moment)
     out.write_bytes(content)
     click.echo(f"{out}: SHA-256 {digest_of(content)}")
+
+
+def _moment(text: str | None) -> datetime:
+    """The moment that was asked for, which must not lie ahead: what it holds is not known yet."""
+    if text is None:
+        return clock.now()
+    try:
+        moment = clock.parse_instant(text)
+    except ValueError as fault:
+        raise RuleBroken(str(fault)) from fault
+    if moment > clock.now():
+        raise RuleBroken("Give --as-at as a moment that has passed.")
+    return moment
 
 
 def _period(first: str, last: str) -> Period:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any  # the columns of a select differ from query to query
 
@@ -17,7 +17,7 @@ from beacon.core import scope
 from beacon.core.db import db
 from beacon.core.scope import Viewer
 from beacon.entitlements.codes import CODES, LOCAL_STANDARDS, OTHER_CLOCKS, STANDARD, Rule
-from beacon.entitlements.models import Duty
+from beacon.entitlements.models import Duty, DutyEvent
 from beacon.entitlements.terms import GROUND_GROUPS, DutyState
 from beacon.people.models import Victim
 from beacon.reports.rules import Counted, DutyFact, Period, drawn, outcome_of
@@ -184,10 +184,17 @@ def sample(viewer: Viewer, period: Period, *, number: int, seed: str) -> list[Sa
     return [found[one] for one in chosen]
 
 
-def facts(period: Period, *, viewer: Viewer | None = None) -> list[DutyFact]:
-    """The duties of a period as they stand now, for a pack."""
-    query = sa.select(Duty.id, Duty.right, Duty.rule, Duty.code, Duty.due_on, Duty.state).where(
-        Duty.due_on.between(period.first, period.last)
+def facts(period: Period, as_at: datetime, *, viewer: Viewer | None = None) -> list[DutyFact]:
+    """The duties of a period as they stood at a moment, from what was written down of them."""
+    last = (
+        sa.select(sa.func.max(DutyEvent.id))
+        .where(DutyEvent.created_at <= as_at)
+        .group_by(DutyEvent.duty_id)
+    )
+    query = (
+        sa.select(Duty.id, Duty.right, Duty.rule, Duty.code, DutyEvent.due_on, DutyEvent.state)
+        .join(DutyEvent, DutyEvent.duty_id == Duty.id)
+        .where(DutyEvent.id.in_(last), DutyEvent.due_on.between(period.first, period.last))
     )
     if viewer is not None:
         within = sa.select(CaseFile.id).where(scope.condition(viewer, CaseFile))

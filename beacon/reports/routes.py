@@ -138,8 +138,9 @@ def pack() -> ResponseReturnValue:
     """The figures of the cases that the person may open, the duties counted, and a hash."""
     period = PeriodForm().period(quarter_before(clock.today()))
     _told(period, "packed", Operation.DISCLOSURE)
-    rows = queries.facts(period, viewer=current_user.actor)
-    return attachment(pack_of(rows, period, clock.now()), f"{_name(period)}-pack.json")
+    now = clock.now()
+    rows = queries.facts(period, now, viewer=current_user.actor)
+    return attachment(pack_of(rows, period, now), f"{_name(period)}-pack.json")
 
 
 def boxes(period: Period) -> dict[str, list[int]]:

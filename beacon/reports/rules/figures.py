@@ -13,6 +13,7 @@ from beacon.reports.terms import JUDGED, Cut, Outcome
 
 MONTHS_IN_A_QUARTER = 3
 BECAME = {
+    DutyState.PAUSED: Outcome.OPEN,  # its clock stands still, so its day has not come
     DutyState.MET: Outcome.MET,
     DutyState.MET_LATE: Outcome.LATE,
     DutyState.WITHHELD: Outcome.WITHHELD,

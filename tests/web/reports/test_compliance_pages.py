@@ -17,7 +17,7 @@ from beacon.core.db import db, transaction
 from beacon.core.roles import Role
 from beacon.entitlements.terms import DutyState
 from beacon.reports.rules import digest_of
-from tests.duties import OCTOBER, a_duty, many
+from tests.duties import OCTOBER, a_duty, many, write_down
 from tests.factories import a_case, a_crime, a_member_of_staff
 from tests.pages import text_of
 
@@ -137,6 +137,7 @@ def team_of_one(leader) -> tuple[list[CaseFile], CaseFile]:
     other = a_case(manager=a_member_of_staff(team="South"))
     with transaction() as session:
         session.add(a_duty(other, "R6_ARREST", date(2026, 8, 3), DutyState.MET))
+    write_down()
     return theirs, other
 
 
