@@ -35,10 +35,6 @@ class Period:
         if self.last < self.first:
             raise ValueError("The last day must not be before the first.")
 
-    def has_ended(self, today: date) -> bool:
-        """Whether every duty of it should have been kept by now."""
-        return self.last < today
-
 
 def quarter_of(day: date) -> Period:
     """The calendar quarter in which a day lies: the only periods whose figures are published."""

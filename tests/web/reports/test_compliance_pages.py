@@ -64,6 +64,13 @@ def test_a_commissioner_reads_totals_and_never_a_case(analyst, app):
     assert [analyst.get(address).status_code for address in OF_CASES] == [403] * 4
 
 
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.ANALYST, Role.TEAM_LEADER}))
+def test_nobody_else_opens_any_of_it(desk, role):
+    browser = desk(role)
+    answers = {browser.get(address).status_code for address in (*ALL_OF_THEM, *OF_CASES)}
+    assert answers == {403}
+
+
 @pytest.mark.proves("Z-21", "X-11")
 def test_no_count_under_five_stands_in_any_published_file_or_page(analyst, app):
     many(300)
