@@ -29,6 +29,8 @@ class Telling:
     duty_id: int
     at: datetime
     channel: Channel
+    late_because: str = ""
+    recovery: str = ""
 
 
 class NotAllRecorded(RuleBroken):
@@ -66,7 +68,15 @@ def _tell(
     case: CaseFile, duty: Duty, one: Telling, actor: Actor, refused: dict[int, RuleBroken]
 ) -> None:
     try:
-        tell_victim(case, duty, at=one.at, channel=one.channel, actor=actor)
+        tell_victim(
+            case,
+            duty,
+            at=one.at,
+            channel=one.channel,
+            late_because=one.late_because,
+            recovery=one.recovery,
+            actor=actor,
+        )
     except RuleBroken as refusal:
         refused[duty.id] = refusal
 

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any  # the boxes of each victim are of several types
 
 from flask import request
 from wtforms import Field
 
 from beacon.cases.commands import NotAllRecorded, Telling
-from beacon.cases.forms.duties import CHANNELS
+from beacon.cases.forms.duties import CHANNELS, REASON_AT_MOST
 from beacon.cases.queries import TellLine
 from beacon.core.errors import RuleBroken
 from beacon.entitlements.terms import Channel
-from beacon.web.fields import BooleanField, InputRequired, MomentField, NotInFuture, SelectField
+from beacon.web.fields import (
+    BooleanField,
+    InputRequired,
+    MomentField,
+    NotInFuture,
+    SelectField,
+    TextAreaField,
+)
 from beacon.web.forms import BeaconForm
 
 TICK = re.compile(r"told_[0-9]{1,18}")
@@ -29,6 +36,9 @@ class TellAllForm(BeaconForm):
     at = MomentField(
         "When they were told", [InputRequired("Enter when they were told"), NotInFuture()]
     )
+
+    late_because = TextAreaField("Why they were told late", max_length=REASON_AT_MOST)
+    recovery = TextAreaField("What is done so that it is not late again", max_length=REASON_AT_MOST)
 
     @classmethod
     def of(cls, lines: Sequence[TellLine], *, at: datetime) -> TellAllForm:
@@ -48,6 +58,10 @@ class TellAllForm(BeaconForm):
         ]
         return told, how, at
 
+    def some_are_late(self, today: date) -> bool:
+        """Whether for any of them the day has passed."""
+        return any(line.duty.is_late(today) for line in self.lines)
+
     def heeds(self) -> bool:
         """Whether each who is ticked may be told so, and nothing that was sent is left aside."""
         known = {f"told_{line.duty.id}" for line in self.lines}
@@ -62,7 +76,13 @@ class TellAllForm(BeaconForm):
     def tellings(self) -> list[Telling]:
         """What is to be recorded, as the command wants it."""
         return [
-            Telling(duty_id=line.duty.id, at=at.data or self.at.data, channel=how.data)
+            Telling(
+                duty_id=line.duty.id,
+                at=at.data or self.at.data,
+                channel=how.data,
+                late_because=self.late_because.data or "",
+                recovery=self.recovery.data or "",
+            )
             for line, told, how, at in self._asked()
             if told.data
         ]

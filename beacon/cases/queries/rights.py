@@ -27,6 +27,7 @@ ASIDE = frozenset(
         DutyState.DECLINED,
         DutyState.SAFETY_DELAY,
         DutyState.NOT_APPLICABLE,
+        DutyState.PAUSED,
     }
 )
 

@@ -129,7 +129,8 @@ def _put_own_work(desk: Desk, viewer: Actor) -> None:
     ahead = clock.today() + AHEAD
     due = cases.duties_due(viewer, ahead, manager_id=mine, at_most=LINES_AT_MOST)
     updates = cases.updates_due(viewer, ahead, manager_id=mine, at_most=LINES_AT_MOST)
-    safe = cases.safe_states([row.case_id for row in (*due, *updates)])
+    ids = [*(row.case_id for row in due), *(row.case_id for row in updates)]
+    safe = cases.safe_states(ids)
     desk.updates = [Updating(row, safe.get(row.case_id, SafeState())) for row in updates]
     if due or viewer.has(Role.CASE_MANAGER, Role.FRAUD_OFFICER):
         desk.to_tell = [Telling(row, safe.get(row.case_id, SafeState())) for row in due]
