@@ -18,7 +18,7 @@ from flask import Flask
 
 from beacon.app import create_app
 from beacon.cases.models import CaseFile, Crime, DutyReminder
-from beacon.cases.terms import NeedCategory
+from beacon.cases.terms import FOR_MANAGERS, NeedCategory
 from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.roles import Role
@@ -144,10 +144,12 @@ def duties(crime_reference: str) -> dict[str, Duty]:
 
 
 def reminders() -> Counter[tuple[str, str]]:
-    """Each reminder that was given: of which duty, and which of the two."""
+    """Each reminder that a manager was given: of which duty, and at which stage."""
     db.session.rollback()
     rows = db.session.execute(
-        sa.select(Duty.rule, DutyReminder.kind).join(Duty, Duty.id == DutyReminder.duty_id)
+        sa.select(Duty.rule, DutyReminder.kind)
+        .join(Duty, Duty.id == DutyReminder.duty_id)
+        .where(DutyReminder.kind.in_(FOR_MANAGERS))
     )
     return Counter((row.rule, row.kind.value) for row in rows)
 

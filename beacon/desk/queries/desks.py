@@ -63,6 +63,7 @@ class Desk:
     safeguarding: Sequence[SafeguardingRow] = ()
     reminders: Sequence[ReminderRow] = ()
     escalations: Sequence[ReminderRow] = ()
+    more_escalations: bool = False
     to_tell: Sequence[Telling] | None = None
     updates: Sequence[Updating] = ()
     awaited: Sequence[AwaitedRow] = ()
@@ -98,7 +99,9 @@ def desk_of(viewer: Actor) -> Desk:
         desk.nobodys = unassigned.page(size=ALERTS_AT_MOST).rows
         desk.without_manager = facts.all.enhanced_without_manager
         desk.loads = cases.team_loads(viewer)
-        desk.escalations = cases.escalations_for(viewer)
+        passed_on = cases.escalations_for(viewer)
+        desk.escalations = passed_on[:LINES_AT_MOST]
+        desk.more_escalations = len(passed_on) > LINES_AT_MOST
         desk.case_ids += [row.id for row in desk.nobodys]
         desk.case_ids += [row.due.case_id for row in desk.escalations]
     if viewer.has(Role.INTAKE_OFFICER):
