@@ -76,7 +76,13 @@ def test_each_victim_is_told_by_their_own_channel_and_at_their_own_time(both, ar
         later = clock.now()
         orders = [
             told(both[0], at=earlier, channel=Channel.LETTER),
-            told(both[1], at=later, channel=Channel.IN_PERSON),
+            told(
+                both[1],
+                at=later,
+                channel=Channel.IN_PERSON,
+                late_because="They were away.",
+                recovery="Somebody stands in.",
+            ),
         ]
         commands.tell_victims(arrest, orders, actor=an_actor(manager))
     assert [(owed(case).state, owed(case).told_at, owed(case).channel) for case in both] == [
