@@ -84,7 +84,7 @@ def pause_duty(case: CaseFile, duty: Duty, *, reason: str, actor: Actor) -> None
         if duty.is_local_standard:
             raise RuleBroken("Our own standard is not paused: record each attempt.")
         entitlements.pause(duty, reason=reason, actor=actor)
-        words = f"{queries.rule_of(duty).title}; {reason.strip()}"
+        words = f"{queries.rule_of(duty).title}; {reason.strip().rstrip('.')}"
         keep_history(row.id, TimelineEvent.DUTY_PAUSED, actor, words=words)
         keep_next_due(row)
 
