@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
@@ -15,6 +15,7 @@ from beacon.accounts.terms import NoticeKind, Relation
 from beacon.cases.models import AccessReason, AccessReview, BreakGlass
 from beacon.cases.terms import ReviewKind
 from beacon.core import clock
+from beacon.core.calendar import BankHolidayOverride
 from beacon.core.db import transaction
 from beacon.core.roles import Role
 from beacon.courts.models import CourtCall
@@ -116,6 +117,7 @@ def _what_no_case_has(world: World) -> Iterator[object]:
     """One row of each kind that the county of the matrix lacks."""
     person, args = world.people[Role.CASE_MANAGER], world.records["case"]["team"]
     case, at = args["case_id"], clock.now()
+    yield BankHolidayOverride(day=date(2030, 1, 1), is_holiday=True, name="x")
     yield SenderState(
         name="sender", paused_at=at, paused_by="x", paused_reason="x", breaker_reason="x"
     )

@@ -15,7 +15,9 @@ import sqlalchemy as sa
 from beacon.core.db import Base
 
 ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
-ONLY_GROW = frozenset({"audit_entry", "audit_object", "timeline_entry", "ledger_entry"})
+ONLY_GROW = frozenset(
+    {"audit_entry", "audit_object", "timeline_entry", "ledger_entry", "duty_event"}
+)
 ONLY_READ = frozenset({"alembic_version", "environment"})
 READ, GROW = "SELECT", "SELECT, INSERT"
 WRITE = "SELECT, INSERT, UPDATE"
@@ -29,13 +31,13 @@ SCHEDULER: dict[str, frozenset[str]] = {
         {
             *("alembic_version", "environment", "setting", "team", "staff", "staff_role"),
             *("court", "hearing_type", "declared_contact", "case_name", "access_reason"),
-            "text_hold",
+            *("text_hold", "bank_holiday_override"),
             *("address_showing", "contact_showing", "partner_referral", "contact_log"),
             *("needs_assessment", "need", "loss", "bank_claim", "ledger_entry"),
             *("inbound_reply", "on_duty", "case_fact", "fact_step", "case_order"),
         }
     ),
-    GROW: frozenset({"audit_entry", "audit_object", "timeline_entry", "notice"}),
+    GROW: frozenset({"audit_entry", "audit_object", "timeline_entry", "notice", "duty_event"}),
     "SELECT, DELETE": frozenset({"auth_session", "draft"}),
     # A new password is asked for by one row; a job answers it with a link, and a mail to its owner.
     "SELECT, UPDATE, DELETE": frozenset({"sign_in_attempt"}),

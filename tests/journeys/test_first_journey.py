@@ -434,5 +434,6 @@ def pass_at(flask: Callable[..., Any], *moments: str) -> None:
 def tell(manager: DeskClient, case: str, rule: str, at: datetime) -> None:
     """The victim was told by telephone, which they had said is safe."""
     address = f"{case}/duties/{duties(ENHANCED)[rule].id}/tell"
-    sent(manager.submit(address, channel="phone", **boxes("at", at)))
+    late = {"late_because": "They were away.", "recovery": "Somebody stands in."}
+    sent(manager.submit(address, channel="phone", **boxes("at", at), **late))
     assert duties(ENHANCED)[rule].told_at == at

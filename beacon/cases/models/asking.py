@@ -24,7 +24,7 @@ class InformationRequest(Sealing, Kept, Base):
             "milestone IS NOT NULL OR words_sealed IS NOT NULL", name="asks_for_something"
         ),
         sa.CheckConstraint(
-            "(answered_at IS NOT NULL) = (answer_sealed IS NOT NULL)", name="answered_has_words"
+            "answered_at IS NULL OR answer_sealed IS NOT NULL", name="answered_has_words"
         ),
         sa.CheckConstraint("answered_at IS NULL OR withdrawn_at IS NULL", name="ends_once"),
         sa.Index("ix_information_request_of_case", "case_id", "ended_at", "chase_on"),

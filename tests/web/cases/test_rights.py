@@ -80,7 +80,11 @@ def test_a_right_says_what_is_open_late_met_and_set_aside(browser, case):
     )
     with clock.fixed(MONDAY + timedelta(days=8)):
         commands.tell_victim(
-            case, duty_of(case, "R6_NOCHARGE"), **told | {"at": MONDAY + timedelta(days=8)}
+            case,
+            duty_of(case, "R6_NOCHARGE"),
+            **told | {"at": MONDAY + timedelta(days=8)},
+            late_because="They were away.",
+            recovery="Somebody stands in.",
         )
     words = part(page_of(browser, case), 6)
     assert "To do" in words
@@ -140,7 +144,8 @@ def test_the_page_takes_as_many_statements_for_many_duties_as_for_few(browser, c
         case, duty_of(case, "R6_ARREST"), at=MONDAY, channel=Channel.PHONE, actor=an_actor_of(case)
     )
     sent = []
-    for kinds in ((), (Milestone.BAILED, Milestone.NOT_CHARGED, Milestone.SENTENCED)):
+    few = (Milestone.HEARING_HELD, Milestone.SENTENCED)  # one that waits asks the calendar too
+    for kinds in (few, (Milestone.BAILED, Milestone.NOT_CHARGED, Milestone.TRIAL_OUTCOME)):
         for kind in kinds:
             commands.record_milestone(case.crime, kind=kind, at=MONDAY, actor=TEST)
         page_of(browser, case)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+import openpyxl
 import sqlalchemy as sa
 from flask import Flask
 from werkzeug.exceptions import HTTPException
@@ -19,6 +21,8 @@ from beacon.courts.models import Defendant
 from beacon.people.models import Address, ContactPoint, PersonAround, Victim
 from beacon.people.terms import ContactKind
 from tests.conftest import DeskClient
+
+ZIPPED = b"PK"
 
 
 class Seen(HTMLParser):
@@ -126,6 +130,10 @@ class Words:
     @classmethod
     def of(cls, answer: Any) -> Words:
         """Everything that left, as it reads to a person."""
+        if answer.get_data().startswith(ZIPPED):  # a spreadsheet, by its cells
+            book = openpyxl.load_workbook(io.BytesIO(answer.get_data()), read_only=True)
+            rows = (row for sheet in book for row in sheet.iter_rows(values_only=True))
+            return cls("\n".join(" ".join(map(str, row)) for row in rows))
         return cls(html.unescape(answer.get_data(as_text=True)))
 
     def hold(self, facts: set[str]) -> set[str]:
