@@ -42,10 +42,12 @@ def overrides() -> Overrides:
 
 
 def overrides_without_tables() -> Overrides:
-    """The same for a command that works before the tables are made."""
-    if not sa.inspect(db.engine).has_table(BankHolidayOverride.__tablename__):
+    """The same for a command that works before the tables are made, or without the database."""
+    try:
+        is_there = sa.inspect(db.engine).has_table(BankHolidayOverride.__tablename__)
+    except sa.exc.OperationalError:
         return AS_PACKAGED
-    return overrides()
+    return overrides() if is_there else AS_PACKAGED
 
 
 def change(day: date, *, is_holiday: bool, name: str = "") -> None:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Iterator
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
+
+from beacon.core import calendar
+from tests.worked_cases import CASES
 
 DATABASES = ("sqlite",)
 
@@ -25,6 +31,34 @@ def test_a_due_date_has_the_keys_of_the_contract(app: Flask):
         "unit": "working_days",
         "due_on": "2024-02-16",
     }
+
+
+@pytest.fixture(params=["UTC", "Asia/Kolkata", "America/New_York"])
+def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The machine stands in another zone; it is put back afterwards."""
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield request.param
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_every_worked_case_at_a_terminal_wherever_the_machine_stands(app: Flask, zone: str):
+    assert time.tzname != ("GMT", "BST")
+    said = {}
+    for name, rule, enhanced, event, _ in CASES:
+        words = ("due", rule, event, *(["--enhanced"] if enhanced else []), "--json")
+        said[name] = json.loads(run(app, *words).stdout)["due_on"]
+    assert said == {name: day for name, *_, day in CASES}
+
+
+def test_a_due_date_needs_no_database(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    def gone(*given: object) -> None:
+        raise sa.exc.OperationalError("connect", {}, Exception("no such host"))
+
+    monkeypatch.setattr(calendar.sa, "inspect", gone)
+    answer = run(app, "due", "R6_ARREST", "2024-02-09T16:45", "--json")
+    assert json.loads(answer.stdout)["due_on"] == "2024-02-16"
 
 
 @pytest.mark.parametrize(
