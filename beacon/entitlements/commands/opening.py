@@ -12,6 +12,7 @@ from beacon.core.actor import Actor
 from beacon.core.bank_holidays import CalendarEnds
 from beacon.core.db import db, insert_once, transaction
 from beacon.core.errors import RuleBroken
+from beacon.core.working_days import add_working_days
 from beacon.entitlements import rules
 from beacon.entitlements.codes import FIRST_CONTACT, STANDARD
 from beacon.entitlements.commands.keeping import held, keep_event, minute, refuse_the_future
@@ -149,7 +150,7 @@ def reckon(duty: Duty) -> None:
     duty.amount, duty.due_on = due.amount, due.due_on if started else None
     if duty.due_on and duty.stood_still and due.unit is Unit.WORKING_DAYS:
         try:
-            duty.due_on = rules.after_standing_still(duty.due_on, duty.stood_still)
+            duty.due_on = add_working_days(duty.due_on, duty.stood_still)
         except CalendarEnds:
             duty.due_on = None
 

@@ -10,7 +10,6 @@ from beacon.entitlements.rules.grounds import (
 from beacon.entitlements.rules.limits import (
     Due,
     TwoStages,
-    after_standing_still,
     code_on,
     due,
     due_if_known,
@@ -27,7 +26,6 @@ __all__ = [
     "ProposedGround",
     "TwoStages",
     "VictimFacts",
-    "after_standing_still",
     "age_on",
     "code_on",
     "due",

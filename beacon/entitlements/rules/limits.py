@@ -10,7 +10,6 @@ from beacon.core.bank_holidays import CalendarEnds, Overrides
 from beacon.core.errors import RuleBroken
 from beacon.core.working_days import (
     WorkingDayDeadline,
-    add_working_days,
     is_working_day,
     next_working_day,
     working_day_before,
@@ -132,11 +131,6 @@ def due_if_known(
             unit=rule.unit,
             due_on=None,
         )
-
-
-def after_standing_still(due_on: date, days: int, overrides: Overrides | None = None) -> date:
-    """The due day of a clock that stood still for so many working days."""
-    return add_working_days(due_on, days, overrides)
 
 
 def telling_state(due_on: date | None, told: datetime | date) -> DutyState:
