@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -74,12 +75,14 @@ def last_year(overrides: Overrides | None = None) -> int:
 @cache
 def years_held() -> range:
     """The years whose bank holidays are known."""
-    counts: dict[int, int] = {}
-    for day in _packaged():
-        counts[day.year] = counts.get(day.year, 0) + 1
-    first = min(counts)
-    last = first
-    while counts.get(last + 1, 0) >= FEWEST_IN_A_YEAR:
+    return whole_years(_packaged())
+
+
+def whole_years(days: Iterable[date]) -> range:
+    """The years from the first one on whose bank holidays are all there, without a gap."""
+    counts = Counter(day.year for day in days)
+    first = last = min(counts)
+    while counts[last + 1] >= FEWEST_IN_A_YEAR:
         last += 1
     return range(first, last + 1)
 

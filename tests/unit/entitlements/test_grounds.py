@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 
-from beacon.entitlements.rules import VictimFacts, age_on, is_enhanced, proposed_grounds
+from beacon.entitlements.rules import (
+    ProposedGround,
+    VictimFacts,
+    age_on,
+    is_enhanced,
+    proposed_grounds,
+)
 from beacon.entitlements.terms import EnhancedGround
 
 G = EnhancedGround
@@ -29,25 +35,25 @@ def test_nothing_known_proposes_nothing():
 
 
 @pytest.mark.parametrize(
-    ("flags", "ground"),
+    ("flags", "ground", "fact"),
     [
-        ({"domestic_abuse": True}, G.DOMESTIC_ABUSE),
-        ({"hate_strand": "race"}, G.HATE_CRIME),
-        ({"sexual_offence": True}, G.SEXUAL_OFFENCE),
-        ({"most_serious": True}, G.MOST_SERIOUS),
-        ({"vulnerable": True}, G.VULNERABLE),
-        ({"intimidated": True}, G.INTIMIDATED),
-        ({"repeat_victim": True}, G.PERSISTENTLY_TARGETED),
-        ({"crimes_in_a_year": 3}, G.PERSISTENTLY_TARGETED),
-        ({"bereaved": True}, G.BEREAVED),
+        ({"domestic_abuse": True}, G.DOMESTIC_ABUSE, "domestic abuse flag"),
+        ({"hate_strand": "race"}, G.HATE_CRIME, "hate crime strand"),
+        ({"sexual_offence": True}, G.SEXUAL_OFFENCE, "sexual offence flag"),
+        ({"most_serious": True}, G.MOST_SERIOUS, "most serious crime flag"),
+        ({"vulnerable": True}, G.VULNERABLE, "vulnerable flag"),
+        ({"intimidated": True}, G.INTIMIDATED, "intimidated flag"),
+        ({"repeat_victim": True}, G.PERSISTENTLY_TARGETED, "repeat victim flag"),
+        ({"crimes_in_a_year": 3}, G.PERSISTENTLY_TARGETED, "3 crimes in 12 months"),
+        ({"bereaved": True}, G.BEREAVED, "bereaved flag"),
+        ({"offence": "Kidnapping"}, G.KIDNAP, "the offence"),
     ],
 )
-def test_a_flag_proposes_its_ground_and_a_person_confirms(
-    flags: dict[str, object], ground: EnhancedGround
+def test_a_fact_proposes_its_ground_by_name_and_a_person_confirms(
+    flags: dict[str, object], ground: EnhancedGround, fact: str
 ):
     (proposed,) = proposed_grounds(VictimFacts(**flags))  # type: ignore[arg-type]
-    assert (proposed.ground, proposed.sets_itself) == (ground, False)
-    assert 0 < len(proposed.fact) <= 60
+    assert (proposed.ground, proposed.fact, proposed.sets_itself) == (ground, fact, False)
 
 
 @pytest.mark.parametrize("strand", ["", " ", "N", "no", "None", "0", "FALSE"])
@@ -123,7 +129,8 @@ def test_a_victim_may_stand_under_several_grounds():
 )
 def test_a_child_at_the_offence_is_enhanced_without_being_asked(born_on: date | None, child: bool):
     proposed = proposed_grounds(VictimFacts(born_on=born_on, offence_on=OFFENCE_ON))
-    assert [(one.ground, one.sets_itself) for one in proposed] == [(G.UNDER_18, True)] * child
+    expected = [ProposedGround(G.UNDER_18, "under 18 at the offence", sets_itself=True)] * child
+    assert proposed == expected
 
 
 def test_without_the_day_of_the_offence_age_proposes_nothing():
@@ -133,3 +140,8 @@ def test_without_the_day_of_the_offence_age_proposes_nothing():
 @pytest.mark.parametrize(("day", "age"), [(date(2026, 2, 28), 17), (date(2026, 3, 1), 18)])
 def test_a_child_of_leap_day_grows_older_in_march(day: date, age: int):
     assert age_on(day, date(2008, 2, 29)) == age
+
+
+def test_only_the_beginning_of_a_very_long_offence_is_read():
+    assert grounds(VictimFacts(offence="x" * 292 + " kidnap")) == [G.KIDNAP]
+    assert grounds(VictimFacts(offence="x" * 300 + " kidnap")) == []
