@@ -1,11 +1,12 @@
 """What a reckoning says of itself, with days changed here and days beyond the calendar."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from beacon.core.bank_holidays import CalendarEnds, Overrides, last_year
 from beacon.core.errors import RuleBroken
+from beacon.entitlements.codes import OTHER_CLOCKS
 from beacon.entitlements.rules import (
     due,
     due_if_known,
@@ -18,6 +19,7 @@ from beacon.entitlements.terms import Unit
 # Monday 23 November 2026 is proclaimed a holiday.
 PROCLAIMED = Overrides(added=frozenset({date(2026, 11, 23)}))
 FRIDAY, MONDAY, TUESDAY = date(2026, 11, 20), date(2026, 11, 23), date(2026, 11, 24)
+WEDNESDAY = date(2026, 11, 25)
 HANDED_ON, AFTER = date(2026, 11, 27), date(2026, 11, 30)  # a Friday, and its Monday
 LATE_EVENING = datetime(2026, 7, 17, 23, 30, tzinfo=UTC)  # Saturday the 18th in London
 
@@ -39,6 +41,33 @@ def test_both_stages_leave_out_a_proclaimed_day():
     stages = two_stage_expected("R8_BAILOUT", FRIDAY, enhanced=True, overrides=later)
     assert stages is not None
     assert (stages.first.due_on, stages.second.due_on) == (HANDED_ON, date(2026, 12, 1))
+
+
+def test_a_cut_off_passes_over_a_proclaimed_day():
+    evening, five = datetime(2026, 11, 20, 18, 0, tzinfo=UTC), time(17)
+    reckoned = due("R6_ARREST", evening, enhanced=True, after_hours_from=five, overrides=PROCLAIMED)
+    assert reckoned.due_on == WEDNESDAY  # counted from Tuesday, since Monday is none
+    holiday = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+    reckoned = due("R6_ARREST", holiday, enhanced=True, after_hours_from=five, overrides=PROCLAIMED)
+    assert reckoned.due_on == TUESDAY  # nobody's working day is over
+
+
+def test_two_stages_of_days_that_were_loaded_here_need_no_packaged_year():
+    year = last_year() + 1
+    loaded = Overrides(
+        added=frozenset(date(year, 12, 24 + n) for n in range(8)), years=frozenset({year})
+    )
+    stages = two_stage_expected("R8_BAILOUT", date(year, 6, 4), enhanced=True, overrides=loaded)
+    assert stages is not None
+    assert stages.second.due_on is not None
+    assert stages.second.due_on.year == year
+
+
+def test_a_clock_beside_the_code_begins_to_count_on_its_own_day():
+    first = next(scheme for scheme in OTHER_CLOCKS if scheme.name == "PSR").in_force_on
+    assert due("PSR_PAY", first, enhanced=False).due_on is not None
+    with pytest.raises(RuleBroken, match="when it began to count"):
+        due("PSR_PAY", first - timedelta(days=1), enhanced=False)
 
 
 def test_two_stages_of_a_standard_victim_take_the_longer_limit():
