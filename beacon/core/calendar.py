@@ -8,7 +8,7 @@ from datetime import date
 
 import sqlalchemy as sa
 from flask import has_app_context
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
 from beacon.core import bank_holidays
 from beacon.core.bank_holidays import AS_PACKAGED, FEWEST_IN_A_YEAR, Overrides
@@ -95,6 +95,7 @@ def _read() -> Overrides:
 
 
 @sa.event.listens_for(Session, "after_transaction_end")
-def _forget(session: Session, ended: object) -> None:
-    """What was read holds for one transaction."""
-    session.info.pop("bank_holidays", None)
+def _forget(session: Session, ended: SessionTransaction) -> None:
+    """What was read holds for one transaction; a flush within it ends a part of it alone."""
+    if ended.parent is None:
+        session.info.pop("bank_holidays", None)

@@ -22,6 +22,7 @@ from beacon.core.errors import BeaconError
 # The WAL-reset fault (3.7.0 to 3.51.2) can corrupt a file that two processes use.
 SQLITE_FIT_FROM = (3, 51, 3)
 ASK_AGAIN_MS = 20
+LOT = "lot"  # where a session keeps the lot that is open (core.lots)
 SQLITE_BACKPORTS = {(3, 44, 6), (3, 50, 7)}
 
 
@@ -222,6 +223,9 @@ def prepare(engine: sa.Engine) -> None:
 
 def insert_once(session: Session, table: sa.Table, **values: object) -> bool:
     """Insert a row unless its unique key is already there; tell whether it was new."""
+    lot = session.info.get(LOT)
+    if lot is not None:
+        return bool(lot.once(table, values))
     statement = _insert_once(table, session.get_bind().dialect.name)
     # What it returns, not its row count: PostgreSQL's driver gives none for such an insert.
     return session.connection().execute(statement, values).first() is not None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
 from beacon.core.db import Base, Kept, db
 from beacon.core.errors import RuleBroken
@@ -179,9 +179,10 @@ def _forget_changed(session: Session, context: object) -> None:
 
 
 @sa.event.listens_for(Session, "after_transaction_end")
-def _forget_all(session: Session, ended: object) -> None:
-    """What was read holds for one transaction."""
-    session.info.pop("settings", None)
+def _forget_all(session: Session, ended: SessionTransaction) -> None:
+    """What was read holds for one transaction; a flush within it ends a part of it alone."""
+    if ended.parent is None:
+        session.info.pop("settings", None)
 
 
 def count(name: str) -> int:

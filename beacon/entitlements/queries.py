@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
+from beacon.core import lots
 from beacon.core.db import db
 from beacon.entitlements import rules
 from beacon.entitlements.codes import CODES, LOCAL_STANDARDS, OTHER_CLOCKS, STANDARD, Code, Rule
@@ -43,6 +44,9 @@ def expected_by(duty: Duty) -> date | None:
 
 def earliest_due(case_id: int) -> date | None:
     """The first day by which this victim must be told something."""
+    if lots.is_open():
+        new = lots.hung_on(Duty, "case_id", case_id)
+        return min((one.due_on for one in new if one.is_open and one.due_on), default=None)
     return db.session.scalar(
         sa.select(sa.func.min(Duty.due_on)).where(
             Duty.case_id == case_id, Duty.state == DutyState.OPEN

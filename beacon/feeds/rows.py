@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
+from beacon.core import lots
 from beacon.core.db import db
 from beacon.core.sealed import blind_index
 from beacon.feeds.columns import ParsedRow
@@ -60,7 +61,6 @@ class Book:
         self, row: ParsedRow, keys: Sequence[str], subject_id: int, batch: ImportBatch
     ) -> None:
         """Keep a new row with the record it made, under those of its keys that are free."""
-        session = db.session()
         record = FeedRecord(
             feed=self.feed,
             subject_id=subject_id,
@@ -69,8 +69,8 @@ class Book:
             batch_id=batch.id,
             row_no=row.row_no,
         )
-        session.add(record)
-        session.flush()
+        lots.keep(record)
+        db.session().flush()
         self._name(Known(record.id, subject_id, record.normal_mac), keys)
 
     def replace(
@@ -96,11 +96,10 @@ class Book:
             self._rehearsed[self._index(key)] = known
 
     def _name(self, known: Known, keys: Sequence[str]) -> None:
-        session = db.session()
         for key in keys:
             index = self._index(key)
             if index not in self._held:
-                session.add(FeedKey(feed=self.feed, key_index=index, record_id=known.record_id))
+                lots.keep(FeedKey(feed=self.feed, key_index=index, record_id=known.record_id))
                 self._held[index] = known
 
     def _index(self, key: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from beacon.core import clock, phone
+from beacon.core import clock, lots, phone
 from beacon.core.db import db, insert_once, transaction
 from beacon.core.sealed import blind_index
 from beacon.numbers import watching
@@ -39,14 +39,14 @@ def hold(
         if True in is_nearer:
             new |= _nearer(owner, owner_id)
         if new:
-            watching.tell(frozenset(new))
+            lots.put_off(watching.tell, frozenset(new))
 
 
 def place_in_case(owner: Owner, owner_id: int, case_id: int) -> None:
     """Say that an owner's numbers belong to this case too; to how many others does not matter."""
     with transaction():
         if _place(owner, owner_id, of_case(case_id)):
-            watching.tell(_nearer(owner, owner_id))
+            lots.put_off(watching.tell, _nearer(owner, owner_id))
 
 
 def _hold(index: str, owner: Owner, owner_id: int) -> bool:
@@ -75,6 +75,8 @@ def _place(owner: Owner, owner_id: int, place: str) -> bool:
 
 def _nearer(owner: Owner, owner_id: int) -> frozenset[str]:
     """The numbers that a new place brings nearer: the owner's, and of whoever is beside them."""
+    if lots.is_open():
+        return frozenset()  # what the owner holds was newly held in this lot: told already
     own = sa.and_(HeldNumber.owner == owner, HeldNumber.owner_id == owner_id)
     if owner is Owner.VICTIM:
         beside = sa.exists().where(

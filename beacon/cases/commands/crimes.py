@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
@@ -13,10 +15,11 @@ from beacon.cases.commands.keeping import held_crime, keep_history, live_cases
 from beacon.cases.commands.tasks import add_task, finish_proposal_tasks
 from beacon.cases.models import CaseFile, Crime, CrimeMilestone, FraudReport, ProposedMilestone
 from beacon.cases.terms import CrimeKind, SuspectStatus, TaskKind, TimelineEvent
-from beacon.core import clock, reference
+from beacon.core import clock, lots, reference
 from beacon.core.actor import Actor
-from beacon.core.db import Base, insert_once, transaction
+from beacon.core.db import Base, db, insert_once, transaction
 from beacon.core.errors import RuleBroken
+from beacon.entitlements.terms import Milestone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,21 +68,16 @@ def record_crime(facts: CrimeFacts, *, actor: Actor) -> Crime:
     """
     key = reference.crime_reference(facts.reference).normal
     with transaction() as session:
-        session.flush()
-        is_new = insert_once(
-            session,
-            Crime.__table__,  # type: ignore[arg-type]
-            kind=facts.kind,
-            reference=facts.reference.strip(),
-            reference_key=key,
-            recorded_at=facts.recorded_at,
-        )
-        crime = session.scalars(
-            sa.select(Crime)
-            .where(Crime.reference_key == key)
-            .with_for_update(key_share=True)
-            .execution_options(populate_existing=True)
-        ).one()
+        first = {
+            "kind": facts.kind,
+            "reference": facts.reference.strip(),
+            "reference_key": key,
+            "recorded_at": facts.recorded_at,
+        }
+        if lots.is_open():
+            is_new, crime = True, lots.keep(Crime(**first))
+        else:
+            is_new, crime = _held_once(session, first)
         changed = _take(crime, facts)
         cases = live_cases(crime) if "suspect_status" in changed else []
         if is_new:
@@ -91,15 +89,25 @@ def record_crime(facts: CrimeFacts, *, actor: Actor) -> Crime:
         return crime
 
 
+def _held_once(session: Session, first: Mapping[str, object]) -> tuple[bool, Crime]:
+    """The crime of a reference, held, made where it is not there; and whether it was made."""
+    session.flush()
+    is_new = insert_once(session, Crime.__table__, **first)  # type: ignore[arg-type]
+    query = sa.select(Crime).where(Crime.reference_key == first["reference_key"])
+    query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return is_new, session.scalars(query).one()
+
+
 def record_fraud_report(crime: Crime, facts: FraudFacts, *, actor: Actor) -> FraudReport:
     """Keep what the fraud list says of a report: intake facts, no entry of any ledger."""
     with transaction() as session:
         row = held_crime(crime)
-        report = session.scalar(sa.select(FraudReport).where(FraudReport.crime_id == row.id))
+        report = None
+        if not lots.is_new(row):
+            report = session.scalar(sa.select(FraudReport).where(FraudReport.crime_id == row.id))
         is_new = report is None
         if report is None:
-            report = FraudReport(crime_id=row.id)
-            session.add(report)
+            report = lots.keep(FraudReport(crime_id=row.id))
         changed = _take(report, facts)
         if is_new or changed:
             operation = Operation.COLLECTION if is_new else Operation.ALTERATION
@@ -149,23 +157,22 @@ def _propose_milestone(crime: Crime, cases: list[CaseFile], actor: Actor) -> Non
     status = crime.suspect_status
     if status is None or status.milestone is None:
         return
-    with transaction() as session:
-        known = session.scalar(
-            sa.select(CrimeMilestone.id)
-            .where(
-                CrimeMilestone.crime_id == crime.id,
-                CrimeMilestone.kind == status.milestone,
-                CrimeMilestone.withdrawn_at.is_(None),
-            )
-            .limit(1)
-        )
-        if known is not None:
+    with transaction():
+        if not lots.is_new(crime) and _is_recorded(crime, status.milestone):
             return
-        proposal = ProposedMilestone(crime_id=crime.id, status=status)
-        session.add(proposal)
+        proposal = lots.keep(ProposedMilestone(crime_id=crime.id, status=status))
         audit.record("crime.milestone_proposed", proposal, actor, crime_id=crime.id)
         for case in cases:
             ask_about(proposal, case.id, actor)
+
+
+def _is_recorded(crime: Crime, milestone: Milestone) -> bool:
+    known = sa.select(CrimeMilestone.id).where(
+        CrimeMilestone.crime_id == crime.id,
+        CrimeMilestone.kind == milestone,
+        CrimeMilestone.withdrawn_at.is_(None),
+    )
+    return db.session.scalar(known.limit(1)) is not None
 
 
 def ask_about(proposal: ProposedMilestone, case_id: int, actor: Actor) -> None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from beacon.cases.models import CaseFile, Crime, TimelineEntry
 from beacon.cases.terms import TimelineEvent
-from beacon.core import clock
+from beacon.core import clock, lots
 from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
 from beacon.core.errors import NotFound, RuleBroken
@@ -45,6 +45,8 @@ def held_open(case: CaseFile, *, version: int | None = None) -> CaseFile:
 
 def held_crime(crime: Crime) -> Crime:
     """The crime as it is now, held, so that its cases and milestones change one at a time."""
+    if lots.is_new(crime):
+        return crime
     session = db.session()
     session.flush()
     row = session.get(Crime, crime.id, with_for_update=HOLD, populate_existing=True)
@@ -55,6 +57,8 @@ def held_crime(crime: Crime) -> Crime:
 
 def live_cases(crime: Crime) -> list[CaseFile]:
     """The cases of a crime that are not closed, held, always in the same order."""
+    if lots.is_new(crime):
+        return lots.hung_on(CaseFile, "crime_id", crime.id)
     return list(
         db.session.scalars(
             sa.select(CaseFile)
@@ -74,7 +78,7 @@ def keep_history(
     at: datetime | None = None,
 ) -> None:
     """Add a line to the history of a case, for people to read."""
-    with transaction() as session:
+    with transaction():
         entry = TimelineEntry(
             case_id=case_id,
             event=event,
@@ -83,7 +87,7 @@ def keep_history(
             by_id=actor.id,
         )
         entry.words = words
-        session.add(entry)
+        lots.keep(entry)
 
 
 def keep_next_due(case: CaseFile) -> None:

@@ -21,7 +21,7 @@ from beacon.cases.commands.milestones import FIRST_CODE_ON, open_earlier_duties
 from beacon.cases.commands.rights import held_for
 from beacon.cases.models import CaseFile, CaseGround, Crime, ProposedMilestone
 from beacon.cases.terms import CasePermission, Consent, TimelineEvent
-from beacon.core import clock
+from beacon.core import clock, lots
 from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
 from beacon.core.errors import RuleBroken
@@ -58,7 +58,7 @@ def open_case(
     """
     with transaction() as session:
         row = held_crime(crime)  # two referrals of one victim come one after the other
-        if _case_of(session, row.id, victim.id) is not None:
+        if not lots.is_new(victim) and _case_of(session, row.id, victim.id) is not None:
             raise RuleBroken("There is already a case for this person and this crime.")
         case = CaseFile(
             reference=new_reference(),
@@ -68,9 +68,9 @@ def open_case(
             domestic_abuse=domestic_abuse,
             opened_at=received_at,
             enhanced=under_18 or bool(proposals),
-            restricted=people.is_member_of_staff(victim.id),
+            restricted=people.is_member_of_staff(victim),
         )
-        session.add(case)
+        lots.keep(case)
         audit.record(
             "case.opened",
             case,
@@ -81,8 +81,10 @@ def open_case(
         keep_history(case.id, TimelineEvent.OPENED, actor, at=received_at)
         _propose(case, proposals, under_18=under_18, actor=actor)
         _open_first_duties(case, row, received_at, actor)
-        open_earlier_duties(case, actor=actor)
-        _ask_about_proposals(session, case, actor)
+        if not lots.is_new(row):
+            open_earlier_duties(case, actor=actor)
+        for proposal in _waiting_proposals(row):
+            ask_about(proposal, case.id, actor)
         numbers.place_in_case(Owner.VICTIM, victim.id, case.id)
         keep_next_due(case)
         return case
@@ -166,8 +168,14 @@ def new_reference(source: Chooser | None = None) -> str:
     """A reference that no other case has."""
     while True:
         made = str(CaseReference.make(source))
-        if not db.session.scalar(sa.select(CaseFile.id).where(CaseFile.reference == made)):
+        # In a lot the table's own key refuses a reference that is taken: one in a great many.
+        if lots.is_open() or not _is_taken(made):
             return made
+
+
+def _is_taken(made: str) -> bool:
+    taken = sa.select(CaseFile.id).where(CaseFile.reference == made)
+    return db.session.scalar(taken) is not None
 
 
 def _case_of(session: Session, crime_id: int, victim_id: int) -> int | None:
@@ -180,11 +188,10 @@ def _propose(
     case: CaseFile, proposals: Sequence[Proposal], *, under_18: bool, actor: Actor
 ) -> None:
     """Write down what speaks for Enhanced Rights; age under 18 is decided there and then."""
-    session, now = db.session(), clock.now()
-    facts = dict(proposals)
+    now, facts = clock.now(), dict(proposals)
     if under_18:
         fact = facts.pop(EnhancedGround.UNDER_18, "under 18 at the offence")
-        session.add(
+        lots.keep(
             CaseGround(
                 case_id=case.id,
                 ground=EnhancedGround.UNDER_18,
@@ -197,7 +204,7 @@ def _propose(
         keep_history(case.id, TimelineEvent.CATEGORY_SET, actor, words=fact)
         audit.record("case.category_set", case, actor, category=case.category.value)
     for ground, fact in facts.items():
-        session.add(CaseGround(case_id=case.id, ground=ground, proposed_by=fact))
+        lots.keep(CaseGround(case_id=case.id, ground=ground, proposed_by=fact))
 
 
 def _open_first_duties(case: CaseFile, crime: Crime, received_at: datetime, actor: Actor) -> None:
@@ -221,14 +228,14 @@ def _open_first_duties(case: CaseFile, crime: Crime, received_at: datetime, acto
     )
 
 
-def _ask_about_proposals(session: Session, case: CaseFile, actor: Actor) -> None:
-    waiting = session.scalars(
-        sa.select(ProposedMilestone)
-        .where(ProposedMilestone.crime_id == case.crime_id, ProposedMilestone.decided_at.is_(None))
-        .order_by(ProposedMilestone.id)
-    ).all()
-    for proposal in waiting:
-        ask_about(proposal, case.id, actor)
+def _waiting_proposals(crime: Crime) -> list[ProposedMilestone]:
+    """What the police feed proposed of a crime, and nobody has decided."""
+    if lots.is_new(crime):
+        return lots.hung_on(ProposedMilestone, "crime_id", crime.id)
+    waiting = sa.select(ProposedMilestone).where(
+        ProposedMilestone.crime_id == crime.id, ProposedMilestone.decided_at.is_(None)
+    )
+    return list(db.session.scalars(waiting.order_by(ProposedMilestone.id)))
 
 
 def _check_decision(

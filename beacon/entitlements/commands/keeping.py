@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from beacon.core import clock
+from beacon.core import clock, lots
 from beacon.core.actor import Actor
 from beacon.core.db import db
 from beacon.core.errors import NotFound, RuleBroken
@@ -18,9 +18,8 @@ REASON_AT_MOST = 500
 
 def keep_event(duty: Duty, what: DutyEventKind, actor: Actor) -> None:
     """Add what happened and how the duty stands now; in the transaction of the change."""
-    session = db.session()
-    session.flush()
-    session.add(
+    db.session().flush()
+    lots.keep(
         DutyEvent(
             duty_id=duty.id,
             what=what,
@@ -35,6 +34,8 @@ def keep_event(duty: Duty, what: DutyEventKind, actor: Actor) -> None:
 
 def held(session: Session, duty: Duty) -> Duty:
     """The duty as it is now, held so that nobody else ends it before we do."""
+    if lots.is_new(duty):
+        return duty
     session.flush()
     row = session.get(Duty, duty.id, with_for_update=True, populate_existing=True)
     if row is None:

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from beacon.audit import commands as audit
-from beacon.core import settings
+from beacon.core import lots, settings
 from beacon.core.actor import Actor
 from beacon.core.bank_holidays import CalendarEnds
 from beacon.core.db import db, insert_once, transaction
@@ -166,27 +166,29 @@ def _open(
     actor: Actor,
 ) -> Duty:
     with transaction() as session:
-        session.flush()  # the case must be there before its duty
-        is_new = insert_once(
-            session,
-            Duty.__table__,  # type: ignore[arg-type]
-            case_id=case_id,
-            rule=due.rule.key,
-            code=due.code,
-            right=due.rule.right,
-            about=about,
-            event_at=event_at,
-            clock_started_at=clock_started_at,
-            enhanced=enhanced,
-            amount=due.amount,
-            unit=due.unit.value,
-            due_on=due.due_on if clock_started_at else None,
-        )
-        duty = session.scalars(
-            sa.select(Duty).where(
-                Duty.case_id == case_id, Duty.rule == due.rule.key, Duty.about == about
-            )
-        ).one()
+        first = {
+            "case_id": case_id,
+            "rule": due.rule.key,
+            "code": due.code,
+            "right": due.rule.right,
+            "about": about,
+            "event_at": event_at,
+            "clock_started_at": clock_started_at,
+            "enhanced": enhanced,
+            "amount": due.amount,
+            "unit": due.unit.value,
+            "due_on": due.due_on if clock_started_at else None,
+        }
+        if lots.is_open():
+            is_new, duty = True, lots.keep(Duty(**first))
+        else:
+            session.flush()  # the case must be there before its duty
+            is_new = insert_once(session, Duty.__table__, **first)  # type: ignore[arg-type]
+            duty = session.scalars(
+                sa.select(Duty).where(
+                    Duty.case_id == case_id, Duty.rule == due.rule.key, Duty.about == about
+                )
+            ).one()
         if is_new:
             keep_event(duty, DutyEventKind.OPENED, actor)
             audit.record("duty.opened", duty, actor, case_id=case_id, rule=duty.rule, about=about)

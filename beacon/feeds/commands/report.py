@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from beacon.feeds.columns import ParsedRow
 from beacon.feeds.models import ImportBatch
@@ -69,3 +70,17 @@ Take = Callable[[ParsedRow, ImportBatch], Result]
 Ahead = Callable[[Sequence[ParsedRow]], None]
 Rehearse = Callable[[ParsedRow], Result]
 Plan = Callable[[Sequence[ParsedRow]], Iterable[Unit]]
+
+
+class Together(Protocol):
+    """What a feature offers whose rows are taken faster together than one by one.
+
+    `begin` comes before the rows of each transaction, `end` after them. Where they cannot be
+    taken together after all, they are taken again one by one.
+    """
+
+    def begin(self, *, together: bool) -> None:
+        """Make ready for the next rows."""
+
+    def end(self) -> None:
+        """Write whatever was put by."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
-from beacon.core import clock
+from beacon.core import clock, lots
 from beacon.core.actor import Actor
 from beacon.core.db import transaction
 from beacon.core.names import name_key
@@ -59,7 +59,7 @@ def register(
             add_address(victim, facts.address, facts.postcode, from_feed=not by_hand)
         if by_hand:
             _confirm_all(victim, actor, clock.now())
-        session.add(victim)
+        lots.keep(victim)
         session.flush()
         hold_numbers(victim, points, crime_reference=crime_reference)
         audit.record(

@@ -13,6 +13,8 @@ from beacon.people.queries.cards import contact_card, get_change, get_victim
 from beacon.people.queries.conflicts import (
     is_member_of_staff,
     known_as_kin,
+    marks_of,
+    marks_of_staff,
     staff_in_conflict,
 )
 from beacon.people.queries.facts import AddressCard, ContactCard, PointCard, Proposal
@@ -31,6 +33,7 @@ from beacon.people.queries.matching import (
     Match,
     fingerprint,
     likenesses,
+    likenesses_of_many,
     link_between,
     linked_ids,
     links_of,
@@ -61,9 +64,12 @@ __all__ = [
     "get_victim",
     "is_in_hand",
     "is_member_of_staff",
+    "marks_of",
+    "marks_of_staff",
     "is_restricted",
     "known_as_kin",
     "likenesses",
+    "likenesses_of_many",
     "link_between",
     "linked_ids",
     "links_of",

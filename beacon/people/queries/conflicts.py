@@ -6,12 +6,16 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from beacon.accounts.models import Staff, StaffRole
+from beacon.accounts.models import DeclaredContact, Staff, StaffRole
+from beacon.core import lots
 from beacon.core.db import db
+from beacon.core.postcode import address_key, postcode_key
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
+from beacon.core.sealed import blind_index
 from beacon.people.access import staff_who_know, victims_in_conflict
 from beacon.people.models import Victim
+from beacon.people.rules import PersonFacts
 
 
 def staff_in_conflict(victim_id: int) -> set[int]:
@@ -27,9 +31,29 @@ def known_as_kin(viewer: Viewer, victim_ids: Iterable[int]) -> set[int]:
     return set(db.session.scalars(sa.select(Victim.id).where(*met)))
 
 
-def is_member_of_staff(victim_id: int) -> bool:
+def is_member_of_staff(victim: Victim) -> bool:
     """Whether the person works here, by their own word or by their email address."""
-    return any(is_self for _, is_self in db.session.execute(staff_who_know(victim_id)))
+    if lots.is_new(victim):
+        return False  # whoever opened the lot has asked `marks_of_staff`
+    return any(is_self for _, is_self in db.session.execute(staff_who_know(victim.id)))
+
+
+def marks_of_staff() -> frozenset[str]:
+    """The indexes of every number and address by which somebody who works here may be known."""
+    declared = sa.select(
+        DeclaredContact.point_index, DeclaredContact.address_index, DeclaredContact.postcode_index
+    ).where(DeclaredContact.withdrawn_at.is_(None))
+    marks = {mark for row in db.session.execute(declared) for mark in row}
+    marks |= set(db.session.scalars(sa.select(Staff.email_index)))
+    return frozenset(mark for mark in marks if mark)
+
+
+def marks_of(facts: PersonFacts) -> frozenset[str]:
+    """The indexes of the numbers and addresses of a person, as `marks_of_staff` has them."""
+    whole, code = address_key(facts.address, facts.postcode), postcode_key(facts.postcode)
+    places = {("address", whole), ("postcode", code)}
+    points = {(point.index_kind, point.normal) for point in facts.points()}
+    return frozenset(blind_index(kind, form) for kind, form in places | points if form)
 
 
 def _leaders_of(staff_ids: set[int]) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -88,9 +88,53 @@ def likenesses(sought: Fingerprint, *, but: Collection[int] = ()) -> list[Likene
         Likeness(victim_id, rules.agreeing(sought, one))
         for victim_id, one in _fingerprints(ids).items()
     ]
-    found = [one for one in found if one.facts]
-    found.sort(key=lambda one: (not one.is_certain, not one.is_likely, one.victim_id))
-    return found
+    return _in_order(found)
+
+
+def likenesses_of_many(sought: Sequence[Fingerprint]) -> list[list[Likeness]]:
+    """The same for many at once, in a few statements however many they are."""
+    prints = _fingerprints(_candidates_of_many(sought))
+    by_handle: dict[tuple[object, ...], list[int]] = {}
+    for victim_id, one in prints.items():
+        for handle in rules.handles(one):
+            by_handle.setdefault(handle, []).append(victim_id)
+    return [_alike(one, by_handle, prints) for one in sought]
+
+
+def _alike(
+    sought: Fingerprint,
+    by_handle: Mapping[tuple[object, ...], list[int]],
+    prints: Mapping[int, Fingerprint],
+) -> list[Likeness]:
+    ids = {found for handle in rules.handles(sought) for found in by_handle.get(handle, ())}
+    return _in_order(Likeness(one, rules.agreeing(sought, prints[one])) for one in ids)
+
+
+def _in_order(found: Iterable[Likeness]) -> list[Likeness]:
+    """Those who agree in anything, the surest first, then the oldest."""
+    agreed = [one for one in found if one.facts]
+    return sorted(agreed, key=lambda one: (not one.is_certain, not one.is_likely, one.victim_id))
+
+
+def _candidates_of_many(sought: Sequence[Fingerprint]) -> set[int]:
+    named = [one for one in sought if one.name and one.born]
+    ways = [
+        sa.select(Victim.id).where(
+            Victim.victim_reference.in_({one.reference for one in sought if one.reference})
+        ),
+        sa.select(Victim.id).where(
+            Victim.name_key.in_({one.name for one in named}),
+            Victim.date_of_birth.in_({one.born for one in named}),
+        ),
+        sa.select(ContactPoint.victim_id).where(
+            ContactPoint.value_index.in_({index for one in sought for index in one.contacts})
+        ),
+        sa.select(Address.victim_id).where(
+            Address.full_index.in_({one.address for one in sought if one.address})
+        ),
+    ]
+    most = CANDIDATES_AT_MOST * len(sought)
+    return {found for way in ways for found in db.session.scalars(way.limit(most))}
 
 
 def possible_matches(victim: Victim) -> list[Likeness]:

@@ -23,6 +23,7 @@ from beacon.people.rules.sameness import (
     REACHED_BY,
     Fingerprint,
     agreeing,
+    handles,
     is_certain,
     is_likely,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "Point",
     "Standing",
     "agreeing",
+    "handles",
     "carries_a_rule",
     "dialled",
     "guard",

@@ -20,6 +20,21 @@ class Fingerprint:
     address: str
 
 
+def handles(one: Fingerprint) -> list[tuple[object, ...]]:
+    """What each fact or pair of facts is looked for by; two records that share none agree in none.
+
+    A name alone, or a date of birth alone, is nothing to go by.
+    """
+    found: list[tuple[object, ...]] = [(Fact.CONTACT, index) for index in one.contacts]
+    if one.reference:
+        found.append((Fact.REFERENCE, one.reference))
+    if one.name and one.born:
+        found.append((Fact.NAME, one.name, one.born))
+    if one.address:
+        found.append((Fact.ADDRESS, one.address))
+    return found
+
+
 def agreeing(one: Fingerprint, other: Fingerprint) -> tuple[Fact, ...]:
     """Which facts of two records agree."""
     pairs = (

@@ -9,7 +9,7 @@ from beacon.audit.terms import Operation
 from beacon.cases import commands as cases
 from beacon.cases.models import CaseFile, Crime
 from beacon.cases.terms import Consent
-from beacon.core import clock
+from beacon.core import clock, lots
 from beacon.core.actor import Actor
 from beacon.core.db import transaction
 from beacon.entitlements.terms import EnhancedGround
@@ -65,7 +65,7 @@ def receive_referral(
         _keep_proposals(referral, _with_history(referral, intake))
         if judgement.waits is None:
             open_case_of(referral, crime, victim, intake, actor=actor)
-        session.add(referral)
+        lots.keep(referral)
         session.flush()
         _hold(referral, intake, crime)
         audit.record(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from beacon.cases.terms import Consent
 from beacon.people.queries import Likeness
-from beacon.people.rules import Fingerprint, agreeing
+from beacon.people.rules import Fingerprint, agreeing, handles
 from beacon.referrals.intake import Intake
 from beacon.referrals.terms import Waits
 
@@ -42,14 +42,14 @@ class Rehearsal:
             intake.person.can_be_reached,
         )
         self.seen[number] = seen
-        for handle in _handles(seen.print):
+        for handle in handles(seen.print):
             self._by[handle].append(number)
         self._by[("crime", crime_key)].append(number)
         return number
 
     def likenesses(self, sought: Fingerprint) -> list[Likeness]:
         """Those of the rows seen that agree with these facts."""
-        ids = dict.fromkeys(number for handle in _handles(sought) for number in self._by[handle])
+        ids = dict.fromkeys(number for handle in handles(sought) for number in self._by[handle])
         found = (Likeness(number, agreeing(sought, self.seen[number].print)) for number in ids)
         return [one for one in found if one.facts]
 
@@ -68,15 +68,3 @@ class Rehearsal:
 
     def _of_crime(self, crime_key: str) -> list[Seen]:
         return [self.seen[number] for number in self._by[("crime", crime_key)]]
-
-
-def _handles(one: Fingerprint) -> list[object]:
-    """What the database would look for."""
-    handles: list[object] = [("contact", index) for index in one.contacts]
-    if one.reference:
-        handles.append(("reference", one.reference))
-    if one.name and one.born:
-        handles.append(("name", one.name, one.born))
-    if one.address:
-        handles.append(("address", one.address))
-    return handles

@@ -15,6 +15,7 @@ from beacon.feeds.rows import Book, Known
 from beacon.people import queries as people
 from beacon.referrals import columns, commands, queries
 from beacon.referrals.commands.receiving import opens_now
+from beacon.referrals.imports.new_rows import NewRows
 from beacon.referrals.imports.reading import READERS
 from beacon.referrals.imports.rehearsal import Rehearsal
 from beacon.referrals.intake import Intake, Judgement, judge
@@ -55,6 +56,7 @@ def import_file(
         rejects_to=rejects_to,
         progress=progress,
         ordered=ordered,
+        together=taking,
     )
 
 
@@ -69,12 +71,24 @@ class _Taking:
         self.rehearsal = Rehearsal()
         self.intakes: dict[int, Intake] = {}
         self.crimes: set[str] = set()
+        self.lot: NewRows | None = None
+
+    def begin(self, *, together: bool) -> None:
+        """Put new rows by, where that may be; else each is taken alone."""
+        self.lot = NewRows() if together else None
 
     def ahead(self, rows: Sequence[ParsedRow]) -> None:
-        """Look up the keys of the next rows, and their crimes, at once."""
+        """Look up the keys of the next rows, their crimes and who they may be, at once."""
         self.book.look_up(key for row in rows for key in self.keys(row.facts))
         self.intakes = {row.row_no: self.read(row) for row in rows}
         self.crimes = queries.crimes_held(map(_crime_key, self.intakes.values()))
+        if self.lot:
+            self.lot.look_up([self.intakes[row.row_no] for row in rows])
+
+    def end(self) -> None:
+        """Write whatever was put by."""
+        if self.lot:
+            self.lot.write()
 
     def take(self, row: ParsedRow, batch: ImportBatch) -> Result:
         """Take in one row, within the transaction that is open."""
@@ -83,6 +97,12 @@ class _Taking:
         if known is not None and self.book.says_the_same(known, row):
             return UNCHANGED
         intake = self.intakes[row.row_no]
+        if self.lot:
+            crime_held = _crime_key(intake) in self.crimes
+            if known is None and not crime_held and self.lot.is_new(intake):
+                return self._put_by(row, keys, intake, batch)
+            self.lot.write()
+            self.lot.remember(intake)
         if known is not None:
             referral = db.session.get_one(Referral, known.subject_id)
             opened = commands.update_referral(referral, intake, actor=self.actor)
@@ -91,6 +111,20 @@ class _Taking:
         judgement = self._judge(intake)
         referral = commands.receive_referral(intake, judgement, batch_id=batch.id, actor=self.actor)
         self.book.keep(row, keys, referral.id, batch)
+        return _created(judgement)
+
+    def _put_by(
+        self, row: ParsedRow, keys: Sequence[str], intake: Intake, batch: ImportBatch
+    ) -> Result:
+        """Take in a row of which nothing is held yet, with others like it."""
+        assert self.lot is not None
+        judgement = judge(intake, (), namesake=False, twin=False)
+        with self.lot.put_by(intake):
+            referral = commands.receive_referral(
+                intake, judgement, batch_id=batch.id, actor=self.actor
+            )
+            self.book.keep(row, keys, referral.id, batch)
+        self.crimes.add(_crime_key(intake))
         return _created(judgement)
 
     def rehearse(self, row: ParsedRow) -> Result:
@@ -128,6 +162,8 @@ class _Taking:
         seen = self.rehearsal.seen.get(subject_id)
         if seen is not None:
             return seen.print.reference
+        if self.lot:
+            self.lot.write()
         return db.session.get_one(Referral, subject_id).victim.victim_reference or ""
 
     def _judge(self, intake: Intake) -> Judgement:
