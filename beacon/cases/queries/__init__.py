@@ -17,7 +17,6 @@ from beacon.cases.queries.alarms import (
 from beacon.cases.queries.asking import (
     ChaseRow,
     first_chase,
-    get_request,
     to_chase,
 )
 from beacon.cases.queries.caseload import (
@@ -68,10 +67,6 @@ from beacon.cases.queries.one_case import (
     case_page,
     cases_of_crime,
     crime_by_reference,
-    get_duty,
-    get_milestone,
-    get_proposal,
-    get_task,
 )
 from beacon.cases.queries.opened import (
     Opened,
@@ -107,6 +102,9 @@ from beacon.cases.queries.rights import (
     RightsPage,
     rights_page,
 )
+from beacon.cases.queries.rows import (
+    row_of,
+)
 from beacon.cases.queries.safety import (
     SafeState,
     Ways,
@@ -136,8 +134,6 @@ from beacon.cases.queries.updates import (
 from beacon.cases.queries.wishes import (
     FactLine,
     WishesPart,
-    get_fact,
-    get_order,
     orders_that_stand,
     sentenced_on,
     wishes_part,
@@ -201,16 +197,9 @@ __all__ = [
     "escalations_for",
     "first_chase",
     "get_case",
-    "get_duty",
-    "get_fact",
-    "get_milestone",
     "get_name",
-    "get_order",
-    "get_proposal",
-    "get_request",
     "declared_of",
     "get_review",
-    "get_task",
     "glasses_today",
     "case_to_explain",
     "is_asked_why",
@@ -241,6 +230,7 @@ __all__ = [
     "withdrawal_of",
     "withdrawals_waiting",
     "rights_page",
+    "row_of",
     "safe_states",
     "safeguarding_for",
     "search",

@@ -245,7 +245,7 @@ def test_what_is_taken_back_is_kept_and_what_it_opened_falls_away(case):
     with pytest.raises(NotFound):
         go_on(case, fact, S.ACKNOWLEDGED)
     with pytest.raises(NotFound):
-        queries.get_fact(TEST, case, fact.id)
+        queries.row_of(TEST, case, CaseFact, fact.id)
 
 
 def test_an_enhanced_victim_has_the_limit_of_an_enhanced_victim(manager):
