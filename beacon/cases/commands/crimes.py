@@ -168,6 +168,20 @@ def _propose_milestone(crime: Crime, cases: list[CaseFile], actor: Actor) -> Non
             ask_about(proposal, case.id, actor)
 
 
+def take_up_proposals(case: CaseFile, actor: Actor) -> None:
+    """Ask the people of a case that is open again what the police feed told of meanwhile."""
+    with transaction() as session:
+        waiting = session.scalars(
+            sa.select(ProposedMilestone)
+            .where(
+                ProposedMilestone.crime_id == case.crime_id, ProposedMilestone.decided_at.is_(None)
+            )
+            .order_by(ProposedMilestone.id)
+        ).all()
+        for proposal in waiting:
+            ask_about(proposal, case.id, actor)
+
+
 def ask_about(proposal: ProposedMilestone, case_id: int, actor: Actor) -> None:
     """Ask the people of a case for the moment of what the police feed proposed."""
     with transaction():

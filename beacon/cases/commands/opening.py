@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
-from beacon.cases.commands.crimes import ask_about
+from beacon.cases.commands.crimes import take_up_proposals
 from beacon.cases.commands.keeping import (
     held,
     held_crime,
@@ -19,7 +19,7 @@ from beacon.cases.commands.keeping import (
 )
 from beacon.cases.commands.milestones import FIRST_CODE_ON, open_earlier_duties
 from beacon.cases.commands.rights import held_for
-from beacon.cases.models import CaseFile, CaseGround, Crime, ProposedMilestone
+from beacon.cases.models import CaseFile, CaseGround, Crime
 from beacon.cases.terms import CasePermission, Consent, TimelineEvent
 from beacon.core import clock
 from beacon.core.actor import Actor
@@ -82,7 +82,7 @@ def open_case(
         _propose(case, proposals, under_18=under_18, actor=actor)
         _open_first_duties(case, row, received_at, actor)
         open_earlier_duties(case, actor=actor)
-        _ask_about_proposals(session, case, actor)
+        take_up_proposals(case, actor)
         numbers.place_in_case(Owner.VICTIM, victim.id, case.id)
         keep_next_due(case)
         return case
@@ -219,16 +219,6 @@ def _open_first_duties(case: CaseFile, crime: Crime, received_at: datetime, acto
         enhanced=case.enhanced,
         actor=actor,
     )
-
-
-def _ask_about_proposals(session: Session, case: CaseFile, actor: Actor) -> None:
-    waiting = session.scalars(
-        sa.select(ProposedMilestone)
-        .where(ProposedMilestone.crime_id == case.crime_id, ProposedMilestone.decided_at.is_(None))
-        .order_by(ProposedMilestone.id)
-    ).all()
-    for proposal in waiting:
-        ask_about(proposal, case.id, actor)
 
 
 def _check_decision(

@@ -25,6 +25,10 @@ from beacon.cases.queries.caseload import (
     ClosedCases,
     Unassigned,
 )
+from beacon.cases.queries.closing import (
+    OpenEnds,
+    open_ends,
+)
 from beacon.cases.queries.distance import (
     NeedLine,
     need_lines,
@@ -152,6 +156,8 @@ __all__ = [
     "AwaitedRow",
     "CaseList",
     "CasePage",
+    "OpenEnds",
+    "open_ends",
     "CaseRow",
     "ChaseRow",
     "Caseload",

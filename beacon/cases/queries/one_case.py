@@ -117,10 +117,7 @@ def case_page(viewer: Actor, reference: str) -> CasePage:
     return CasePage(
         opened=opened,
         grounds=_of(case, CaseGround, CaseGround.id),
-        duties=[
-            DutyLine(duty, entitlements.rule_of(duty), entitlements.expected_by(duty))
-            for duty in _of(case, Duty, Duty.due_on.nulls_last(), Duty.id)
-        ],
+        duties=duty_lines(case),
         milestones=_of_crime(case, CrimeMilestone, CrimeMilestone.happened_at.desc()),
         proposals=[
             proposal
@@ -135,6 +132,14 @@ def case_page(viewer: Actor, reference: str) -> CasePage:
         fraud_report=next(iter(_of_crime(case, FraudReport, FraudReport.id)), None),
         related=_related(reader(viewer), case),
     )
+
+
+def duty_lines(case: CaseFile) -> list[DutyLine]:
+    """Every duty of a case with its row of the Code, the most pressing first."""
+    return [
+        DutyLine(duty, entitlements.rule_of(duty), entitlements.expected_by(duty))
+        for duty in _of(case, Duty, Duty.due_on.nulls_last(), Duty.id)
+    ]
 
 
 def assessments_of(viewer: Viewer, case: CaseFile) -> list[NeedsAssessment]:

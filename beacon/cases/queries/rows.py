@@ -38,7 +38,7 @@ def row_of(viewer: Viewer, case: CaseFile, model: type[M], row_id: int) -> M:
     Anything else is not found, so that nobody learns of what they may not see.
     """
     mine: sa.ColumnElement[bool] = (
-        model.crime_id == case.crime_id  # type: ignore[attr-defined]
+        model.crime_id == case.crime_id
         if issubclass(model, OF_THE_CRIME)
         else model.case_id == case.id  # type: ignore[attr-defined]
     )
