@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from beacon.cases.forms.asked_twice import AskedTwice
 from beacon.cases.models import CaseFile
 from beacon.entitlements.terms import EnhancedGround, VictimCategory
+from beacon.web.asked_twice import AskedTwice
 from beacon.web.fields import (
     BooleanField,
     CheckboxesField,

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from wtforms import Field
 
 from beacon.cases.commands import NeedGiven
-from beacon.cases.forms.asked_twice import AskedTwice
 from beacon.cases.terms import ContactOutcome, NeedAnswer, NeedCategory, Stage
 from beacon.entitlements.terms import Channel, Milestone
+from beacon.web.asked_twice import AskedTwice
 from beacon.web.fields import (
     InputRequired,
     MomentField,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any  # answers are of whatever type each field yields
 
 from wtforms import Field
 
@@ -34,6 +35,14 @@ class AskedTwice(BeaconForm):
     def ask(self, doubts: Sequence[str]) -> None:
         """Have the page ask for the tick, for these doubts and no others."""
         self.asked.typed, self.sure.data = _in_one(doubts), False
+
+    def answers(self) -> dict[str, Any]:
+        """The answers without those to our own question."""
+        return {
+            name: answer
+            for name, answer in super().answers().items()
+            if name not in {self.sure.name, self.asked.name}
+        }
 
     @property
     def asks(self) -> bool:
