@@ -18,6 +18,7 @@ from beacon.entitlements.codes import (
     CODES,
     LOCAL_STANDARDS,
     OTHER_CLOCKS,
+    REVIEWS,
     STANDARD,
     Code,
     Rule,
@@ -62,8 +63,19 @@ def rules_for(milestone: Milestone, day: date) -> list[Rule]:
 
 
 def duties_for(milestone: Milestone, day: date) -> list[Rule]:
-    """Those promises that become duties with a date by the milestone alone."""
-    return [rule for rule in rules_for(milestone, day) if rule.opens_by_itself]
+    """Those promises that become duties with a date by the milestone alone.
+
+    The clocks of a review that was asked for stand beside the Code (domain.md 1.3); those of banks
+    and of special measures begin with more than the milestone says.
+    """
+    beside = [
+        rule
+        for scheme in REVIEWS
+        if day >= scheme.in_force_on
+        for rule in scheme.rules.values()
+        if rule.trigger is milestone
+    ]
+    return [rule for rule in (*rules_for(milestone, day), *beside) if rule.opens_by_itself]
 
 
 def due(
