@@ -56,6 +56,10 @@ from beacon.cases.queries.managers import (
     team_loads,
     teams_without_leader,
 )
+from beacon.cases.queries.new_cases import (
+    NewCases,
+    new_cases_waiting,
+)
 from beacon.cases.queries.on_duty import (
     DutyDay,
     SafeguardingRow,
@@ -92,6 +96,7 @@ from beacon.cases.queries.reminding import (
     people_to_mail,
     reminders_for,
     reminders_to_give,
+    viewer_of,
 )
 from beacon.cases.queries.reviews import (
     ReviewCounts,
@@ -156,6 +161,8 @@ __all__ = [
     "AwaitedRow",
     "CaseList",
     "CasePage",
+    "NewCases",
+    "new_cases_waiting",
     "OpenEnds",
     "open_ends",
     "CaseRow",
@@ -246,6 +253,7 @@ __all__ = [
     "team_loads",
     "update_clock",
     "updates_due",
+    "viewer_of",
     "teams_without_leader",
     "tell_lines",
     "to_chase",
