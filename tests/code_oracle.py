@@ -40,7 +40,11 @@ BOTH: dict[str, list[tuple[str, int, int, bool]]] = {
     "trial_outcome": [("R9_COURT2WCU", 5, 5, False), ("R9_OUTCOME", 1, 1, True)],
     "sentenced": [("R9_SENTENCE", 1, 1, True)],
     "appeal": [("R9_APPEAL", 1, 1, True)],
+    "review_requested": [("VRR_ACK", 10, 10, False), ("VRR_DECIDE", 30, 30, False)],
+    "cps_review_requested": [("VRRC_LOCAL", 10, 10, False), ("VRRC_DECIDE", 30, 30, False)],
 }
+# Whatever the day, these are promised beside the Code (domain.md 1.3).
+BESIDE_THE_CODE = {"review_requested": "VRR", "cps_review_requested": "VRR-CPS"}
 CODE_2020 = BOTH | {
     "not_investigated": [("R6_NOINV", 5, 1, False)],
     "released_under_investigation": [("R6_RUI", 5, 1, False)],
@@ -196,6 +200,7 @@ class Oracle:
     def _made(one: Happened, is_enhanced: bool) -> list[tuple[str, Owed]]:
         is_new = day_of(one.at) >= NEW_CODE
         table, code = (CODE_2020, "2020") if is_new else (CODE_2015, "2015")
+        code = BESIDE_THE_CODE.get(one.what, code)
         return [
             (
                 rule,

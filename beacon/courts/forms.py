@@ -16,6 +16,7 @@ from beacon.courts.terms import (
     Remand,
     TextBar,
 )
+from beacon.web.asked_twice import AskedTwice
 from beacon.web.fields import (
     BooleanField,
     DateField,
@@ -41,7 +42,7 @@ class DayForm(FilterForm):
     court = SelectField("Court")
 
 
-class ChargeForm(BeaconForm):
+class ChargeForm(AskedTwice):
     """Who is charged, when, and where they are first to appear."""
 
     charged_at = MomentField(
@@ -69,6 +70,11 @@ class ChargeForm(BeaconForm):
         assert self.charged_at.data is not None
         return self.charged_at.data
 
+    def refuse(self, refusal: RuleBroken) -> None:
+        """By its box; what is said of the moment belongs to the moment of the charge."""
+        field = "charged_at" if refusal.field == "at" else refusal.field
+        super().refuse(RuleBroken(refusal.message, field=field))
+
     def charge(self) -> Charge:
         """The answers, as the command wants them."""
         answers = self.answers()
@@ -89,7 +95,7 @@ class VersionForm(BeaconForm):
         return number_of(self.version.data)
 
 
-class MoveForm(VersionForm):
+class MoveForm(VersionForm, AskedTwice):
     """Another day, time, court or room."""
 
     court = SelectField("Court", [InputRequired("Choose the court")])

@@ -65,6 +65,18 @@ def open_duties(case_id: int) -> list[Duty]:
     )
 
 
+def duties_owed(case_id: int) -> list[Duty]:
+    """The same with what only stands still: nobody has told it or said why not."""
+    owed = (DutyState.OPEN, DutyState.PAUSED)
+    return list(
+        db.session.scalars(
+            sa.select(Duty)
+            .where(Duty.case_id == case_id, Duty.state.in_(owed))
+            .order_by(Duty.due_on.nulls_last(), Duty.id)
+        )
+    )
+
+
 def due_counts(today: date, *, within: sa.Select[int]) -> DueCounts:
     """How many open duties of these cases are late, due today, and due in the next seven days."""
     last = today + timedelta(days=DAYS_IN_A_WEEK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -104,6 +105,44 @@ def withdraw_request(
         _not_too_long(reason, WORDS_AT_MOST, field="reason")
         held.withdrawn_at, held.reason = clock.now(), reason
         _end(held, row, f"{_said(held)}; taken back: {reason}", "request.withdrawn", actor)
+
+
+def end_requests_with_case(case: CaseFile, actor: Actor) -> None:
+    """End what still waits for an answer when its case is closed; each leaves its trace.
+
+    Joins the transaction that closes the case.
+    """
+    with transaction() as session:
+        for asked in _held(session, case, InformationRequest.ended_at.is_(None)):
+            asked.withdrawn_at, asked.ended_with_case = clock.now(), True
+            words = f"{_said(asked)}; the case was closed"
+            _end(asked, case, words, "request.ended_with_case", actor)
+
+
+def take_up_requests(case: CaseFile, actor: Actor) -> None:
+    """Let what ended with the case wait again, to be asked again today where its day is over.
+
+    Joins the transaction that opens the case again.
+    """
+    with transaction() as session:
+        for asked in _held(session, case, InformationRequest.ended_with_case.is_(True)):
+            asked.withdrawn_at, asked.ended_at, asked.ended_by_id = None, None, None
+            asked.ended_with_case = False
+            asked.chase_on = max(asked.chase_on, clock.today())
+            audit.record("request.taken_up_again", asked, actor, case_id=case.id)
+            keep_history(case.id, TimelineEvent.REQUEST_BACK, actor, words=_said(asked))
+
+
+def _held(
+    session: Session, case: CaseFile, which: sa.ColumnElement[bool]
+) -> Sequence[InformationRequest]:
+    return session.scalars(
+        sa.select(InformationRequest)
+        .where(InformationRequest.case_id == case.id, which)
+        .order_by(InformationRequest.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def _end(

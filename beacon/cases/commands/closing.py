@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from beacon.audit import commands as audit
+from beacon.cases.commands.asking import end_requests_with_case, take_up_requests
+from beacon.cases.commands.crimes import take_up_proposals
 from beacon.cases.commands.keeping import held, keep_history, keep_next_due
 from beacon.cases.commands.milestones import open_earlier_duties
 from beacon.cases.commands.rights import held_for, still_open_to
@@ -18,13 +20,17 @@ from beacon.entitlements import queries as entitlements
 
 
 def close_case(case: CaseFile, *, note: str, version: int, actor: Actor) -> None:
-    """Close the case with a note; first everything owed to the victim is told or explained."""
+    """Close the case with a note; first everything owed to the victim is told or explained.
+
+    What others were asked and have not answered ends with the case.
+    """
     note = note.strip()
     with transaction():
         row = held_for(case, actor, CasePermission.WORK, version=version)
         if not note:
             raise RuleBroken("Enter how the case ended.", field="note")
         _refuse_open_ends(row)
+        end_requests_with_case(row, actor)
         row.status, row.closed_at, row.closing_note = CaseStatus.CLOSED, clock.now(), note
         row.version += 1
         audit.record("case.closed", row, actor)
@@ -32,7 +38,10 @@ def close_case(case: CaseFile, *, note: str, version: int, actor: Actor) -> None
 
 
 def reopen_case(case: CaseFile, *, note: str, version: int, actor: Actor) -> None:
-    """Take a closed case up again, with what has happened since and can still be told in time."""
+    """Take a closed case up again, with what has happened since and can still be told in time.
+
+    What others were asked waits again; a wish for updates and an order's last day never ended.
+    """
     note = note.strip()
     with transaction():
         row = held(case, version=version)
@@ -46,6 +55,8 @@ def reopen_case(case: CaseFile, *, note: str, version: int, actor: Actor) -> Non
         audit.record("case.reopened", row, actor)
         keep_history(row.id, TimelineEvent.REOPENED, actor, words=note)
         open_earlier_duties(row, actor=actor)
+        take_up_requests(row, actor)
+        take_up_proposals(row, actor)
         keep_next_due(row)
 
 
@@ -54,7 +65,7 @@ def _status_before(case: CaseFile) -> CaseStatus:
 
 
 def _refuse_open_ends(case: CaseFile) -> None:
-    owed = len(entitlements.open_duties(case.id))
+    owed = len(entitlements.duties_owed(case.id))
     if owed:
         raise RuleBroken(
             f"The victim must still be told something ({owed}). Tell them, or say why not, before "

@@ -175,6 +175,22 @@ def _is_recorded(crime: Crime, milestone: Milestone) -> bool:
     return db.session.scalar(known.limit(1)) is not None
 
 
+def take_up_proposals(case: CaseFile, actor: Actor) -> None:
+    """Ask the people of a case, new or open again, what the police feed proposed of its crime."""
+    with transaction():
+        for proposal in _waiting_proposals(case.crime_id):
+            ask_about(proposal, case.id, actor)
+
+
+def _waiting_proposals(crime_id: int) -> list[ProposedMilestone]:
+    if lots.is_open():
+        return lots.hung_on(ProposedMilestone, "crime_id", crime_id)
+    waiting = sa.select(ProposedMilestone).where(
+        ProposedMilestone.crime_id == crime_id, ProposedMilestone.decided_at.is_(None)
+    )
+    return list(db.session.scalars(waiting.order_by(ProposedMilestone.id)))
+
+
 def ask_about(proposal: ProposedMilestone, case_id: int, actor: Actor) -> None:
     """Ask the people of a case for the moment of what the police feed proposed."""
     with transaction():

@@ -12,13 +12,14 @@ from beacon.accounts.models import Staff
 from beacon.audit import commands as audit
 from beacon.cases import queries
 from beacon.cases.models import DutyReminder, ReminderDigest
-from beacon.cases.queries import DigestLine
+from beacon.cases.queries import DigestLine, NewCases
 from beacon.cases.terms import FOR_MANAGERS, ReminderKind
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import insert_once, transaction
 from beacon.mail import commands as mail
 
+NO_NEW_CASES = NewCases()
 CASES_AT_MOST = 40  # named in one mail; the others are counted
 
 
@@ -50,8 +51,12 @@ def mail_reminders(staff_id: int, *, actor: Actor) -> bool:
         session.execute(
             sa.update(DutyReminder).where(DutyReminder.id.in_(told)).values(digest_id=digest.id)
         )
+        new = queries.new_cases_waiting(queries.viewer_of(person))
         mail.write(
-            to=person.email, subject=subject(len(lines)), body=body(lines, today), actor=actor
+            to=person.email,
+            subject=subject(_things(lines)),
+            body=body(lines, today, new),
+            actor=actor,
         )
         audit.record("reminders.mailed", ("staff", staff_id), actor, duties=len(lines))
     return True
@@ -62,12 +67,17 @@ def subject(duties: int) -> str:
     return f"Beacon: {_counted(duties)} to see to"
 
 
-def body(lines: Iterable[DigestLine], today: date) -> str:
-    """The mail: under each heading the cases, first due first, with how many things in each."""
+def body(lines: Iterable[DigestLine], today: date, new: NewCases = NO_NEW_CASES) -> str:
+    """The mail: under each heading the cases, first due first, with how many things in each.
+
+    New cases that nobody has are one number, which is that of the desk.
+    """
     parts = ["Victims must be told what stands here. The words are on your desk in Beacon."]
     left = CASES_AT_MOST
     lines = list(lines)
-    for heading, found in _sections(lines, today):
+    if any(line.is_new for line in lines):
+        parts.append(f"{new.sentence}.")
+    for heading, found in _sections([line for line in lines if not line.is_new], today):
         cases = list(Counter(line.reference for line in found).items())
         named = [f"{heading}: {len(found)}", *(_case(*one) for one in cases[:left])]
         if len(cases) > left:
@@ -76,6 +86,11 @@ def body(lines: Iterable[DigestLine], today: date) -> str:
         parts.append("\n".join(named))
     parts.append("This mail names nobody. Do not answer it: nobody reads what comes back.")
     return "\n\n".join(parts) + "\n"
+
+
+def _things(lines: list[DigestLine]) -> int:
+    """How many there are to see to; the new cases that nobody has are one."""
+    return sum(not line.is_new for line in lines) + any(line.is_new for line in lines)
 
 
 def _sections(lines: list[DigestLine], today: date) -> list[tuple[str, list[DigestLine]]]:

@@ -13,6 +13,7 @@ from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
 from beacon.cases import rules
 from beacon.cases.commands.keeping import keep_history, keep_next_due
+from beacon.cases.commands.once import OWN_DATES, counted_by_milestone, owe_by_milestone_again
 from beacon.cases.commands.rights import held_for
 from beacon.cases.commands.tasks import finish_tasks_about
 from beacon.cases.models import CaseFact, CaseFile, FactStepTaken
@@ -102,6 +103,10 @@ def take_fact_back(case: CaseFile, fact: CaseFact, *, reason: str, actor: Actor)
         keep_history(row.id, TimelineEvent.FACT_TAKEN_BACK, actor, words=words)
         for duty in _owed(session, held):
             entitlements.not_applicable(duty, reason=reason, actor=actor)
+        for step in held.standing.values():
+            shape = rules.step_of(held.kind, step.step)
+            for rule in shape.opens if shape else ():
+                owe_by_milestone_again(session, row.id, rule, step.happened_on, actor)
         finish_tasks_about(row.id, _windows(held), actor)
         keep_next_due(row)
 
@@ -168,6 +173,8 @@ def _keep_clocks(
     for rule in shape.opens:
         for duty in _owed(session, fact, rule):
             entitlements.not_applicable(duty, reason=corrected, actor=actor)
+        for duty in counted_by_milestone(session, case.id, rule, step.happened_on):
+            entitlements.not_applicable(duty, reason=OWN_DATES, actor=actor)
         moment = _moment(step.happened_on)
         entitlements.open_duty(
             case_id=case.id,

@@ -15,12 +15,13 @@ from beacon.cases.commands.keeping import (
     live_cases,
     not_yet,
 )
+from beacon.cases.commands.once import is_counted_by_fact
 from beacon.cases.commands.tasks import finish_proposal_tasks, finish_tasks_about
 from beacon.cases.models import CaseFile, Crime, CrimeMilestone, ProposedMilestone
 from beacon.cases.terms import SuspectStatus, TimelineEvent
 from beacon.core import clock
 from beacon.core.actor import Actor
-from beacon.core.db import transaction
+from beacon.core.db import db, transaction
 from beacon.core.errors import RuleBroken
 from beacon.entitlements import commands as entitlements
 from beacon.entitlements import rules
@@ -29,6 +30,15 @@ from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState, Milestone
 
 FIRST_CODE_ON = min(CODES)
+# What a victim asks for, which is recorded step by step as well (cases/rules/facts.py).
+ASKED_FOR = frozenset(
+    {
+        Milestone.COMPLAINT_RECEIVED,
+        Milestone.EXPENSES_CLAIMED,
+        Milestone.REVIEW_REQUESTED,
+        Milestone.CPS_REVIEW_REQUESTED,
+    }
+)
 
 
 def record_milestone(
@@ -167,6 +177,9 @@ def _clock_start(milestone: CrimeMilestone, rule: Rule) -> datetime | None:
 
 
 def _open(case: CaseFile, milestone: CrimeMilestone, rule: Rule, actor: Actor) -> None:
+    day = clock.london_day(milestone.happened_at)
+    if milestone.kind in ASKED_FOR and is_counted_by_fact(db.session(), case.id, rule.key, day):
+        return
     entitlements.open_duty(
         case_id=case.id,
         rule=rule.key,

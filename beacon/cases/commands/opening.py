@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
-from beacon.cases.commands.crimes import ask_about
+from beacon.cases.commands.crimes import take_up_proposals
 from beacon.cases.commands.keeping import (
     held,
     held_crime,
@@ -19,7 +19,7 @@ from beacon.cases.commands.keeping import (
 )
 from beacon.cases.commands.milestones import FIRST_CODE_ON, open_earlier_duties
 from beacon.cases.commands.rights import held_for
-from beacon.cases.models import CaseFile, CaseGround, Crime, ProposedMilestone
+from beacon.cases.models import CaseFile, CaseGround, Crime
 from beacon.cases.terms import CasePermission, Consent, TimelineEvent
 from beacon.core import clock, lots
 from beacon.core.actor import Actor
@@ -83,8 +83,7 @@ def open_case(
         _open_first_duties(case, row, received_at, actor)
         if not lots.is_new(row):
             open_earlier_duties(case, actor=actor)
-        for proposal in _waiting_proposals(row):
-            ask_about(proposal, case.id, actor)
+        take_up_proposals(case, actor)
         numbers.place_in_case(Owner.VICTIM, victim.id, case.id)
         keep_next_due(case)
         return case
@@ -226,16 +225,6 @@ def _open_first_duties(case: CaseFile, crime: Crime, received_at: datetime, acto
         enhanced=case.enhanced,
         actor=actor,
     )
-
-
-def _waiting_proposals(crime: Crime) -> list[ProposedMilestone]:
-    """What the police feed proposed of a crime, and nobody has decided."""
-    if lots.is_new(crime):
-        return lots.hung_on(ProposedMilestone, "crime_id", crime.id)
-    waiting = sa.select(ProposedMilestone).where(
-        ProposedMilestone.crime_id == crime.id, ProposedMilestone.decided_at.is_(None)
-    )
-    return list(db.session.scalars(waiting.order_by(ProposedMilestone.id)))
 
 
 def _check_decision(

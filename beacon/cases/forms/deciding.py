@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from beacon.cases.models import CaseFile
 from beacon.entitlements.terms import EnhancedGround, VictimCategory
+from beacon.web.asked_twice import AskedTwice
 from beacon.web.fields import (
+    BooleanField,
     CheckboxesField,
     HiddenField,
     InputRequired,
@@ -80,9 +82,11 @@ class CategoryForm(CaseForm):
         return {ground: ground.value in ticked for ground in EnhancedGround}
 
 
-class CloseForm(CaseForm):
-    """How the case ended."""
+class CloseForm(CaseForm, AskedTwice):
+    """How the case ended, and that what is left open may stay so."""
 
+    ORDER = "See to it, or tick that the case may be closed so."
+    sure = BooleanField("Close it all the same")
     note = TextAreaField("How the case ended", [InputRequired("Enter how the case ended")])
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from wtforms import Field
 
 from beacon.cases.commands import NeedGiven
 from beacon.cases.terms import ContactOutcome, NeedAnswer, NeedCategory, Stage
 from beacon.entitlements.terms import Channel, Milestone
+from beacon.web.asked_twice import AskedTwice
 from beacon.web.fields import (
-    BooleanField,
-    HiddenField,
     InputRequired,
     MomentField,
     NotInFuture,
@@ -22,7 +21,6 @@ from beacon.web.fields import (
 from beacon.web.forms import BeaconForm
 
 REASON_AT_MOST = 500
-HIDDEN_AT_MOST = 1_000
 # What is recorded with its defendant and hearing, or came with the referral itself.
 RECORDED_ELSEWHERE = frozenset(
     {
@@ -106,30 +104,6 @@ def _given(answer: str, notes: str) -> NeedGiven:
     if answer.isdecimal():
         return NeedGiven(NeedAnswer.SCORED, int(answer), notes)
     return NeedGiven(NeedAnswer(answer), None, notes)
-
-
-class AskedTwice(BeaconForm):
-    """A form that asks once more where what it says seems wrong, and takes it where it is not."""
-
-    sure = BooleanField("It is right: record it")
-    asked = HiddenField(max_length=HIDDEN_AT_MOST)  # what was asked when the page was last shown
-
-    def is_sure(self, doubts: Sequence[str], box: Field) -> bool:
-        """Whether nothing is doubtful, or somebody has said of just these doubts that it is right.
-
-        A tick given for other answers does not count for these.
-        """
-        now = " ".join(doubts)[:HIDDEN_AT_MOST]
-        if not doubts or (self.sure.data and self.asked.data == now):
-            return True
-        self.asked.typed, self.sure.data = now, False
-        box.errors = [*box.errors, f"{now} Check it, or tick that it is right."]
-        return False
-
-    @property
-    def asks(self) -> bool:
-        """Whether the page asks for the tick."""
-        return bool(getattr(self.asked, "typed", ""))
 
 
 class MilestoneForm(AskedTwice):

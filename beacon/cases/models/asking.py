@@ -27,6 +27,9 @@ class InformationRequest(Sealing, Kept, Base):
             "answered_at IS NULL OR answer_sealed IS NOT NULL", name="answered_has_words"
         ),
         sa.CheckConstraint("answered_at IS NULL OR withdrawn_at IS NULL", name="ends_once"),
+        sa.CheckConstraint(
+            "withdrawn_at IS NOT NULL OR NOT ended_with_case", name="ended_with_case_is_taken_back"
+        ),
         sa.Index("ix_information_request_of_case", "case_id", "ended_at", "chase_on"),
     )
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
@@ -36,13 +39,14 @@ class InformationRequest(Sealing, Kept, Base):
     words = Sealed("words_sealed")
     asked_at: Mapped[datetime]
     asked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
-    chase_on: Mapped[date]  # a working day
+    chase_on: Mapped[date]  # a working day, or that on which its case was opened again
     answered_at: Mapped[datetime | None]
     answer_sealed: Mapped[bytes | None]
     answer = Sealed("answer_sealed")
     withdrawn_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]  # when the answer, or that it was taken back, was recorded
     ended_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+    ended_with_case: Mapped[bool] = mapped_column(default=False)  # it comes back with the case
     reason_sealed: Mapped[bytes | None]  # why it was taken back
     reason = Sealed("reason_sealed")
 

@@ -17,7 +17,6 @@ from beacon.cases.queries.alarms import (
 from beacon.cases.queries.asking import (
     ChaseRow,
     first_chase,
-    get_request,
     to_chase,
 )
 from beacon.cases.queries.caseload import (
@@ -25,6 +24,10 @@ from beacon.cases.queries.caseload import (
     CaseRow,
     ClosedCases,
     Unassigned,
+)
+from beacon.cases.queries.closing import (
+    OpenEnds,
+    open_ends,
 )
 from beacon.cases.queries.distance import (
     NeedLine,
@@ -53,6 +56,10 @@ from beacon.cases.queries.managers import (
     team_loads,
     teams_without_leader,
 )
+from beacon.cases.queries.new_cases import (
+    NewCases,
+    new_cases_waiting,
+)
 from beacon.cases.queries.on_duty import (
     DutyDay,
     SafeguardingRow,
@@ -68,10 +75,6 @@ from beacon.cases.queries.one_case import (
     case_page,
     cases_of_crime,
     crime_by_reference,
-    get_duty,
-    get_milestone,
-    get_proposal,
-    get_task,
 )
 from beacon.cases.queries.opened import (
     Opened,
@@ -93,6 +96,7 @@ from beacon.cases.queries.reminding import (
     people_to_mail,
     reminders_for,
     reminders_to_give,
+    viewer_of,
 )
 from beacon.cases.queries.reviews import (
     ReviewCounts,
@@ -106,6 +110,9 @@ from beacon.cases.queries.reviews import (
 from beacon.cases.queries.rights import (
     RightsPage,
     rights_page,
+)
+from beacon.cases.queries.rows import (
+    row_of,
 )
 from beacon.cases.queries.safety import (
     SafeState,
@@ -136,8 +143,6 @@ from beacon.cases.queries.updates import (
 from beacon.cases.queries.wishes import (
     FactLine,
     WishesPart,
-    get_fact,
-    get_order,
     orders_that_stand,
     sentenced_on,
     wishes_part,
@@ -156,6 +161,10 @@ __all__ = [
     "AwaitedRow",
     "CaseList",
     "CasePage",
+    "NewCases",
+    "new_cases_waiting",
+    "OpenEnds",
+    "open_ends",
     "CaseRow",
     "ChaseRow",
     "Caseload",
@@ -201,16 +210,9 @@ __all__ = [
     "escalations_for",
     "first_chase",
     "get_case",
-    "get_duty",
-    "get_fact",
-    "get_milestone",
     "get_name",
-    "get_order",
-    "get_proposal",
-    "get_request",
     "declared_of",
     "get_review",
-    "get_task",
     "glasses_today",
     "case_to_explain",
     "is_asked_why",
@@ -241,6 +243,7 @@ __all__ = [
     "withdrawal_of",
     "withdrawals_waiting",
     "rights_page",
+    "row_of",
     "safe_states",
     "safeguarding_for",
     "search",
@@ -250,6 +253,7 @@ __all__ = [
     "team_loads",
     "update_clock",
     "updates_due",
+    "viewer_of",
     "teams_without_leader",
     "tell_lines",
     "to_chase",

@@ -9,14 +9,13 @@ from datetime import date
 import sqlalchemy as sa
 
 from beacon.cases.models import CaseFile, InformationRequest
-from beacon.cases.queries.caseload import NAME, name_of
+from beacon.cases.queries.caseload import name_of
+from beacon.cases.queries.work_to_do import in_live_cases
 from beacon.cases.terms import ASKED
-from beacon.core import clock, scope, settings
+from beacon.core import clock, settings
 from beacon.core.db import db
-from beacon.core.errors import NotFound
 from beacon.core.scope import Viewer
 from beacon.core.working_days import add_working_days
-from beacon.people.models import Victim
 
 AT_MOST = 50
 
@@ -47,19 +46,6 @@ def requests_of(case: CaseFile) -> Sequence[InformationRequest]:
     ).all()
 
 
-def get_request(viewer: Viewer, case: CaseFile, request_id: int) -> InformationRequest:
-    """One question about a case that still waits for its answer."""
-    query = scope.visible(viewer, InformationRequest).where(
-        InformationRequest.id == request_id,
-        InformationRequest.case_id == case.id,
-        InformationRequest.ended_at.is_(None),
-    )
-    asked = db.session.scalars(query).first()
-    if asked is None:
-        raise NotFound
-    return asked
-
-
 def first_chase() -> date:
     """The day on which somebody asked today is asked again, unless another is chosen."""
     return add_working_days(clock.today(), settings.count("requests.chase_days"))
@@ -68,16 +54,8 @@ def first_chase() -> date:
 def to_chase(viewer: Viewer, *, manager_id: int, at_most: int = AT_MOST) -> list[ChaseRow]:
     """What this manager must ask for again by today, the oldest first."""
     query = (
-        sa.select(InformationRequest, CaseFile.reference, *NAME)
-        .join(CaseFile, CaseFile.id == InformationRequest.case_id)
-        .join(Victim, Victim.id == CaseFile.victim_id)
-        .where(
-            InformationRequest.ended_at.is_(None),
-            InformationRequest.chase_on <= clock.today(),
-            CaseFile.manager_id == manager_id,
-            CaseFile.closed_at.is_(None),
-            scope.condition(viewer, CaseFile),
-        )
+        in_live_cases(InformationRequest, viewer, manager_id)
+        .where(InformationRequest.ended_at.is_(None), InformationRequest.chase_on <= clock.today())
         .order_by(InformationRequest.chase_on, InformationRequest.id)
         .limit(at_most)
     )

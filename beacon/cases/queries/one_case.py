@@ -30,7 +30,6 @@ from beacon.core import scope
 from beacon.core.actor import Actor, reader
 from beacon.core.bank_holidays import last_year
 from beacon.core.db import Base, db
-from beacon.core.errors import NotFound
 from beacon.core.scope import Viewer
 from beacon.entitlements import queries as entitlements
 from beacon.entitlements.codes import Rule
@@ -118,10 +117,7 @@ def case_page(viewer: Actor, reference: str) -> CasePage:
     return CasePage(
         opened=opened,
         grounds=_of(case, CaseGround, CaseGround.id),
-        duties=[
-            DutyLine(duty, entitlements.rule_of(duty), entitlements.expected_by(duty))
-            for duty in _of(case, Duty, Duty.due_on.nulls_last(), Duty.id)
-        ],
+        duties=duty_lines(case),
         milestones=_of_crime(case, CrimeMilestone, CrimeMilestone.happened_at.desc()),
         proposals=[
             proposal
@@ -138,48 +134,12 @@ def case_page(viewer: Actor, reference: str) -> CasePage:
     )
 
 
-def get_duty(viewer: Viewer, case: CaseFile, duty_id: int) -> Duty:
-    """One duty of a case."""
-    query = scope.visible(viewer, Duty).where(Duty.id == duty_id, Duty.case_id == case.id)
-    duty = db.session.scalars(query).first()
-    if duty is None:
-        raise NotFound
-    return duty
-
-
-def get_task(viewer: Viewer, case: CaseFile, task_id: int) -> CaseTask:
-    """One task of a case."""
-    query = scope.visible(viewer, CaseTask).where(
-        CaseTask.id == task_id, CaseTask.case_id == case.id
-    )
-    task = db.session.scalars(query).first()
-    if task is None:
-        raise NotFound
-    return task
-
-
-def get_proposal(viewer: Viewer, case: CaseFile, proposal_id: int) -> ProposedMilestone:
-    """One proposed milestone of the case's crime."""
-    query = scope.visible(viewer, ProposedMilestone).where(
-        ProposedMilestone.id == proposal_id, ProposedMilestone.crime_id == case.crime_id
-    )
-    proposal = db.session.scalars(query).first()
-    if proposal is None:
-        raise NotFound
-    return proposal
-
-
-def get_milestone(viewer: Viewer, case: CaseFile, milestone_id: int) -> CrimeMilestone:
-    """One thing that happened to the case's crime, and was not taken back."""
-    query = scope.visible(viewer, CrimeMilestone).where(
-        CrimeMilestone.id == milestone_id,
-        CrimeMilestone.crime_id == case.crime_id,
-        CrimeMilestone.withdrawn_at.is_(None),
-    )
-    milestone = db.session.scalars(query).first()
-    if milestone is None:
-        raise NotFound
-    return milestone
+def duty_lines(case: CaseFile) -> list[DutyLine]:
+    """Every duty of a case with its row of the Code, the most pressing first."""
+    return [
+        DutyLine(duty, entitlements.rule_of(duty), entitlements.expected_by(duty))
+        for duty in _of(case, Duty, Duty.due_on.nulls_last(), Duty.id)
+    ]
 
 
 def assessments_of(viewer: Viewer, case: CaseFile) -> list[NeedsAssessment]:

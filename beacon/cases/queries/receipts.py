@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import sqlalchemy as sa
-
-from beacon.cases.models import CaseFile
-from beacon.cases.queries.caseload import NAME, name_of
-from beacon.core import scope
+from beacon.cases.queries.caseload import name_of
+from beacon.cases.queries.work_to_do import in_live_cases
 from beacon.core.db import db
 from beacon.core.scope import Viewer
 from beacon.entitlements import queries as entitlements
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState
-from beacon.people.models import Victim
 
 AT_MOST = 50
 
@@ -39,16 +35,8 @@ def receipts_awaited(
 ) -> list[AwaitedRow]:
     """What this manager must ask Witness Care for, the oldest first."""
     query = (
-        sa.select(Duty, CaseFile.reference, CaseFile.enhanced, *NAME)
-        .join(CaseFile, CaseFile.id == Duty.case_id)
-        .join(Victim, Victim.id == CaseFile.victim_id)
-        .where(
-            Duty.state == DutyState.OPEN,
-            Duty.clock_started_at.is_(None),
-            CaseFile.manager_id == manager_id,
-            CaseFile.closed_at.is_(None),
-            scope.condition(viewer, CaseFile),
-        )
+        in_live_cases(Duty, viewer, manager_id)
+        .where(Duty.state == DutyState.OPEN, Duty.clock_started_at.is_(None))
         .order_by(Duty.event_at, Duty.id)
         .limit(at_most)
     )

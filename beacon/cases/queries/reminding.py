@@ -20,6 +20,7 @@ from beacon.core.actor import Actor
 from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
+from beacon.entitlements.codes import FIRST_CONTACT
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState
 
@@ -48,12 +49,16 @@ class ToGive:
 
 @dataclass(frozen=True, kw_only=True)
 class DigestLine:
-    """One duty in a day's mail, which names no victim, and the reminders that it stands for."""
+    """One duty in a day's mail, which names no victim, and the reminders that it stands for.
+
+    A first contact of a new case that nobody has is no line of its own: they are counted together.
+    """
 
     kind: ReminderKind
     reference: str
     due_on: date
     reminder_ids: tuple[int, ...]
+    is_new: bool = False
 
 
 def reminders_to_give(today: date) -> list[ToGive]:
@@ -70,8 +75,11 @@ def reminders_for(viewer: Viewer) -> list[ReminderRow]:
 
 
 def escalations_for(viewer: Viewer) -> list[ReminderRow]:
-    """What came to this leader, because it stayed late or because nobody has the case."""
-    return _on_desk(viewer, FOR_LEADERS)
+    """What came to this leader, because it stayed late or because nobody has the case.
+
+    But for the first contacts of new cases, which are counted together (new_cases_waiting).
+    """
+    return _on_desk(viewer, FOR_LEADERS, ~is_new_and_nobodys(clock.today()))
 
 
 def people_to_mail(today: date) -> list[int]:
@@ -101,12 +109,13 @@ def digest_for(person: Staff, today: date) -> list[DigestLine]:
             DutyReminder.kind,
             DutyReminder.due_on,
             CaseFile.reference,
+            is_new_and_nobodys(today).label("is_new"),
         )
         .select_from(DutyReminder)
         .join(Duty, Duty.id == DutyReminder.duty_id)
         .join(CaseFile, CaseFile.id == Duty.case_id)
         .outerjoin(Staff, Staff.id == CaseFile.manager_id)
-        .where(*_not_mailed(today), *_standing(viewer_of(person), tuple(ReminderKind)))
+        .where(*_not_mailed(today), *standing(viewer_of(person), tuple(ReminderKind)))
         .order_by(DutyReminder.due_on, DutyReminder.duty_id, DutyReminder.id.desc())
     )
     of_duty: dict[int, list[Any]] = {}
@@ -118,6 +127,7 @@ def digest_for(person: Staff, today: date) -> list[DigestLine]:
             reference=rows[0].reference,
             due_on=rows[0].due_on,
             reminder_ids=tuple(row.id for row in rows),
+            is_new=bool(rows[0].is_new),
         )
         for rows in of_duty.values()
     ]
@@ -142,6 +152,11 @@ def is_with_somebody(today: date) -> sa.ColumnElement[bool]:
         Staff.disabled_at.is_(None),
         sa.or_(Staff.ends_on.is_(None), Staff.ends_on >= today),
     )
+
+
+def is_new_and_nobodys(today: date) -> sa.ColumnElement[bool]:
+    """Whether a duty is the first contact of a case that nobody has."""
+    return sa.and_(Duty.rule == FIRST_CONTACT, ~is_with_somebody(today))
 
 
 def _for_managers(today: date) -> list[ToGive]:
@@ -214,12 +229,14 @@ def _unreminded(
     return [(row.id, row.due_on) for row in db.session.execute(query)]
 
 
-def _on_desk(viewer: Viewer, kinds: Collection[ReminderKind]) -> list[ReminderRow]:
+def _on_desk(
+    viewer: Viewer, kinds: Collection[ReminderKind], *which: sa.ColumnElement[bool]
+) -> list[ReminderRow]:
     query = (
         with_case(Duty, DutyReminder.kind.label("reminder"))
         .join(Duty, Duty.case_id == CaseFile.id)
         .join(DutyReminder, DutyReminder.duty_id == Duty.id)
-        .where(*_standing(viewer, kinds))
+        .where(*standing(viewer, kinds), *which)
         .order_by(Duty.due_on, Duty.id, DutyReminder.id.desc())
         .limit(AT_MOST)
     )
@@ -229,7 +246,7 @@ def _on_desk(viewer: Viewer, kinds: Collection[ReminderKind]) -> list[ReminderRo
     return list(newest.values())
 
 
-def _standing(viewer: Viewer, kinds: Collection[ReminderKind]) -> list[sa.ColumnElement[bool]]:
+def standing(viewer: Viewer, kinds: Collection[ReminderKind]) -> list[sa.ColumnElement[bool]]:
     """What is still to be told, of which this person was reminded and which is still theirs."""
     of_manager = sa.and_(DutyReminder.kind.in_(FOR_MANAGERS), CaseFile.manager_id == viewer.id)
     of_leader: sa.ColumnElement[bool] = sa.false()

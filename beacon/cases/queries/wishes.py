@@ -25,7 +25,6 @@ from beacon.cases.rules import StepShape, Window
 from beacon.cases.terms import FactKind
 from beacon.core import clock, scope
 from beacon.core.db import Base, db
-from beacon.core.errors import NotFound
 from beacon.core.scope import Viewer
 from beacon.entitlements.terms import Milestone
 
@@ -84,28 +83,6 @@ def wishes_part(viewer: Viewer, case: CaseFile) -> WishesPart:
         past_orders=[one for one in orders if one.is_over(today)],
         could=_could(case, {line.fact.kind for line in facts}),
     )
-
-
-def get_fact(viewer: Viewer, case: CaseFile, fact_id: int) -> CaseFact:
-    """Something they asked for, that was not taken back."""
-    query = scope.visible(viewer, CaseFact).where(
-        CaseFact.id == fact_id, CaseFact.case_id == case.id, CaseFact.withdrawn_at.is_(None)
-    )
-    fact = db.session.scalars(query).first()
-    if fact is None:
-        raise NotFound
-    return fact
-
-
-def get_order(viewer: Viewer, case: CaseFile, order_id: int) -> CaseOrder:
-    """An order that stands: not varied, and not ended."""
-    query = scope.visible(viewer, CaseOrder).where(
-        CaseOrder.id == order_id, CaseOrder.case_id == case.id
-    )
-    order = db.session.scalars(query).first()
-    if order is None or not order.stands:
-        raise NotFound
-    return order
 
 
 def orders_that_stand(case_id: int) -> list[CaseOrder]:

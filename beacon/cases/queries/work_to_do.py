@@ -13,7 +13,7 @@ from beacon.cases.models import CaseFile, CaseTask
 from beacon.cases.queries.caseload import NAME, name_of
 from beacon.cases.terms import TaskKind
 from beacon.core import clock, scope
-from beacon.core.db import db
+from beacon.core.db import Base, db
 from beacon.core.scope import Viewer
 from beacon.entitlements import queries as entitlements
 from beacon.entitlements.codes import FIRST_CONTACT
@@ -109,13 +109,8 @@ def duties_due(
 ) -> list[DueRow]:
     """What victims must be told by a day, the latest first."""
     query = (
-        with_case(Duty.id.label("duty_id"), Duty)
-        .join(Duty, Duty.case_id == CaseFile.id)
-        .where(
-            Duty.state == DutyState.OPEN,
-            Duty.due_on <= by,
-            Duty.case_id.in_(_live(viewer, manager_id)),
-        )
+        in_live_cases(Duty, viewer, manager_id)
+        .where(Duty.state == DutyState.OPEN, Duty.due_on <= by)
         .order_by(Duty.due_on, Duty.id)
         .limit(at_most)
     )
@@ -127,9 +122,8 @@ def open_tasks(
 ) -> list[TaskRow]:
     """What is to be done about cases, the oldest first."""
     query = (
-        with_case(CaseTask)
-        .join(CaseTask, CaseTask.case_id == CaseFile.id)
-        .where(CaseTask.done_at.is_(None), CaseTask.case_id.in_(_live(viewer, manager_id)))
+        in_live_cases(CaseTask, viewer, manager_id)
+        .where(CaseTask.done_at.is_(None))
         .order_by(CaseTask.due_on, CaseTask.id)
         .limit(at_most)
     )
@@ -153,6 +147,15 @@ def _live(viewer: Viewer, manager_id: int | None) -> sa.Select[int]:
         CaseFile.closed_at.is_(None), scope.condition(viewer, CaseFile)
     )
     return query if manager_id is None else query.where(CaseFile.manager_id == manager_id)
+
+
+def in_live_cases(
+    model: type[Base], viewer: Viewer, manager_id: int | None = None
+) -> sa.Select[*tuple[Any, ...]]:
+    """Rows beside their cases: of one person's live cases, or of all that the viewer may see."""
+    case_id: sa.ColumnElement[int] = model.case_id  # type: ignore[attr-defined]
+    query = with_case(model).join(model, case_id == CaseFile.id)
+    return query.where(case_id.in_(_live(viewer, manager_id)))
 
 
 def with_case(*columns: Any) -> sa.Select[*tuple[Any, ...]]:

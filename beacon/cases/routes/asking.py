@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -14,11 +16,12 @@ from beacon.cases.forms import (
     AskForm,
     WithdrawRequestForm,
 )
-from beacon.cases.models import CaseFile
+from beacon.cases.models import CaseFile, InformationRequest
 from beacon.cases.routes.ground import bp, carried_out, form_page, the_case, to_case
 from beacon.cases.terms import ASKED, CasePermission
 from beacon.core import clock
 from beacon.entitlements.terms import Milestone
+from beacon.web.forms import BeaconForm
 from beacon.web.guard import permission_required
 
 WORK = CasePermission.WORK
@@ -43,61 +46,53 @@ def ask(reference: str) -> ResponseReturnValue:
 @permission_required(WORK)
 def ask_again(reference: str, request_id: int) -> ResponseReturnValue:
     """Record that they were asked again."""
-    case = the_case(reference)
-    asked = queries.get_request(current_user.actor, case, request_id)
-    form = AskAgainForm(chase_on=queries.first_chase())
-    if form.submitted_well() and carried_out(
-        form,
-        lambda: commands.ask_again(
-            case, asked, chase_on=form.chase_on.data, actor=current_user.actor
-        ),
-        case,
-    ):
-        flash("Recorded that you asked again.")
-        return to_case(case, REQUESTS)
-    return form_page("cases/ask_again.html", case, form, asked=asked, asked_of=ASKED)
+    form, said = AskAgainForm(chase_on=queries.first_chase()), "Recorded that you asked again."
+    return _about(reference, request_id, form, "ask_again", commands.ask_again, _said(said))
 
 
 @bp.route("/<string:reference>/requests/<int:request_id>/answer", methods=["GET", "POST"])
 @permission_required(WORK)
 def answer_request(reference: str, request_id: int) -> ResponseReturnValue:
     """Record what they answered; where it is a milestone, that is recorded next."""
-    case = the_case(reference)
-    asked = queries.get_request(current_user.actor, case, request_id)
-    kind = asked.milestone
     form = AnswerForm(at=clock.now())
-    if form.submitted_well() and carried_out(
-        form,
-        lambda: commands.answer(
-            case,
-            asked,
-            answer=form.answer.data,
-            at=form.at.data,
-            actor=current_user.actor,
-        ),
-        case,
-    ):
-        return _answered(case, kind)
-    return form_page("cases/answer.html", case, form, asked=asked, asked_of=ASKED)
+    return _about(reference, request_id, form, "answer", commands.answer, _answered)
 
 
 @bp.route("/<string:reference>/requests/<int:request_id>/withdraw", methods=["GET", "POST"])
 @permission_required(WORK)
 def withdraw_request(reference: str, request_id: int) -> ResponseReturnValue:
     """Take back a question that needs no answer any more."""
-    case = the_case(reference)
-    asked = queries.get_request(current_user.actor, case, request_id)
-    form = WithdrawRequestForm()
+    form, order = WithdrawRequestForm(), commands.withdraw_request
+    return _about(reference, request_id, form, "withdraw_request", order, _said("Taken back."))
+
+
+def _about(
+    reference: str,
+    request_id: int,
+    form: BeaconForm,
+    page: str,
+    order: Callable[..., None],
+    done: Callable[[CaseFile, Milestone | None], ResponseReturnValue],
+) -> ResponseReturnValue:
+    """One form about one question that waits: shown, or carried out by the order of its answers."""
+    case, actor = the_case(reference), current_user.actor
+    asked = queries.row_of(actor, case, InformationRequest, request_id)
+    kind = asked.milestone
     if form.submitted_well() and carried_out(
-        form,
-        lambda: commands.withdraw_request(
-            case, asked, reason=form.reason.data, actor=current_user.actor
-        ),
-        case,
+        form, lambda: order(case, asked, **form.answers(), actor=actor), case
     ):
-        flash("Taken back.")
+        return done(case, kind)
+    return form_page(f"cases/{page}.html", case, form, asked=asked, asked_of=ASKED)
+
+
+def _said(words: str) -> Callable[[CaseFile, Milestone | None], ResponseReturnValue]:
+    """Back to the questions of the case, with these words."""
+
+    def back(case: CaseFile, kind: Milestone | None) -> ResponseReturnValue:
+        flash(words)
         return to_case(case, REQUESTS)
-    return form_page("cases/withdraw_request.html", case, form, asked=asked, asked_of=ASKED)
+
+    return back
 
 
 def _answered(case: CaseFile, kind: Milestone | None) -> ResponseReturnValue:

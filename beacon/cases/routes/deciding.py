@@ -10,7 +10,7 @@ from beacon.accounts import queries as accounts
 from beacon.cases import commands, queries
 from beacon.cases.forms import AssignForm, CategoryForm, CloseForm, ReopenForm
 from beacon.cases.routes.ground import bp, carried_out, form_page, the_case, to_case
-from beacon.cases.terms import CasePermission
+from beacon.cases.terms import ASKED, CasePermission
 from beacon.web.guard import permission_required
 
 
@@ -70,17 +70,24 @@ def category(reference: str) -> ResponseReturnValue:
 def close(reference: str) -> ResponseReturnValue:
     """Close the case with a note."""
     case = the_case(reference)
-    form = CloseForm(version=str(case.version))
-    if form.submitted_well() and carried_out(
-        form,
-        lambda: commands.close_case(
-            case, note=form.note.data, version=form.read_version, actor=current_user.actor
-        ),
-        case,
+    form, ends = CloseForm(version=str(case.version)), queries.open_ends(current_user.actor, case)
+    doubts = [] if ends.must_wait else ends.doubts  # what comes first is asked for first
+    if (
+        form.submitted_well()
+        and form.is_sure(doubts, form.sure)
+        and carried_out(
+            form,
+            lambda: commands.close_case(
+                case, note=form.note.data, version=form.read_version, actor=current_user.actor
+            ),
+            case,
+        )
     ):
         flash("The case is closed.")
         return to_case(case)
-    return form_page("cases/close.html", case, form)
+    if doubts:
+        form.ask(doubts)
+    return form_page("cases/close.html", case, form, ends=ends, asked_of=ASKED)
 
 
 @bp.route("/<string:reference>/reopen", methods=["GET", "POST"])

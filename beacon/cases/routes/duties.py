@@ -11,6 +11,7 @@ from beacon.cases.forms import AsideForm, PauseForm, ReceiptForm, TellForm
 from beacon.cases.routes.ground import bp, carried_out, form_page, the_case, to_case
 from beacon.core import clock
 from beacon.entitlements import queries as entitlements
+from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState, EntitlementPermission
 from beacon.people import queries as people
 from beacon.web.guard import permission_required
@@ -24,7 +25,7 @@ TO_TELL = "to-tell"
 def tell(reference: str, duty_id: int) -> ResponseReturnValue:
     """Record that the victim was told, when and how."""
     case = the_case(reference)
-    duty = queries.get_duty(current_user.actor, case, duty_id)
+    duty = queries.row_of(current_user.actor, case, Duty, duty_id)
     card = people.contact_card(current_user.actor, case.victim)
     cautions = queries.cautions(card)
     form = TellForm(at=clock.now())
@@ -59,7 +60,7 @@ def tell(reference: str, duty_id: int) -> ResponseReturnValue:
 def receipt(reference: str, duty_id: int) -> ResponseReturnValue:
     """Record when Witness Care heard of it, from which the limit is counted."""
     case = the_case(reference)
-    duty = queries.get_duty(current_user.actor, case, duty_id)
+    duty = queries.row_of(current_user.actor, case, Duty, duty_id)
     form = ReceiptForm()
     if form.submitted_well() and carried_out(
         form,
@@ -77,7 +78,7 @@ def receipt(reference: str, duty_id: int) -> ResponseReturnValue:
 def not_told(reference: str, duty_id: int) -> ResponseReturnValue:
     """Record why the victim is not told: withheld, declined, put off for safety, or not owed."""
     case = the_case(reference)
-    duty = queries.get_duty(current_user.actor, case, duty_id)
+    duty = queries.row_of(current_user.actor, case, Duty, duty_id)
     form = AsideForm()
     if form.submitted_well() and carried_out(
         form,
@@ -101,7 +102,7 @@ def not_told(reference: str, duty_id: int) -> ResponseReturnValue:
 def pause(reference: str, duty_id: int) -> ResponseReturnValue:
     """Let the clock of a duty stand still for a reason."""
     case = the_case(reference)
-    duty = queries.get_duty(current_user.actor, case, duty_id)
+    duty = queries.row_of(current_user.actor, case, Duty, duty_id)
     form = PauseForm()
     if form.submitted_well() and carried_out(
         form,
@@ -119,7 +120,7 @@ def pause(reference: str, duty_id: int) -> ResponseReturnValue:
 def resume(reference: str, duty_id: int) -> ResponseReturnValue:
     """Let the clock of a duty go on."""
     case = the_case(reference)
-    duty = queries.get_duty(current_user.actor, case, duty_id)
+    duty = queries.row_of(current_user.actor, case, Duty, duty_id)
     commands.resume_duty(case, duty, actor=current_user.actor)
     flash("The clock goes on, with as many working days left as when it was paused.")
     return to_case(case, TO_TELL)
@@ -130,6 +131,6 @@ def resume(reference: str, duty_id: int) -> ResponseReturnValue:
 def reminder_seen(reference: str, duty_id: int) -> ResponseReturnValue:
     """Take the reminders of this duty off the person's desk."""
     case = the_case(reference)
-    duty = queries.get_duty(current_user.actor, case, duty_id)
+    duty = queries.row_of(current_user.actor, case, Duty, duty_id)
     commands.mark_reminders_seen(duty, actor=current_user.actor)
     return redirect(url_for("desk.index"))

@@ -12,6 +12,7 @@ from beacon.audit import commands as audit
 from beacon.audit.terms import Pace
 from beacon.cases import commands, queries
 from beacon.cases.forms import TellAllForm
+from beacon.cases.models import CrimeMilestone
 from beacon.cases.queries import TellLine
 from beacon.cases.routes.ground import PERSON, bp, carried_out, the_case, to_case
 from beacon.core import clock
@@ -25,7 +26,7 @@ def tell_all(reference: str, milestone_id: int) -> ResponseReturnValue:
     """Record which victims of the crime were told, each by a way that is safe for them."""
     actor = current_user.actor
     case = the_case(reference)
-    milestone = queries.get_milestone(actor, case, milestone_id)
+    milestone = queries.row_of(actor, case, CrimeMilestone, milestone_id)
     form = TellAllForm.of(queries.tell_lines(actor, case, milestone), at=clock.now())
     if (
         form.submitted_well()

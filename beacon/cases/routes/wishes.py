@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from beacon.cases import commands, queries, rules
 from beacon.cases.forms import FactBackForm, OrderEndForm, OrderForm, StepForm, WishForm
-from beacon.cases.models import CaseFile
+from beacon.cases.models import CaseFact, CaseFile, CaseOrder
 from beacon.cases.routes.ground import bp, carried_out, form_page, the_case, to_case
 from beacon.cases.rules import StepShape
 from beacon.cases.terms import CasePermission, FactKind, FactStep
@@ -89,7 +89,7 @@ def start_fact(reference: str, kind: str, step: str) -> ResponseReturnValue:
 def record_step(reference: str, fact_id: int, step: str) -> ResponseReturnValue:
     """Record the next step, or put one right."""
     case = the_case(reference)
-    fact = queries.get_fact(current_user.actor, case, fact_id)
+    fact = queries.row_of(current_user.actor, case, CaseFact, fact_id)
     shape = _shape(fact.kind, step)
     before = fact.standing.get(shape.step)
     form = StepForm.of(shape, before)
@@ -109,7 +109,7 @@ def record_step(reference: str, fact_id: int, step: str) -> ResponseReturnValue:
 def take_fact_back(reference: str, fact_id: int) -> ResponseReturnValue:
     """Take back what was recorded by mistake."""
     case = the_case(reference)
-    fact = queries.get_fact(current_user.actor, case, fact_id)
+    fact = queries.row_of(current_user.actor, case, CaseFact, fact_id)
     form = FactBackForm()
     if form.submitted_well() and carried_out(
         form,
@@ -144,7 +144,7 @@ def record_order(reference: str) -> ResponseReturnValue:
 def vary_order(reference: str, order_id: int) -> ResponseReturnValue:
     """Record that an order was varied or renewed."""
     case = the_case(reference)
-    order = queries.get_order(current_user.actor, case, order_id)
+    order = queries.row_of(current_user.actor, case, CaseOrder, order_id)
     form = OrderForm.of(order)
     if form.submitted_well() and carried_out(
         form,
@@ -161,7 +161,7 @@ def vary_order(reference: str, order_id: int) -> ResponseReturnValue:
 def end_order(reference: str, order_id: int) -> ResponseReturnValue:
     """Record that an order protects them no more."""
     case = the_case(reference)
-    order = queries.get_order(current_user.actor, case, order_id)
+    order = queries.row_of(current_user.actor, case, CaseOrder, order_id)
     form = OrderEndForm(on=clock.today())
     if form.submitted_well() and carried_out(
         form,

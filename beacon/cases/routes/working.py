@@ -16,7 +16,7 @@ from beacon.cases.forms import (
     ProposalForm,
     WithdrawForm,
 )
-from beacon.cases.models import CaseFile
+from beacon.cases.models import CaseFile, CaseTask, CrimeMilestone, ProposedMilestone
 from beacon.cases.routes.ground import bp, carried_out, form_page, the_case, to_case
 from beacon.cases.rules import Happened, doubts
 from beacon.cases.terms import CasePermission, Stage
@@ -118,7 +118,7 @@ def _recorded(case: CaseFile, new: Happened, before: list[Happened]) -> Response
 def take_back(reference: str, milestone_id: int) -> ResponseReturnValue:
     """Take back what was recorded by mistake."""
     case = the_case(reference)
-    milestone = queries.get_milestone(current_user.actor, case, milestone_id)
+    milestone = queries.row_of(current_user.actor, case, CrimeMilestone, milestone_id)
     form = WithdrawForm()
     if form.submitted_well() and carried_out(
         form,
@@ -137,7 +137,7 @@ def take_back(reference: str, milestone_id: int) -> ResponseReturnValue:
 def confirm_proposal(reference: str, proposal_id: int) -> ResponseReturnValue:
     """Give the moment of what the police feed told of."""
     case = the_case(reference)
-    proposal = queries.get_proposal(current_user.actor, case, proposal_id)
+    proposal = queries.row_of(current_user.actor, case, ProposedMilestone, proposal_id)
     kind = proposal.status.milestone
     if kind is None or proposal.decided_at is not None:
         raise NotFound
@@ -163,7 +163,7 @@ def confirm_proposal(reference: str, proposal_id: int) -> ResponseReturnValue:
 def set_proposal_aside(reference: str, proposal_id: int) -> ResponseReturnValue:
     """Say why what the police feed told of is not recorded."""
     case = the_case(reference)
-    proposal = queries.get_proposal(current_user.actor, case, proposal_id)
+    proposal = queries.row_of(current_user.actor, case, ProposedMilestone, proposal_id)
     form = ProposalAsideForm()
     if form.submitted_well() and carried_out(
         form,
@@ -182,7 +182,7 @@ def set_proposal_aside(reference: str, proposal_id: int) -> ResponseReturnValue:
 def finish_task(reference: str, task_id: int) -> ResponseReturnValue:
     """Record that something is done."""
     case = the_case(reference)
-    task = queries.get_task(current_user.actor, case, task_id)
+    task = queries.row_of(current_user.actor, case, CaseTask, task_id)
     commands.finish_task(task, actor=current_user.actor)
     flash("Done.")
     return to_case(case, "to-do")

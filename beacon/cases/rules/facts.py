@@ -30,6 +30,7 @@ class StepShape:
     words_needed: bool = False
     opens: tuple[str, ...] = ()  # the rules of which it sets the clock going
     keeps: str = ""  # the rule whose promise it keeps
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,19 @@ def _step(step: FactStep, label: str, **more: object) -> StepShape:
     return StepShape(step=step, label=label, **more)  # type: ignore[arg-type]
 
 
-def _review(*decisions: FactChoice, opens: tuple[str, ...] = ()) -> Shape:
-    acknowledges, decides = opens or ("", "")
+def _review(
+    *decisions: FactChoice,
+    opens: tuple[str, ...],
+    acknowledges: str = "",
+    answered_by: tuple[StepShape, ...] = (),
+    decides: str,
+) -> Shape:
     return Shape(
         (
             _step(S.TOLD, "Told of the decision", choices=decisions, choice_label="Which decision"),
             _step(S.ASKED, "Asked for a review", opens=opens),
             _step(S.ACKNOWLEDGED, "Request acknowledged", keeps=acknowledges),
+            *answered_by,
             _step(
                 S.DECIDED,
                 "Review decided",
@@ -73,11 +80,31 @@ def _review(*decisions: FactChoice, opens: tuple[str, ...] = ()) -> Shape:
 
 
 SHAPES: dict[FactKind, Shape] = {
-    # domain.md 1.3; the clocks of the police are read, those of the CPS stand nowhere as a limit.
+    # domain.md 1.3. The CPS acknowledges on receipt, which is no date; its limits are unverified.
     FactKind.REVIEW_POLICE: _review(
-        C.NO_PROCEEDINGS, C.NOT_REFERRED_TO_CPS, opens=("VRR_ACK", "VRR_DECIDE")
+        C.NO_PROCEEDINGS,
+        C.NOT_REFERRED_TO_CPS,
+        opens=("VRR_ACK", "VRR_DECIDE"),
+        acknowledges="VRR_ACK",
+        decides="VRR_DECIDE",
     ),
-    FactKind.REVIEW_CPS: _review(C.NOT_CHARGED, C.DISCONTINUED, C.NO_EVIDENCE, C.LEFT_ON_FILE),
+    FactKind.REVIEW_CPS: _review(
+        C.NOT_CHARGED,
+        C.DISCONTINUED,
+        C.NO_EVIDENCE,
+        C.LEFT_ON_FILE,
+        opens=("VRRC_LOCAL", "VRRC_DECIDE"),
+        answered_by=(
+            _step(
+                S.LOOKED_AT_AGAIN,
+                "The office that decided has answered",
+                choices=(C.STANDS, C.CHANGED),
+                choice_label="What it said",
+                keeps="VRRC_LOCAL",
+            ),
+        ),
+        decides="VRRC_DECIDE",
+    ),
     # Right 7: offer, answer and reading are facts; no limit is known.
     FactKind.STATEMENT: Shape(
         (
@@ -163,9 +190,15 @@ SHAPES: dict[FactKind, Shape] = {
         ),
         closed_by=S.ASKED,
     ),
-    FactKind.CONTACT_SCHEME: Shape(  # Right 11; its limit is unverified, so it has no clock here
+    FactKind.CONTACT_SCHEME: Shape(  # R11_VCS: a limit that is unverified under the 2020 Code
         (
-            _step(S.REFERRED, "Referred to the scheme"),
+            _step(
+                S.SENTENCED,
+                "Sentence that calls for it",
+                hint="12 months or more for a violent or sexual offence, or a hospital order.",
+                opens=("R11_VCS",),
+            ),
+            _step(S.REFERRED, "Referred to the scheme", keeps="R11_VCS"),
             _step(
                 S.ANSWERED,
                 "They answered",

@@ -217,6 +217,7 @@ class TimelineEvent(StrEnum):
     REQUESTED = "requested"
     CHASED = "chased"
     REQUEST_ENDED = "request_ended"
+    REQUEST_BACK = "request_back"
     CLOCK_STARTED = "clock_started"
     TOLD = "told"
     NOT_TOLD = "not_told"
@@ -260,6 +261,7 @@ EVENT_SENTENCES: dict[TimelineEvent, str] = {
     TimelineEvent.REQUESTED: "{by} asked {words}.",
     TimelineEvent.CHASED: "{by} asked again: {words}.",
     TimelineEvent.REQUEST_ENDED: "{by} recorded of what was asked: {words}.",
+    TimelineEvent.REQUEST_BACK: "{by} waits for an answer again: {words}.",
     TimelineEvent.CLOCK_STARTED: "{by} recorded that Witness Care heard of it: {words}.",
     TimelineEvent.TOLD: "{by} recorded that this was done: {words}.",
     TimelineEvent.NOT_TOLD: "{by} recorded why the victim was not told: {words}.",

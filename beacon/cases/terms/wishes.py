@@ -79,6 +79,7 @@ class FactStep(StrEnum):
     APPLIED = "applied"
     ANSWERED = "answered"
     ACKNOWLEDGED = "acknowledged"
+    LOOKED_AT_AGAIN = "looked_at_again"
     ASSIGNED = "assigned"
     TAKEN = "taken"
     READ = "read"

@@ -14,6 +14,7 @@ from beacon.courts.queries.calls import (
 from beacon.courts.queries.changes import ChangeRow, changes_since
 from beacon.courts.queries.courts import court_ids, courts, find_court, hearing_types
 from beacon.courts.queries.dangers import shares_a_number
+from beacon.courts.queries.doubts import doubts_of_first, doubts_of_move
 from beacon.courts.queries.hearings import (
     DayList,
     HearingPage,
@@ -39,6 +40,8 @@ from beacon.courts.queries.standing import (
 )
 
 __all__ = [
+    "doubts_of_first",
+    "doubts_of_move",
     "AttendanceTable",
     "CallList",
     "CallPage",

@@ -40,7 +40,9 @@ def move(hearing_id: int) -> ResponseReturnValue:
         room=hearing.room,
     )
     form.court.choices = court_choices()
-    if form.submitted_well():
+    if form.submitted_well() and form.is_sure(
+        queries.doubts_of_move(hearing, form.day()), form.held_on
+    ):
         try:
             commands.move_hearing(
                 hearing_id,

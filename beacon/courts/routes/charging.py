@@ -9,6 +9,7 @@ from flask_login import current_user
 from beacon.audit import commands as audit
 from beacon.cases import queries as cases
 from beacon.cases.models import CaseFile
+from beacon.cases.rules import Happened, doubts
 from beacon.core.actor import Actor
 from beacon.core.errors import RuleBroken
 from beacon.core.roles import may
@@ -17,6 +18,7 @@ from beacon.courts.forms import INITIATIONS, REMANDS, ChargeForm
 from beacon.courts.routes.blueprint import bp
 from beacon.courts.routes.looking import court_choices
 from beacon.courts.terms import CourtPermission
+from beacon.entitlements.terms import Milestone
 from beacon.web.guard import permission_required
 
 
@@ -29,16 +31,33 @@ def record_charge(reference: str) -> ResponseReturnValue:
     form.court.choices = [("", "Choose a court"), *court_choices()]
     form.type_code.choices = type_choices()
     form.remand.choices, form.initiation.choices = REMANDS, INITIATIONS
-    if form.submitted_well():
+    if form.submitted_well() and _is_sure(form, case):
         try:
             commands.record_charge(case, form.charge(), at=form.when(), actor=current_user.actor)
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
-            flash("Charge recorded. The victim must now be told.")
-            return redirect(url_for("cases.show", reference=reference))
+            return _recorded(form, case)
     audit.shown(current_user.actor, "case_file", [case.id], ("reference",))
     return render_template("courts/record_charge.html", form=form, case=case)
+
+
+def _is_sure(form: ChargeForm, case: CaseFile) -> bool:
+    """Whether charge and hearing are in their order and new, or somebody says that it is right."""
+    charged = doubts(Milestone.CHARGED, form.when(), cases.recorded_of(case))
+    listed = queries.doubts_of_first(
+        case.crime.reference_key, form.last_name.data, form.type_code.data, form.held_on.data
+    )
+    return form.is_sure([*charged, *listed], form.charged_at if charged else form.held_on)
+
+
+def _recorded(form: ChargeForm, case: CaseFile) -> ResponseReturnValue:
+    """Back to the case; whoever records the charge of a defendant twice is told that it stands."""
+    if Happened(Milestone.CHARGED, form.when()) in cases.recorded_of(case):
+        flash("Charge recorded. The victim must now be told.")
+    else:
+        flash("This defendant's charge is recorded already, for another moment, which stands.")
+    return redirect(url_for("cases.show", reference=case.reference))
 
 
 def type_choices() -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Who is texted and when, how a list is matched with what we hold, and what may be recorded."""
 
+from beacon.courts.rules.doubts import Listed, hearing_doubts
 from beacon.courts.rules.hours import (
     LEAD,
     ReminderTimes,
@@ -35,6 +36,8 @@ from beacon.courts.rules.standing import (
 )
 
 __all__ = [
+    "Listed",
+    "hearing_doubts",
     "CourtFacts",
     "ENGLISH",
     "Held",

@@ -15,6 +15,7 @@ from beacon.cases.queries import (
     ChaseRow,
     DueRow,
     Load,
+    NewCases,
     ReminderRow,
     SafeguardingRow,
     SafeState,
@@ -64,6 +65,7 @@ class Desk:
     reminders: Sequence[ReminderRow] = ()
     escalations: Sequence[ReminderRow] = ()
     more_escalations: bool = False
+    new_cases: NewCases = field(default_factory=NewCases)
     to_tell: Sequence[Telling] | None = None
     updates: Sequence[Updating] = ()
     awaited: Sequence[AwaitedRow] = ()
@@ -102,6 +104,7 @@ def desk_of(viewer: Actor) -> Desk:
         passed_on = cases.escalations_for(viewer)
         desk.escalations = passed_on[:LINES_AT_MOST]
         desk.more_escalations = len(passed_on) > LINES_AT_MOST
+        desk.new_cases = cases.new_cases_waiting(viewer)
         desk.case_ids += [row.id for row in desk.nobodys]
         desk.case_ids += [row.due.case_id for row in desk.escalations]
     if viewer.has(Role.INTAKE_OFFICER):

@@ -3,7 +3,7 @@
 from beacon.entitlements.codes.code_2015 import CODE_2015
 from beacon.entitlements.codes.code_2020 import CODE_2020
 from beacon.entitlements.codes.local_standards import FIRST_CONTACT, LOCAL_STANDARDS, STANDARD
-from beacon.entitlements.codes.other_clocks import OTHER_CLOCKS
+from beacon.entitlements.codes.other_clocks import OTHER_CLOCKS, REVIEWS
 from beacon.entitlements.codes.rows import Code, Rule
 from beacon.entitlements.codes.sources import SOURCES
 
@@ -15,6 +15,7 @@ __all__ = [
     "FIRST_CONTACT",
     "LOCAL_STANDARDS",
     "OTHER_CLOCKS",
+    "REVIEWS",
     "SOURCES",
     "STANDARD",
     "Code",

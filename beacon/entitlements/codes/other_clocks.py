@@ -10,7 +10,7 @@ from beacon.entitlements.terms import Body, ClockStart, Mark, Milestone
 
 POLICE, CPS, BANK = Body.POLICE, Body.CPS, Body.BANK
 REQUEST, CLAIM, PLEA = ClockStart.REQUEST, ClockStart.CLAIM, ClockStart.PLEA
-SEEN, MEDIUM = Mark.SEEN, Mark.MEDIUM
+SEEN, HIGH, MEDIUM = Mark.SEEN, Mark.HIGH, Mark.MEDIUM
 M = Milestone
 
 # fmt: off
@@ -21,6 +21,17 @@ _REVIEW = (  # domain.md 1.3
     row("VRR_DECIDE", None, "Review of a police decision decided",
         M.REVIEW_REQUESTED, POLICE, 30, 30, REQUEST, "", "WILTS", SEEN,
         note="Complex cases take longer."),
+)
+_CPS_REVIEW = (  # domain.md 1.3
+    row("VRRC_ACK", None, "Request for a review of a CPS decision acknowledged",
+        M.CPS_REVIEW_REQUESTED, CPS, None, None, REQUEST, "", "", HIGH, words="on receipt",
+        note="The victim asks within 10 working days of being told if they can, and 3 months."),
+    row("VRRC_LOCAL", None, "Review of a CPS decision: told what the office that decided says",
+        M.CPS_REVIEW_REQUESTED, CPS, 10, 10, REQUEST, "", "", HIGH,
+        doubt="Times from memory."),
+    row("VRRC_DECIDE", None, "Review of a CPS decision decided",
+        M.CPS_REVIEW_REQUESTED, CPS, 30, 30, REQUEST, "", "", HIGH,
+        note="Over all, where practicable.", doubt="Times from memory."),
 )
 _BANK = (  # domain.md 4.8
     row("PSR_PAY", None, "Bank pays back an authorised push payment",
@@ -41,13 +52,22 @@ _SPECIAL_MEASURES = (  # domain.md 3.7
 
 # None of these is a duty of the Code, so each is named for the scheme it comes from. Where the
 # scheme is older than anything held here, it counts from the first Code held.
-OTHER_CLOCKS = (
+REVIEWS = (
     Code(
         name="VRR",
         title="Victims' Right to Review, police",
         in_force_on=CODE_2015.in_force_on,
         rules=table(_REVIEW),
     ),
+    Code(
+        name="VRR-CPS",
+        title="Victims' Right to Review, Crown Prosecution Service",
+        in_force_on=CODE_2015.in_force_on,
+        rules=table(_CPS_REVIEW),
+    ),
+)
+OTHER_CLOCKS = (
+    *REVIEWS,
     Code(
         name="PSR",
         title="Mandatory reimbursement, Payment Systems Regulator",

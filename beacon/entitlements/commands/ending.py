@@ -96,6 +96,17 @@ def not_applicable(duty: Duty, *, reason: str, actor: Actor) -> None:
     _set_aside(duty, DutyState.NOT_APPLICABLE, reason, actor)
 
 
+def owe_again(duty: Duty, *, actor: Actor) -> None:
+    """Owe what was held not to apply, now that the reason for it is gone."""
+    with transaction() as session:
+        row = held(session, duty)
+        if row.state is not DutyState.NOT_APPLICABLE:
+            raise RuleBroken("This duty is still to do, or dealt with. Look at the case again.")
+        row.state, row.reason = DutyState.OPEN, ""
+        keep_event(row, DutyEventKind.OPENED, actor)
+        audit.record("duty.owed_again", row, actor, case_id=row.case_id)
+
+
 def pause(duty: Duty, *, reason: str, actor: Actor) -> None:
     """Let the clock of a duty stand still from today, for a reason; not once it is late.
 

@@ -37,6 +37,7 @@ class Milestone(StrEnum):
     RELEASE_PLANNED = "release_planned"
     COMPLAINT_RECEIVED = "complaint_received"
     REVIEW_REQUESTED = "review_requested"
+    CPS_REVIEW_REQUESTED = "cps_review_requested"
     BANK_CLAIM_MADE = "bank_claim_made"
 
     @property
@@ -74,6 +75,7 @@ MILESTONE_LABELS: dict[Milestone, str] = {
     Milestone.PROPERTY_NO_LONGER_NEEDED: "Property no longer needed as evidence",
     Milestone.RELEASE_PLANNED: "Offender's release planned",
     Milestone.COMPLAINT_RECEIVED: "Complaint received",
-    Milestone.REVIEW_REQUESTED: "Review of a decision asked for",
+    Milestone.REVIEW_REQUESTED: "Review of a police decision asked for",
+    Milestone.CPS_REVIEW_REQUESTED: "Review of a CPS decision asked for",
     Milestone.BANK_CLAIM_MADE: "Claim made to the bank",
 }

@@ -99,8 +99,8 @@ def test_a_row_that_was_read_and_raises_no_doubt_need_not_be_checked():
 
 @pytest.mark.parametrize(
     ("key", "amount"),
-    [("VRR_ACK", 10), ("VRR_DECIDE", 30), ("PSR_PAY", 5), ("PSR_FINAL", 35), ("SM_MC", 20),
-     ("SM_CC", 10)],
+    [("VRR_ACK", 10), ("VRR_DECIDE", 30), ("VRRC_LOCAL", 10), ("VRRC_DECIDE", 30),
+     ("PSR_PAY", 5), ("PSR_FINAL", 35), ("SM_MC", 20), ("SM_CC", 10)],
 )  # fmt: skip
 def test_the_clocks_beside_the_code(key: str, amount: int):
     rule = next(scheme.rules[key] for scheme in OTHER_CLOCKS if key in scheme.rules)

@@ -191,9 +191,9 @@ def test_what_hangs_on_a_case_is_seen_with_the_case():
         assert db.session.scalars(scope.visible(inside, model)).first() is not None
         assert db.session.scalars(scope.visible(outside, model)).first() is None
     duty = case.duties[0]
-    assert queries.get_duty(inside, case, duty.id).id == duty.id
+    assert queries.row_of(inside, case, Duty, duty.id).id == duty.id
     with pytest.raises(NotFound):
-        queries.get_duty(outside, case, duty.id)
+        queries.row_of(outside, case, Duty, duty.id)
 
 
 @pytest.mark.parametrize("reference", ["BCN-22222", "nonsense", ""])

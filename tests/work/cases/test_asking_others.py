@@ -145,8 +145,8 @@ def test_a_question_belongs_to_its_case_and_to_those_who_may_open_it():
     with pytest.raises(NotFound):
         commands.answer(case, row, answer="Yes", at=MONDAY, actor=an_actor(stranger))
     with pytest.raises(NotFound):
-        queries.get_request(an_actor(stranger), case, row.id)
-    assert queries.get_request(an_actor(manager), case, row.id).id == row.id
+        queries.row_of(an_actor(stranger), case, InformationRequest, row.id)
+    assert queries.row_of(an_actor(manager), case, InformationRequest, row.id).id == row.id
 
 
 def test_a_manager_is_told_to_ask_again_from_that_day_on():

@@ -14,10 +14,12 @@ from beacon.cases import commands, queries
 from beacon.cases.commands import StepGiven
 from beacon.cases.jobs import raise_alarms
 from beacon.cases.models import CaseFact, CaseFile, CaseTask, FactStepTaken
+from beacon.cases.rules import steps_of
 from beacon.cases.terms import ALARMS, FactChoice, FactKind, FactStep
 from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.errors import NotFound, RuleBroken
+from beacon.entitlements import queries as entitlements
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState, EnhancedGround, Milestone
 from tests.factories import TEST, a_case, a_crime, a_member_of_staff, a_victim, an_actor
@@ -59,7 +61,7 @@ def go_on(case: CaseFile, fact: CaseFact, step: FactStep, on: date = TODAY, **kn
 
 def duties(case: CaseFile) -> list[tuple[str, date | None, DutyState]]:
     db.session.rollback()
-    rules = ("VRR_ACK", "VRR_DECIDE", "R12_COMPLAINT", "R10_EXP")
+    rules = ("VRR_ACK", "VRR_DECIDE", "VRRC_LOCAL", "VRRC_DECIDE", "R12_COMPLAINT", "R10_EXP")
     query = sa.select(Duty).where(Duty.case_id == case.id, Duty.rule.in_(rules))
     rows = db.session.scalars(query.order_by(Duty.id))
     return [(row.rule, row.due_on, row.state) for row in rows]
@@ -93,10 +95,66 @@ def test_a_review_of_a_police_decision_has_its_window_and_opens_two_clocks(case)
     assert [state for _, _, state in duties(case)] == [DutyState.MET, DutyState.MET_LATE]
 
 
-def test_the_cps_has_no_clock_that_is_known_and_its_review_is_a_fact(case):
+def test_a_review_of_a_cps_decision_is_acknowledged_as_a_fact_and_decided_by_two_clocks(case):
     fact = start(case, K.REVIEW_CPS, S.TOLD, choice=C.LEFT_ON_FILE)
     go_on(case, fact, S.ASKED)
-    assert (fact.last_on, duties(case)) == (date(2027, 2, 23), [])
+    assert (fact.last_on, duties(case)) == (
+        date(2027, 2, 23),
+        [
+            ("VRRC_LOCAL", date(2026, 12, 7), DutyState.OPEN),
+            ("VRRC_DECIDE", date(2027, 1, 7), DutyState.OPEN),
+        ],
+    )
+    go_on(case, fact, S.ACKNOWLEDGED)
+    assert {state for _, _, state in duties(case)} == {DutyState.OPEN}
+    with clock.fixed(MONDAY + 60 * DAY):
+        go_on(case, fact, S.LOOKED_AT_AGAIN, date(2026, 12, 8), choice=C.STANDS)
+        go_on(case, fact, S.DECIDED, date(2027, 1, 7), choice=C.CHANGED)
+    assert [state for _, _, state in duties(case)] == [DutyState.MET_LATE, DutyState.MET]
+
+
+@pytest.mark.parametrize(
+    ("milestone", "kind", "rules"),
+    [
+        (Milestone.REVIEW_REQUESTED, K.REVIEW_POLICE, ["VRR_ACK", "VRR_DECIDE"]),
+        (Milestone.CPS_REVIEW_REQUESTED, K.REVIEW_CPS, ["VRRC_LOCAL", "VRRC_DECIDE"]),
+        (Milestone.COMPLAINT_RECEIVED, K.COMPLAINT, ["R12_COMPLAINT"]),
+        (Milestone.EXPENSES_CLAIMED, K.EXPENSES, ["R10_EXP"]),
+    ],
+)
+def test_what_is_recorded_as_a_milestone_and_step_by_step_is_owed_once(
+    case, milestone, kind, rules
+):
+    def record() -> None:
+        commands.record_milestone(case.crime, kind=milestone, at=MONDAY, actor=TEST)
+
+    record()
+    assert [rule for rule, _, _ in duties(case)] == rules
+    asked = {S.RECEIVED: {"choice": C.POLICE}, S.CLAIMED: {"pence": 1_000}}
+    step = next(one.step for one in steps_of(kind) if one.opens)
+    fact = start(case, kind, step, **asked.get(step, {}))
+    owed = [rule for rule, _, state in duties(case) if state is DutyState.OPEN]
+    assert owed == rules
+    assert len(duties(case)) == 2 * len(rules)
+    commands.take_fact_back(case, fact, reason="A mistake.", actor=TEST)
+    assert [rule for rule, _, state in duties(case) if state is DutyState.OPEN] == rules
+
+    with clock.fixed(MONDAY + DAY):
+        start(case, kind, step, TODAY + DAY, **asked.get(step, {}))
+        commands.record_milestone(case.crime, kind=milestone, at=MONDAY + DAY, actor=TEST)
+    owed = [rule for rule, _, state in duties(case) if state is DutyState.OPEN]
+    assert owed == [*rules, *rules]  # asked for on two days
+
+
+def test_a_sentence_that_calls_for_the_contact_scheme_opens_its_clock_unverified(case):
+    fact = start(case, K.CONTACT_SCHEME, S.SENTENCED)
+    (owed,) = [one for one in case.duties if one.rule == "R11_VCS"]
+    assert (owed.due_on, owed.right) == (date(2026, 12, 21), 11)
+    assert entitlements.rule_of(owed).must_be_checked
+    with clock.fixed(MONDAY + 2 * DAY):
+        go_on(case, fact, S.REFERRED, TODAY + 2 * DAY)
+    db.session.expire_all()
+    assert owed.state is DutyState.MET
 
 
 def test_a_complaint_and_expenses_run_ten_working_days_for_this_victim_alone(case, manager):
@@ -245,7 +303,7 @@ def test_what_is_taken_back_is_kept_and_what_it_opened_falls_away(case):
     with pytest.raises(NotFound):
         go_on(case, fact, S.ACKNOWLEDGED)
     with pytest.raises(NotFound):
-        queries.get_fact(TEST, case, fact.id)
+        queries.row_of(TEST, case, CaseFact, fact.id)
 
 
 def test_an_enhanced_victim_has_the_limit_of_an_enhanced_victim(manager):

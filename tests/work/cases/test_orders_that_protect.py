@@ -125,7 +125,7 @@ def test_a_variation_is_a_new_row_and_keeps_the_old_one(case):
     with pytest.raises(RuleBroken, match="changed or ended meanwhile"):
         commands.vary_order(case, first, facts(ends_on=None), actor=TEST)
     with pytest.raises(NotFound):
-        queries.get_order(TEST, case, first.id)
+        queries.row_of(TEST, case, CaseOrder, first.id)
 
 
 def test_a_variation_that_changes_nothing_is_none(case):
@@ -156,7 +156,7 @@ def test_an_order_of_another_case_is_not_there(case, manager):
     with pytest.raises(NotFound):
         commands.end_order(other, order, on=TODAY, reason="Lifted", actor=TEST)
     with pytest.raises(NotFound):
-        queries.get_order(TEST, other, order.id)
+        queries.row_of(TEST, other, CaseOrder, order.id)
 
 
 def test_before_it_ends_somebody_is_warned_two_weeks_and_three_days_ahead_once_each(case):

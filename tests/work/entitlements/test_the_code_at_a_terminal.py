@@ -112,7 +112,15 @@ def test_the_table_says_where_each_rule_was_read_and_how_sure_that_is(app: Flask
     rows = json.loads(run(app, "rules", "--json").stdout)
     charge = next(row for row in rows if (row["code"], row["rule"]) == ("2020", "R6_CHARGE"))
     assert (charge["standard"], charge["enhanced"], charge["mark"]) == (5, 1, "M:high")
-    assert {row["code"] for row in rows} == {"2015", "2020", "VRR", "PSR", "CrimPR", "standard"}
+    assert {row["code"] for row in rows} == {
+        "2015",
+        "2020",
+        "VRR",
+        "VRR-CPS",
+        "PSR",
+        "CrimPR",
+        "standard",
+    }
 
 
 def test_the_table_of_one_code_alone(app: Flask):
