@@ -60,7 +60,6 @@ def build(cases: int, *, tell: Callable[[int], None]) -> County:
     count = _write(Setting, [dict(zip(("name", "text"), PACE, strict=True))])
     managers = _managers(min(MANAGERS, max(1, cases // CASES_EACH)))
     leaders = _leaders(managers)
-    db.session.rollback()  # what is read on keeps SQLite from folding its log in
     count += sum(_pour(numbers, managers, leaders, tell) for numbers in _lots(cases))
     texts = min(rows.NUMBERS, cases // 3)
     count += _write(Defendant, [rows.defendant(n) for n in range(1, texts + 1)])
@@ -159,6 +158,8 @@ def _pour(
             ),
         )
     )
+    # What reads on keeps SQLite from folding its log in; PostgreSQL ends what idles so long.
+    db.session.rollback()
     tell(numbers[-1])
     return count
 

@@ -119,7 +119,8 @@ def _counted(name: str, address: str, county: County) -> Page:
 def _shows_total(body: bytes, rows: Rows) -> bool:
     """How many duties of the Code there were stands on the page."""
     total = sum(row.number for row in rows if row.code != STANDARD)
-    return total > 0 and re.search(rf">\s*{total}\s*<", body.decode()) is not None
+    written = f"{total}|{total:,}"
+    return total > 0 and re.search(rf">\s*(?:{written})\s*<", body.decode()) is not None
 
 
 def _shows_references(body: bytes, rows: Rows) -> bool:
