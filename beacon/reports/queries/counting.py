@@ -34,7 +34,7 @@ def counted(period: Period, today: date, *, viewer: Viewer | None = None) -> lis
     Without a viewer they are those of the whole service, which may leave only as a publication.
     They are added up in the database: hardly two duties of a quarter are alike in every cut.
     """
-    due = _due(period, today, viewer).cte("due")
+    due = _due(period, today, viewer).cte("due").prefix_with("MATERIALIZED")  # read once
     query = sa.union_all(*(_added_up(due, cut) for cut in Cut))
     return [_counted(row, today) for row in db.session.execute(query)]
 
