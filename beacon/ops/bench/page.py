@@ -14,7 +14,7 @@ from beacon.ops.bench.ground import Ground
 from beacon.ops.bench.visiting import SHOWN, Page, Rows, measure_page
 from beacon.reports.rules import quarter_before
 
-ROUNDS, FEWER = 200, 20
+ROUNDS, FEWER, FEWEST = 200, 50, 10
 ROW = b'<tr role="row">'
 TABLE = """<!doctype html><title>Cases</title><h1>Cases</h1><table>
 <tr><th>Tell by</th><th>Name</th><th>Case</th><th>Category</th><th>Status</th><th>Offence</th>
@@ -71,7 +71,7 @@ def compliance_cut(county: County) -> Page:
         name="compliance_cut",
         address=f"/reports/compliance/duties?{asked}",
         opened_by=county.leader,
-        rounds=ROUNDS // 2,
+        rounds=FEWER,
         answers=lambda sql: "FROM duty" in sql and "LIMIT" in sql,
         statements=1,
         shows=_shows_references,
@@ -98,7 +98,7 @@ def _desk(name: str, opened_by: int) -> Page:
         name=name,
         address="/",
         opened_by=opened_by,
-        rounds=ROUNDS // 2,
+        rounds=FEWER,
         answers=lambda sql: True,
         shows=lambda body, rows: True,
     )
@@ -109,7 +109,7 @@ def _counted(name: str, address: str, county: County) -> Page:
         name=name,
         address=address,
         opened_by=county.leader,
-        rounds=FEWER,
+        rounds=FEWEST,
         answers=lambda sql: "FROM duty" in sql,
         statements=1,
         shows=_shows_total,
