@@ -13,6 +13,7 @@ from beacon.ops.bench.figures import Figure
 from beacon.ops.bench.ground import Ground
 from beacon.ops.bench.visiting import SHOWN, Page, Rows, measure_page
 from beacon.reports.rules import quarter_before
+from beacon.reports.terms import Cut
 
 ROUNDS, FEWER, FEWEST = 200, 50, 10
 ROW = b'<tr role="row">'
@@ -118,7 +119,7 @@ def _counted(name: str, address: str, county: County) -> Page:
 
 def _shows_total(body: bytes, rows: Rows) -> bool:
     """How many duties of the Code there were stands on the page."""
-    total = sum(row.number for row in rows if row.code != STANDARD)
+    total = sum(row.number for row in rows if row.cut == Cut.RULE and row.code != STANDARD)
     written = f"{total}|{total:,}"
     return total > 0 and re.search(rf">\s*(?:{written})\s*<", body.decode()) is not None
 
