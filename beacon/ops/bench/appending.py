@@ -9,7 +9,7 @@ from beacon.core.db import transaction
 from beacon.ops.bench.county import BENCH, County
 from beacon.ops.bench.figures import Figure, Floor, code_of, in_turn, must, spread
 from beacon.ops.bench.ground import Ground
-from beacon.ops.bench.page import logged
+from beacon.ops.bench.visiting import logged
 
 ROUNDS = 200
 TABLE = sa.Table(

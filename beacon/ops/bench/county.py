@@ -8,22 +8,33 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from beacon.accounts import commands as accounts
-from beacon.cases.models import CaseFile, Crime
+from beacon.cases.models import (
+    CaseFile,
+    CaseGround,
+    CaseTask,
+    ContactLog,
+    Crime,
+    DutyReminder,
+    UpdateWish,
+)
 from beacon.core import clock
 from beacon.core.actor import machine
 from beacon.core.db import Base, db
 from beacon.core.roles import Role
+from beacon.core.settings import Setting
 from beacon.core.timetable import JobRun
 from beacon.courts.models import Court, Defendant, Hearing
 from beacon.entitlements.models import Duty
 from beacon.numbers.models import HeldNumber, HeldPlace
-from beacon.ops.bench import rows
+from beacon.ops.bench import journeys, rows, work
 from beacon.ops.bench.rows import Manager, Row
-from beacon.people.models import Address, ContactPoint, Victim
+from beacon.people.models import Address, ContactPoint, SafeContact, Victim
 
 BENCH = machine("make bench")
 AT_ONCE = 1_000
-MANAGERS, TEAMS, CASES_EACH = 60, 6, 100
+MANAGERS, TEAMS, CASES_EACH = 60, 6, 400  # of which most are closed
+# As many lists as a person may ever be let open in ten minutes: the bench opens them faster.
+PACE = ("access.lists_in_ten_minutes", "500")
 
 
 @dataclass(frozen=True)
@@ -33,8 +44,10 @@ class County:
     cases: int
     managers: int
     rows: int
+    duties: int
     texts: int  # hearings of tomorrow, each with somebody to text
     manager: int  # the one who opens the page
+    leader: int  # of that one's team
     caseload: int  # the open cases of that one
 
     def rounds(self, most: int) -> int:
@@ -43,9 +56,11 @@ class County:
 
 
 def build(cases: int, *, tell: Callable[[int], None]) -> County:
-    """Fill the database: as many victims, crimes and cases, and two or three duties for each."""
+    """Fill the database: as many victims, crimes and cases, and six duties to a case."""
+    count = _write(Setting, [dict(zip(("name", "text"), PACE, strict=True))])
     managers = _managers(min(MANAGERS, max(1, cases // CASES_EACH)))
-    count = sum(_pour(numbers, managers, tell) for numbers in _lots(cases))
+    leaders = _leaders(managers)
+    count += sum(_pour(numbers, managers, leaders, tell) for numbers in _lots(cases))
     texts = min(rows.NUMBERS, cases // 3)
     count += _write(Defendant, [rows.defendant(n) for n in range(1, texts + 1)])
     court = _court()
@@ -59,8 +74,10 @@ def build(cases: int, *, tell: Callable[[int], None]) -> County:
         cases=cases,
         managers=len(managers),
         rows=count,
+        duties=db.session.scalar(sa.select(sa.func.count(Duty.id))) or 0,
         texts=texts,
         manager=managers[0].id,
+        leader=leaders[managers[0].team_id],
         caseload=int(db.session.scalar(mine) or 0),
     )
 
@@ -84,15 +101,40 @@ def _managers(count: int) -> list[Manager]:
     return [Manager(person.id, person.team_id or 0) for person in made]
 
 
-def _pour(numbers: range, managers: list[Manager], tell: Callable[[int], None]) -> int:
+def _leaders(managers: list[Manager]) -> dict[int, int]:
+    """One team leader for each team, by the team's id."""
+    made = [
+        accounts.create_staff(
+            email=f"leader{n}@example.org",
+            name=" ".join(rows.name(n * 43 + 7)),
+            roles=[Role.TEAM_LEADER],
+            team=f"Team {n + 1}",
+            actor=BENCH,
+        )
+        for n in range(min(TEAMS, len(managers)))
+    ]
+    return {person.team_id or 0: person.id for person in made}
+
+
+def _pour(
+    numbers: range,
+    managers: list[Manager],
+    leaders: dict[int, int],
+    tell: Callable[[int], None],
+) -> int:
     """Some victims with everything that hangs on them, table by table."""
     today = clock.today()
     cases = [rows.case(n, today, managers) for n in numbers]
+    owed = {case["id"]: list(journeys.duties(case, today)) for case in cases}
+    for case in cases:
+        if not case["closed_at"]:
+            case["next_due_on"] = journeys.first_due(owed[case["id"]])
     telephones = [n for n in numbers if n <= rows.NUMBERS]
     count = sum(
         _write(model, made)
         for model, made in (
             (Victim, [rows.victim(n) for n in numbers]),
+            (SafeContact, [work.safe_contact(n) for n in numbers if n % 5]),
             (ContactPoint, [rows.mail(n) for n in numbers]),
             (ContactPoint, [rows.mobile(n) for n in telephones]),
             (HeldNumber, [rows.held(n) for n in telephones]),
@@ -100,9 +142,24 @@ def _pour(numbers: range, managers: list[Manager], tell: Callable[[int], None]) 
             (Address, [rows.address(n) for n in numbers]),
             (Crime, [rows.crime(n, today) for n in numbers]),
             (CaseFile, cases),
-            (Duty, [duty for case in cases for duty in rows.duties(case)]),
+            (CaseGround, [work.ground(case) for case in cases if case["enhanced"]]),
+            (Duty, [duty for case in cases for duty in owed[case["id"]]]),
+            (ContactLog, [work.contact(case) for case in cases]),
+            (UpdateWish, [work.wish(case, today) for case in cases if work.has_wish(case)]),
+            (CaseTask, [work.task(case, today) for case in cases if work.has_task(case)]),
+            (
+                DutyReminder,
+                [
+                    reminder
+                    for case in cases
+                    for duty in owed[case["id"]]
+                    for reminder in work.reminders(case, duty, leaders, today)
+                ],
+            ),
         )
     )
+    # What reads on keeps SQLite from folding its log in; PostgreSQL ends what idles so long.
+    db.session.rollback()
     tell(numbers[-1])
     return count
 
@@ -137,7 +194,7 @@ def _settle() -> None:
     if db.engine.dialect.name != "postgresql":
         return
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for model in (Victim, Crime, CaseFile, Defendant, Hearing):
+        for model in (Victim, Crime, CaseFile, Duty, Defendant, Hearing):
             sequence = sa.func.pg_get_serial_sequence(model.__tablename__, "id")
             last = sa.select(sa.func.max(model.id)).scalar_subquery()
             connection.execute(sa.select(sa.func.setval(sequence, last)))

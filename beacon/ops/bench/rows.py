@@ -5,7 +5,7 @@ Nobody in them exists: the numbers are those kept for made-up people, mail goes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple  # the values of any column
 
@@ -16,8 +16,7 @@ from beacon.core.postcode import address_key, postcode_key
 from beacon.core.reference import ALPHABET, LENGTH, PREFIX
 from beacon.core.sealed import blind_index, new_seal_key, seal
 from beacon.courts.terms import Initiation, Remand
-from beacon.entitlements.codes import FIRST_CONTACT, STANDARD
-from beacon.entitlements.terms import DutyState, VictimCategory
+from beacon.entitlements.terms import VictimCategory
 from beacon.numbers.rules import of_case
 from beacon.numbers.terms import Owner
 from beacon.people.terms import ContactKind, Safe
@@ -41,7 +40,10 @@ OFFENCES = (
     "Burglary in a dwelling", "Robbery of personal property", "Assault with injury",
     "Criminal damage to a vehicle", "Theft from the person", "Stalking", "Harassment",
 )  # fmt: skip
+GENDERS = ("Female", "Male", "Female", "Male", "Female", "Male", "")
+ETHNICITIES = ("W1", "W1", "W1", "W9", "A1", "W1", "B1", "W1", "M1", "", "W1", "NS", "O9")
 DISTRICTS = ("Dacorum", "St Albans", "Stevenage", "Watford", "Broxbourne", "East Herts")
+STAYS_OPEN = 120  # days
 # The evening of the texts: the county's courts count as verified then, whenever this is run.
 EVENING = datetime(2026, 11, 23, 17, 5, tzinfo=UTC)
 TOMORROW = date(2026, 11, 24)
@@ -70,11 +72,13 @@ def victim(n: int) -> Row:
         "surname_key": name_key(last),
         "surname_sound": phonetic(last),
         "date_of_birth": date(1940, 1, 1) + timedelta(days=(n * 31) % 24_989),
+        "gender": GENDERS[n % len(GENDERS)],
+        "ethnicity": ETHNICITIES[n % len(ETHNICITIES)],
         "victim_reference": f"P{n}",
     }
 
 
-def _sealed(table: str, **values: str) -> Row:
+def sealed(table: str, **values: str) -> Row:
     """A row's own seal key, and its values sealed to their places."""
     key = new_seal_key()
     sealed = {
@@ -93,7 +97,7 @@ def mail(n: int) -> Row:
         "value_index": blind_index("email", address),
         "last_six_index": None,
         "safe": Safe.YES,
-        **_sealed("contact_point", value=address),
+        **sealed("contact_point", value=address),
     }
 
 
@@ -106,7 +110,7 @@ def mobile(n: int) -> Row:
         "value_index": blind_index("phone", number),
         "last_six_index": blind_index("phone6", number[-6:]),
         "safe": Safe.YES,
-        **_sealed("contact_point", value=number),
+        **sealed("contact_point", value=number),
     }
 
 
@@ -129,7 +133,7 @@ def address(n: int) -> Row:
         "victim_id": n,
         "postcode_index": blind_index("postcode", postcode_key(postcode)),
         "full_index": blind_index("address", address_key(lines, postcode)),
-        **_sealed("address", lines=lines, postcode=postcode),
+        **sealed("address", lines=lines, postcode=postcode),
     }
 
 
@@ -155,7 +159,7 @@ def crime(n: int, today: date) -> Row:
         "offence_on": day,
         "district": DISTRICTS[n % len(DISTRICTS)],
         "officer_name": f"PC {LAST[n * 7 % len(LAST)]}",
-        **_sealed("crime", place=f"{n % 200} High Street", officer_email=f"pc{n}@example.org"),
+        **sealed("crime", place=f"{n % 200} High Street", officer_email=f"pc{n}@example.org"),
     }
 
 
@@ -169,11 +173,14 @@ def case_reference(n: int) -> str:
 
 
 def case(n: int, today: date, managers: Sequence[Manager]) -> Row:
-    """The n-th case. Of every caseload a tenth is closed, three tenths are enhanced, and a fifth
-    has nothing due; five days' worth is late."""
+    """The n-th case. What came more than four months ago is closed, but for one in thirteen; three
+    tenths are enhanced; of what is open one in ninety-seven is nobody's."""
     place, turn = divmod(n, len(managers))
-    is_closed, enhanced = place % 10 == 9, place % 10 < 3
-    opened = clock.from_london(_day(n, today), time(9))
+    day = _day(n, today)
+    is_closed = (today - day).days > STAYS_OPEN and place % 13 != 0
+    is_nobodys = not is_closed and n % 97 == 0
+    enhanced, opened = place % 10 < 3, clock.from_london(day, time(9))
+    closed = opened + timedelta(days=STAYS_OPEN) if is_closed else None
     return {
         "id": n,
         "reference": case_reference(n),
@@ -184,43 +191,15 @@ def case(n: int, today: date, managers: Sequence[Manager]) -> Row:
         "category_decided_at": None if place % 12 == 0 else opened,
         "enhanced": enhanced,
         "consent": Consent.YES,
-        "team_id": managers[turn].team_id,
-        "manager_id": managers[turn].id,
+        "team_id": None if is_nobodys else managers[turn].team_id,
+        "manager_id": None if is_nobodys else managers[turn].id,
         "restricted": place % 200 == 0,
         "opened_at": opened,
         "first_contact_at": opened,
-        "closed_at": opened if is_closed else None,
+        "closed_at": closed,
         "closing_note_sealed": None,
-        **_sealed("case_file", **({"closing_note": "Support has ended."} if is_closed else {})),
-        "next_due_on": (
-            None if is_closed or place % 5 == 4 else today + timedelta(days=place * 7 % 80 - 5)
-        ),
-    }
-
-
-def duties(of: Row) -> Iterator[Row]:
-    """The two that a case opens with, both kept, and the one that is due next."""
-    kept = {"state": DutyState.MET, "told_at": of["opened_at"], "due_on": of["opened_at"].date()}
-    yield _duty(of, "R4_REFER", "2020", "crime", kept)
-    yield _duty(of, FIRST_CONTACT, STANDARD, "referral", kept)
-    if of["next_due_on"]:
-        waiting = {"state": DutyState.OPEN, "told_at": None, "due_on": of["next_due_on"]}
-        yield _duty(of, "R6_CHARGE", "2020", "milestone", waiting)
-
-
-def _duty(of: Row, rule: str, code: str, about: str, became: Row) -> Row:
-    return {
-        "case_id": of["id"],
-        "rule": rule,
-        "code": code,
-        "right": None if code == STANDARD else int(rule[1]),
-        "about": f"{about}:{of['id']}",
-        "event_at": of["opened_at"],
-        "clock_started_at": of["opened_at"],
-        "enhanced": of["enhanced"],
-        "amount": 1 if of["enhanced"] else 5,
-        "unit": "working_days",
-        **became,
+        **sealed("case_file", **({"closing_note": "Support has ended."} if is_closed else {})),
+        "next_due_on": None,  # found from the duties
     }
 
 
@@ -239,7 +218,7 @@ def defendant(n: int) -> Row:
         "surname_key": name_key(last),
         "date_of_birth": date(1985, 1, 1) + timedelta(days=n),
         "mobile_index": blind_index("phone", number),
-        **_sealed("defendant", mobile=number),
+        **sealed("defendant", mobile=number),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -89,15 +89,14 @@ class Tally:
 
 @dataclass(frozen=True, kw_only=True)
 class Counted:
-    """So many duties that are alike in everything by which figures are cut."""
+    """So many duties that are alike in one cut. The rule is known in the rule's own cut alone."""
 
-    right: int | None
-    rule: str
-    code: str
-    body: str
+    cut: Cut
+    group: Group
+    right: int | None = None
+    rule: str = ""
     outcome: Outcome
-    is_local_standard: bool
-    cuts: Mapping[Cut, Group]
+    is_local_standard: bool = False
     number: int = 1
 
 
@@ -145,15 +144,13 @@ def figures_of(counted: Iterable[Counted]) -> Figures:
     figures = Figures(cuts={cut: defaultdict(Tally) for cut in Cut})
     standards: dict[Group, Tally] = defaultdict(Tally)
     for one in counted:
-        rule = one.cuts[Cut.RULE]
-        figures.rules[rule] = one.rule
+        rows, total = figures.cuts[one.cut], figures.total
         if one.is_local_standard:
-            figures.standards_total.counts[one.outcome] += one.number
-            standards[rule].counts[one.outcome] += one.number
-            continue
-        figures.total.counts[one.outcome] += one.number
-        for cut in Cut:
-            figures.cuts[cut][one.cuts[cut]].counts[one.outcome] += one.number
+            rows, total = standards, figures.standards_total
+        rows[one.group].counts[one.outcome] += one.number
+        if one.cut is Cut.RULE:  # every duty has a rule, and is counted in it once
+            total.counts[one.outcome] += one.number
+            figures.rules[one.group] = one.rule
     figures.standards = dict(standards)
     figures.cuts = {cut: dict(rows) for cut, rows in figures.cuts.items()}
     return figures
@@ -163,7 +160,7 @@ def rows_by_rule(counted: Iterable[Counted]) -> list[dict[str, object]]:
     """One row for each right and rule, exact, with the keys of contract 2; the Code's alone."""
     found: dict[tuple[int, str], Tally] = defaultdict(Tally)
     for one in counted:
-        if not one.is_local_standard:
+        if one.cut is Cut.RULE and not one.is_local_standard:
             found[one.right or 0, one.rule].counts[one.outcome] += one.number
     return [written(right or None, rule, tally) for (right, rule), tally in sorted(found.items())]
 
