@@ -98,6 +98,7 @@ class Counted:
     outcome: Outcome
     is_local_standard: bool
     cuts: Mapping[Cut, Group]
+    is_unverified: bool = False
     number: int = 1
 
 
@@ -110,6 +111,7 @@ class Figures:
     standards_total: Tally = field(default_factory=Tally)
     standards: dict[Group, Tally] = field(default_factory=dict)
     rules: dict[Group, str] = field(default_factory=dict)  # which rule a row of them is
+    unverified: set[Group] = field(default_factory=set)  # the rows whose rule is from memory
 
     def rows(self, cut: Cut) -> list[tuple[Group, Tally]]:
         """The rows of a cut in their order."""
@@ -147,6 +149,8 @@ def figures_of(counted: Iterable[Counted]) -> Figures:
     for one in counted:
         rule = one.cuts[Cut.RULE]
         figures.rules[rule] = one.rule
+        if one.is_unverified:
+            figures.unverified.add(rule)
         if one.is_local_standard:
             figures.standards_total.counts[one.outcome] += one.number
             standards[rule].counts[one.outcome] += one.number
