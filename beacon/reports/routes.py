@@ -12,10 +12,11 @@ from beacon.audit import commands as audit
 from beacon.audit.terms import Operation, Pace
 from beacon.core import clock
 from beacon.reports import queries
-from beacon.reports.forms import DutiesForm, PeriodForm, QuarterForm, SampleForm, in_words
+from beacon.reports.forms import DutiesForm, PeriodForm, QuarterForm, SampleForm, in_words, row_name
 from beacon.reports.queries import DutyList
 from beacon.reports.rules import (
     LEAST,
+    Group,
     Period,
     Publication,
     figures_of,
@@ -26,7 +27,14 @@ from beacon.reports.rules import (
     quarters_before,
 )
 from beacon.reports.sheets import csv_sheet, workbook
-from beacon.reports.terms import JUDGED, LEFT_OUT, Cut, Outcome, ReportPermission
+from beacon.reports.terms import (
+    JUDGED,
+    LEFT_OUT,
+    OF_PEOPLE,
+    Cut,
+    Outcome,
+    ReportPermission,
+)
 from beacon.web import charts, cursors, navigation
 from beacon.web.downloads import attachment
 from beacon.web.guard import permission_required
@@ -34,7 +42,13 @@ from beacon.web.guard import permission_required
 bp = Blueprint("reports", __name__, url_prefix="/reports", template_folder="templates")
 PUBLISHED, FIGURES = ReportPermission.PUBLISHED, ReportPermission.FIGURES
 QUARTERS = 12
-WORDS = {"outcomes": Outcome, "judged": JUDGED, "left_out": LEFT_OUT, "cuts": Cut, "least": LEAST}
+WORDS = {
+    "outcomes": Outcome,
+    "judged": JUDGED,
+    "left_out": LEFT_OUT,
+    "cuts": Cut,
+    "least": LEAST,
+}
 LIST_FIELDS = ("name", "duties")
 
 
@@ -46,6 +60,12 @@ class Published:
     period: Period
     code: Publication
     standards: Publication
+    unverified: frozenset[Group]  # rows of rules that rest on memory
+
+    @property
+    def tables(self) -> tuple[Publication, Publication, frozenset[Group]]:
+        """What a file of them is made of."""
+        return self.code, self.standards, self.unverified
 
 
 @bp.route("/compliance")
@@ -80,7 +100,7 @@ def compliance_csv() -> ResponseReturnValue:
     """The published tables as one CSV."""
     out = _published()
     _told(out.period, "exported", Operation.DISCLOSURE)
-    return attachment(csv_sheet(out.code, out.standards), f"{_name(out.period)}.csv")
+    return attachment(csv_sheet(*out.tables), f"{_name(out.period)}.csv")
 
 
 @bp.route("/compliance.xlsx")
@@ -89,7 +109,7 @@ def compliance_xlsx() -> ResponseReturnValue:
     """The published tables as a workbook."""
     out = _published()
     _told(out.period, "exported", Operation.DISCLOSURE)
-    return attachment(workbook(out.code, out.standards), f"{_name(out.period)}.xlsx")
+    return attachment(workbook(*out.tables), f"{_name(out.period)}.xlsx")
 
 
 @bp.route("/compliance/cases")
@@ -111,10 +131,17 @@ def duties() -> ResponseReturnValue:
     audit.keep_pace(actor, Pace.LISTS)
     period = form.period(quarter_before(today))
     listed = DutyList(
-        viewer=actor, period=period, today=today, rule=form.rule.data or None, outcome=form.chosen
+        viewer=actor,
+        period=period,
+        today=today,
+        rule=form.rule.data or None,
+        outcome=form.chosen,
+        cut=form.by,
+        row=form.row.data or "",
     )
     page = listed.page(cursors.asked_for())
-    audit.shown(actor, "case_file", [row.case_id for row in page], LIST_FIELDS)
+    fields = (*LIST_FIELDS, form.by.value) if form.by in OF_PEOPLE else LIST_FIELDS
+    audit.shown(actor, "case_file", [row.case_id for row in page], fields)
     return render_template("reports/duties.html", form=form, period=period, page=page)
 
 
@@ -173,6 +200,7 @@ def _published() -> Published:
         period,
         publish(found.total, found.cuts),
         publish(found.standards_total, {Cut.RULE: found.standards}),
+        frozenset(found.unverified),
     )
 
 
@@ -193,4 +221,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     app.add_template_global(boxes, "period_boxes")
     app.add_template_global(month_name, "month_name")
+    app.add_template_global(row_name, "row_name")
     navigation.register(app, [navigation.Item("Compliance", "reports.compliance", PUBLISHED, 65)])

@@ -74,6 +74,11 @@ CUT_LABELS: dict[Cut, str] = {
 }
 
 
+WHO_MUST_ACT = "Who must act"
+# The cuts by what people are: that a list is of such people is itself such a fact of each of them.
+OF_PEOPLE = (Cut.SEX, Cut.ETHNICITY, Cut.AGE)
+
+
 class ReportPermission(StrEnum):
     """Which figures a person may read."""
 

@@ -3,6 +3,7 @@
 from beacon.reports.rules.figures import (
     Counted,
     Figures,
+    Group,
     Period,
     Tally,
     figures_of,
@@ -23,6 +24,7 @@ __all__ = [
     "Counted",
     "DutyFact",
     "Figures",
+    "Group",
     "Period",
     "Publication",
     "Table",

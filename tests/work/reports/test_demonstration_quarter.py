@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -119,7 +119,7 @@ def ties(line: dict[str, object], rows: list[dict[str, str]]) -> int:
 def assert_the_listed_duties_are_those_of_the_table(pack: bytes) -> None:
     """As at this moment, they are the duties that the database holds as due in the quarter."""
     due = sa.select(Duty).where(
-        Duty.code != "standard", Duty.due_on.between("2026-07-01", "2026-09-30")
+        Duty.code != "standard", Duty.due_on.between(date(2026, 7, 1), date(2026, 9, 30))
     )
     held = {one.id: (one.rule, one.due_on.isoformat()) for one in db.session.scalars(due)}
     listed = {row["id"]: (row["rule"], row["due_on"]) for row in json.loads(pack)["listed"]}
