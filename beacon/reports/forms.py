@@ -8,8 +8,15 @@ from datetime import date
 from beacon.core.errors import RuleBroken
 from beacon.reports.rules import Period, month_name
 from beacon.reports.terms import WHO_MUST_ACT, Cut, Outcome
-from beacon.web.fields import DateField, HiddenField, SelectField, StringField
-from beacon.web.forms import FilterForm
+from beacon.web.fields import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    InputRequired,
+    SelectField,
+    StringField,
+)
+from beacon.web.forms import BeaconForm, FilterForm
 
 SAMPLE, MOST_SAMPLED = 10, 50
 LONGEST_SEED = 40
@@ -30,6 +37,15 @@ class QuarterForm(FilterForm):
         """The quarter asked for; the newest where none is, or where it cannot be used."""
         newest = next(iter(self.quarters.values()))
         return self.quarters.get(self.quarter.data or "", newest) if self.asked_well() else newest
+
+
+class PublishForm(BeaconForm):
+    """Whether the figures of a quarter are to be fixed for good."""
+
+    sure = BooleanField(
+        "I have looked through these figures. They may leave the service.",
+        [InputRequired("Tick the box once you have looked through the figures")],
+    )
 
 
 class PeriodForm(FilterForm):

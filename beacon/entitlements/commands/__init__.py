@@ -17,8 +17,10 @@ from beacon.entitlements.commands.opening import (
     open_standard,
     start_clock,
 )
+from beacon.entitlements.commands.publishing import Publishing, publish_figures
 
 __all__ = [
+    "Publishing",
     "change_category",
     "decline",
     "delay_for_safety",
@@ -29,6 +31,7 @@ __all__ = [
     "open_duty",
     "open_standard",
     "pause",
+    "publish_figures",
     "resume",
     "start_clock",
     "withhold",

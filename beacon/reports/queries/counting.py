@@ -51,6 +51,7 @@ def counted(period: Period, today: date, *, viewer: Viewer | None = None) -> lis
             Team.name.label("team"),
             Victim.gender,
             Victim.ethnicity,
+            Victim.disability,
             age_number(period.last).label("age"),
         )
         .select_from(Duty)
@@ -107,6 +108,7 @@ def _counted(row: Any, today: date) -> Counted:
             Cut.TEAM: ("", team_name(row.team)),
             Cut.SEX: ("", sex(row.gender)),
             Cut.ETHNICITY: ("", ethnicity(row.ethnicity)),
+            Cut.DISABILITY: ("", row.disability.label),
             Cut.AGE: ("", age_band(row.age)),
         },
     )

@@ -14,6 +14,7 @@ from beacon.core.db import db
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import GROUND_GROUPS
 from beacon.people.models import Victim
+from beacon.people.terms import Disability
 from beacon.reports.queries.counting import age_number, has_ground
 from beacon.reports.queries.tables import NO_LIMIT_NAMED, body_of, tables
 from beacon.reports.rules import Period
@@ -104,6 +105,10 @@ def _ethnicity(row: str, period: Period) -> Condition:
     return Victim.ethnicity.in_(_written(Victim.ethnicity, row, ethnicity))
 
 
+def _disability(row: str, period: Period) -> Condition:
+    return Victim.disability.in_([one for one in Disability if one.label == row])
+
+
 def _age(row: str, period: Period) -> Condition:
     numbers = range(-1, len(ages(period.last)) + 1)
     wanted = [number for number in numbers if age_band(number) == row]
@@ -124,5 +129,6 @@ _CUTS: dict[Cut, Callable[[str, Period], Condition]] = {
     Cut.TEAM: _team,
     Cut.SEX: _sex,
     Cut.ETHNICITY: _ethnicity,
+    Cut.DISABILITY: _disability,
     Cut.AGE: _age,
 }
