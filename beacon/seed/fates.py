@@ -17,17 +17,24 @@ FATES = (
     DutyState.SAFETY_DELAY,
     DutyState.NOT_APPLICABLE,
 )
+# So that a county of some size shows the share that was told in time: five or more were missed.
+MORE_MISSED, EVERY = 4, 3
 
 
 @dataclass
 class Fates:
-    """Hands out each fate once, to duties that are due in the quarter."""
+    """Hands out each fate to duties that are due in the quarter, those that are missed oftener."""
 
     quarter: Period
-    left: list[DutyState] = field(default_factory=lambda: list(FATES))
+    left: list[DutyState] = field(
+        default_factory=lambda: [*FATES, *(DutyState.OPEN,) * MORE_MISSED]
+    )
+    seen: int = 0
 
     def of(self, due_on: date) -> DutyState | None:
         """What becomes of the next duty, due on this day; None leaves it to chance."""
         if not self.quarter.first <= due_on <= self.quarter.last:
             return None
-        return self.left.pop(0) if self.left else None
+        self.seen += 1
+        is_next = self.seen <= len(FATES) or self.seen % EVERY == 0
+        return self.left.pop(0) if self.left and is_next else None
