@@ -13,6 +13,7 @@ from beacon.core.db import transaction
 from beacon.entitlements.codes import CODES
 from beacon.entitlements.models import Duty, DutyEvent
 from beacon.entitlements.terms import DutyEventKind, DutyState
+from beacon.people.terms import Disability
 from tests.factories import a_case, a_crime, a_victim
 
 FIRST = date(2026, 7, 1)
@@ -70,6 +71,9 @@ def many(number: int, *, cases: int = 20, seed: int = 41, **of_case: Any) -> lis
         )
         for _ in range(cases)
     ]
+    with transaction():
+        for one in made:
+            one.victim.disability = random.choice(list(Disability))
     rules = sorted(next(reversed(CODES.values())).rules.values(), key=lambda rule: rule.key)[:12]
     with transaction() as session:
         for one in range(number):

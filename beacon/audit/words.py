@@ -45,6 +45,7 @@ ACTIONS = {
     "compliance.exported": "Published compliance figures saved as a file",
     "compliance.packed": "Pack of compliance figures saved",
     "compliance.printed": "Published compliance figures opened for print",
+    "compliance.published": "Compliance figures of a quarter published",
     "compliance.shown": "Published compliance figures looked at",
     "court.verified": "Court's address verified",
     "crime.changed": "Crime changed by a feed",
@@ -96,6 +97,8 @@ ACTIONS = {
     "victim.compared": "Records compared in triage",
     "victim.contact_confirmed": "Safe contact confirmed",
     "victim.contact_shown": "Safe contact looked at",
+    "victim.equality_asked": "What a person says of disability recorded",
+    "victim.equality_shown": "What a person says of disability looked at",
     "victim.received": "Person changed by a feed",
     "victim.registered": "Person registered",
 }

@@ -96,3 +96,21 @@ class DutyEvent(Kept, Base):
     enhanced: Mapped[bool]
     told_at: Mapped[datetime | None]
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+
+
+class PublishedFigures(Kept, Base):
+    """The figures of a quarter as they were published: whole, once, and never changed again.
+
+    They hold no case and no count under five, so they have no scope.
+    """
+
+    __tablename__ = "published_figures"
+    __table_args__ = (sa.UniqueConstraint("first_on", "last_on", name="uq_published_figures_once"),)
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    as_at: Mapped[datetime]
+    content: Mapped[str] = mapped_column(sa.Text)  # the file that left, byte for byte; ASCII
+    sha256: Mapped[str] = mapped_column(sa.String(64))  # of the content
+    pack_sha256: Mapped[str] = mapped_column(sa.String(64))  # of the exact pack as at that moment
+    published_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+    published_by: Mapped[str] = mapped_column(sa.String(100))

@@ -11,7 +11,7 @@ from beacon.core import lots
 from beacon.core.db import db
 from beacon.entitlements import rules
 from beacon.entitlements.codes import CODES, LOCAL_STANDARDS, OTHER_CLOCKS, STANDARD, Code, Rule
-from beacon.entitlements.models import Duty
+from beacon.entitlements.models import Duty, PublishedFigures
 from beacon.entitlements.terms import DutyState
 
 DAYS_IN_A_WEEK = 7
@@ -88,3 +88,15 @@ def due_counts(today: date, *, within: sa.Select[int]) -> DueCounts:
         ).where(Duty.state == DutyState.OPEN, Duty.due_on <= last, Duty.case_id.in_(within))
     ).one()
     return DueCounts(*counted)
+
+
+def published_figures(first_on: date, last_on: date) -> PublishedFigures | None:
+    """What was published of these days."""
+    query = sa.select(PublishedFigures).filter_by(first_on=first_on, last_on=last_on)
+    return db.session.scalars(query).first()
+
+
+def all_published() -> list[PublishedFigures]:
+    """Everything that was published, the newest quarter first."""
+    newest = (PublishedFigures.first_on.desc(), PublishedFigures.id.desc())
+    return list(db.session.scalars(sa.select(PublishedFigures).order_by(*newest)))

@@ -18,7 +18,7 @@ from beacon.core import schema as tables
 from beacon.core.db import db, sqlite_is_fit
 from beacon.core.reference_rows import environment_of_database
 from beacon.courts import languages
-from beacon.entitlements.codes import CODES
+from beacon.entitlements.codes import CODES, OTHER_CLOCKS, Code
 from beacon.mail import queries as mail_queries
 from beacon.ops import anchored
 from beacon.ops.finding import Finding
@@ -239,10 +239,18 @@ def time_zones() -> Finding:
 
 def to_verify() -> Finding:
     """Which rules of the Code a person has still to check against its text."""
-    waiting = [rule for rule in CODES[max(CODES)].rules.values() if not rule.verified]
+    tables_in_use = (*reversed(CODES.values()), *OTHER_CLOCKS)
+    waiting = [rule for code in tables_in_use for rule in code.rules.values() if not rule.verified]
     if waiting:
-        return Finding("Code", "warning", f"{len(waiting)} rules are in use but not verified")
+        unsure = "; ".join(filter(None, map(_from_memory, tables_in_use)))
+        words = f"{len(waiting)} rules are in use but not verified"
+        return Finding("Code", "warning", f"{words}; from memory: {unsure}" if unsure else words)
     return Finding("Code", "ok", "every rule verified")
+
+
+def _from_memory(code: Code) -> str:
+    keys = [key for key, rule in code.rules.items() if rule.must_be_checked]
+    return f"{', '.join(keys)} ({code.name})" if keys else ""
 
 
 READY: tuple[Callable[[], Finding], ...] = (database, schema, sqlite, journal, scheduler)

@@ -12,7 +12,7 @@ from beacon.people import rules
 from beacon.people.commands import ContactAnswers, PointAnswer
 from beacon.people.queries import ContactCard, PointCard
 from beacon.people.rules import AroundFacts, Guard
-from beacon.people.terms import Around, ContactKind, Preferred, Safe
+from beacon.people.terms import Around, ContactKind, Disability, Preferred, Safe
 from beacon.web.fields import (
     BooleanField,
     EmailField,
@@ -208,6 +208,23 @@ class ChangeAroundForm(AroundForm):
         """Which of the numbers are no longer theirs."""
         ticked = {"mobile": self.gone_mobile.data, "phone": self.gone_phone.data}
         return tuple(which for which, is_gone in ticked.items() if is_gone)
+
+
+class EqualityForm(BeaconForm):
+    """What a person says of themselves, if they wish to (domain.md 2.5)."""
+
+    version = HiddenField()
+    disability = RadioField(
+        "Disability, as they say it themselves",
+        [InputRequired("Choose what they said, or that they prefer not to say")],
+        coerce=Disability,
+        choices=[(one.value, one.label) for one in Disability],
+    )
+
+    @property
+    def read_version(self) -> int:
+        """The version the person was looking at."""
+        return _version(self.version.data)
 
 
 class VersionForm(BeaconForm):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from beacon.core.db import Base, Kept
 from beacon.core.names import phonetic
 from beacon.core.sealed import Sealed, Sealing
-from beacon.people.terms import Around, ContactKind, LinkState, Preferred, Safe
+from beacon.people.terms import Around, ContactKind, Disability, LinkState, Preferred, Safe
 
 
 class Victim(Kept, Base):
@@ -39,6 +39,7 @@ class Victim(Kept, Base):
     date_of_birth: Mapped[date | None]
     gender: Mapped[str] = mapped_column(sa.String(40), default="")
     ethnicity: Mapped[str] = mapped_column(sa.String(10), default="")
+    disability: Mapped[Disability] = mapped_column(default=Disability.NOT_ASKED)
     language: Mapped[str] = mapped_column(sa.String(60), default="")
     interpreter: Mapped[str] = mapped_column(sa.String(60), default="")
     victim_reference: Mapped[str | None] = mapped_column(sa.String(40), index=True)

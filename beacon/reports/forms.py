@@ -6,10 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from beacon.core.errors import RuleBroken
-from beacon.reports.rules import Period
-from beacon.reports.terms import Outcome
-from beacon.web.fields import DateField, SelectField, StringField
-from beacon.web.forms import FilterForm
+from beacon.reports.rules import Period, month_name
+from beacon.reports.terms import WHO_MUST_ACT, Cut, Outcome
+from beacon.web.fields import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    InputRequired,
+    SelectField,
+    StringField,
+)
+from beacon.web.forms import BeaconForm, FilterForm
 
 SAMPLE, MOST_SAMPLED = 10, 50
 LONGEST_SEED = 40
@@ -30,6 +37,15 @@ class QuarterForm(FilterForm):
         """The quarter asked for; the newest where none is, or where it cannot be used."""
         newest = next(iter(self.quarters.values()))
         return self.quarters.get(self.quarter.data or "", newest) if self.asked_well() else newest
+
+
+class PublishForm(BeaconForm):
+    """Whether the figures of a quarter are to be fixed for good."""
+
+    sure = BooleanField(
+        "I have looked through these figures. They may leave the service.",
+        [InputRequired("Tick the box once you have looked through the figures")],
+    )
 
 
 class PeriodForm(FilterForm):
@@ -53,7 +69,10 @@ class PeriodForm(FilterForm):
 
 
 class DutiesForm(PeriodForm):
-    """Which duties are listed: of a period, a rule and what became of them."""
+    """Which duties are listed: of a period, a rule or a row of a cut, and what became of them."""
+
+    cut = HiddenField()
+    row = HiddenField()
 
     rule = StringField("Rule", max_length=40)
     outcome = SelectField(
@@ -65,6 +84,19 @@ class DutiesForm(PeriodForm):
     def chosen(self) -> Outcome | None:
         """The outcome asked for."""
         return Outcome(self.outcome.data) if self.outcome.data in list(Outcome) else None
+
+    @property
+    def by(self) -> Cut | None:
+        """The cut of whose row the duties are; None where they are of all of them."""
+        return Cut(self.cut.data) if self.cut.data in list(Cut) and self.row.data else None
+
+    @property
+    def row_in_words(self) -> str:
+        """The row as the figures show it; empty where none is asked for."""
+        if self.by is None:
+            return ""
+        label = WHO_MUST_ACT if self.by is Cut.RULE else self.by.label
+        return f"{label}: {row_name(self.by, self.row.data or '')}"
 
 
 class SampleForm(PeriodForm):
@@ -88,6 +120,14 @@ class SampleForm(PeriodForm):
     def usual_seed(self, today: date) -> str:
         """The seed asked for; the day where none is, so that it can be asked for again."""
         return (self.seed.data or "").strip() or today.isoformat()
+
+
+def row_name(cut: Cut, row: str) -> str:
+    """A row as a page shows it: a month by its name, everything else as it is called."""
+    try:
+        return month_name(row) if cut is Cut.MONTH else row
+    except ValueError:
+        return row
 
 
 def in_words(quarter: Period) -> str:

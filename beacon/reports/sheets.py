@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from beacon.feeds.tables import csv_of
-from beacon.reports.rules import Publication
+from beacon.reports.rules import Group, Publication
 from beacon.reports.rules.hiding import Line
 from beacon.reports.terms import Cut, Outcome
 
-HIDDEN = "hidden"
+HIDDEN, UNVERIFIED = "hidden", " (unverified)"
 HEADS = ("Group", "Row", "Due", *(one.label for one in Outcome), "In time, of a hundred")
 TOTAL = "All duties of the Code"
 
 
-def csv_sheet(out: Publication, standards: Publication) -> bytes:
+def csv_sheet(out: Publication, standards: Publication, unverified: Container[Group] = ()) -> bytes:
     """Every published table one under the other, the name of its cut first."""
-    rows = ((name, *row) for name, lines in _sheets(out, standards) for row in lines)
+    sheets = _sheets(out, standards, unverified)
+    rows = ((name, *row) for name, lines in sheets for row in lines)
     return csv_of(("Table", *HEADS), rows)
 
 
-def workbook(out: Publication, standards: Publication) -> bytes:
+def workbook(out: Publication, standards: Publication, unverified: Container[Group] = ()) -> bytes:
     """A sheet for each cut. Every text is kept as a text: none is a formula (security.md X-01)."""
     book = Workbook(write_only=True)
-    for name, lines in _sheets(out, standards):
+    for name, lines in _sheets(out, standards, unverified):
         sheet = book.create_sheet(_sheet_name(name))
         for row in (HEADS, *lines):
             cells = []
@@ -46,18 +47,25 @@ def workbook(out: Publication, standards: Publication) -> bytes:
 
 
 def _sheets(
-    out: Publication, standards: Publication
+    out: Publication, standards: Publication, unverified: Container[Group]
 ) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
     yield "Total", [_row(out.total, TOTAL)] if out.total else [_none()]
     for cut in Cut:
         table = out.tables.get(cut)
-        yield cut.label, _rows(table.lines) if table and table.lines else [_none()]
+        unsure = unverified if cut is Cut.RULE else ()
+        yield cut.label, _rows(table.lines, unsure) if table and table.lines else [_none()]
     own = standards.tables.get(Cut.RULE)
     yield "Our own standards", _rows(own.lines) if own and own.lines else [_none()]
 
 
-def _rows(lines: Sequence[Line]) -> list[tuple[str, ...]]:
-    return [_row(line, "All of this group" if line.is_subtotal else line.name) for line in lines]
+def _rows(lines: Sequence[Line], unverified: Container[Group] = ()) -> list[tuple[str, ...]]:
+    return [_row(line, _name(line, unverified)) for line in lines]
+
+
+def _name(line: Line, unverified: Container[Group]) -> str:
+    if line.is_subtotal:
+        return "All of this group"
+    return f"{line.name}{UNVERIFIED}" if (line.group, line.name) in unverified else line.name
 
 
 def _row(line: Line, name: str) -> tuple[str, ...]:

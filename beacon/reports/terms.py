@@ -54,6 +54,7 @@ class Cut(StrEnum):
     TEAM = "team"
     SEX = "sex"
     ETHNICITY = "ethnicity"
+    DISABILITY = "disability"
     AGE = "age"
 
     @property
@@ -70,8 +71,14 @@ CUT_LABELS: dict[Cut, str] = {
     Cut.TEAM: "Team",
     Cut.SEX: "Sex or gender",
     Cut.ETHNICITY: "Ethnicity",
+    Cut.DISABILITY: "Disability",
     Cut.AGE: "Age at the end of the period",
 }
+
+
+WHO_MUST_ACT = "Who must act"
+# The cuts by what people are: that a list is of such people is itself such a fact of each of them.
+OF_PEOPLE = (Cut.SEX, Cut.ETHNICITY, Cut.DISABILITY, Cut.AGE)
 
 
 class ReportPermission(StrEnum):

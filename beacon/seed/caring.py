@@ -11,11 +11,16 @@ from beacon.core import clock
 from beacon.entitlements.terms import Channel
 from beacon.people import commands as people
 from beacon.people.commands import ContactAnswers, PointAnswer
-from beacon.people.terms import ContactKind, Preferred, Safe
+from beacon.people.terms import ContactKind, Disability, Preferred, Safe
 from beacon.seed.scene import Scene
 from beacon.seed.words import NOTES
 
 CHANNELS = (Channel.PHONE, Channel.PHONE, Channel.PHONE, Channel.EMAIL, Channel.IN_PERSON)
+SAID = (
+    Disability.NONE, Disability.NONE, Disability.NONE, Disability.MENTAL_HEALTH, Disability.NONE,
+    Disability.PREFER_NOT_TO_SAY, Disability.NONE, Disability.LONG_TERM_ILLNESS, Disability.NONE,
+    Disability.PHYSICAL, Disability.SEVERAL,
+)  # fmt: skip
 REACHED = (ContactOutcome.SPOKE,) * 4 + (ContactOutcome.MESSAGE_LEFT, ContactOutcome.SENT)
 NOT_REACHED = (ContactOutcome.NO_ANSWER, ContactOutcome.NOT_SAFE)
 
@@ -50,6 +55,14 @@ class Caring:
             self.scene.diary.put(self.scene.soon(0, 2), partial(self.ask_what_is_safe, case_id))
         self.scene.diary.put(self.scene.soon(9, 18), partial(self.keep_in_touch, case_id))
 
+    def ask_of_disability(self, case: CaseFile) -> None:
+        """Ask three of four; most say that they have none, some prefer not to say."""
+        if case.victim_id % 4 and case.victim.disability is Disability.NOT_ASKED:
+            answer = SAID[case.victim_id % len(SAID)]
+            actor = self.scene.manager_of(case).actor
+            victim = case.victim
+            people.say_disability(victim, answer, version=victim.version, actor=actor)
+
     def keep_in_touch(self, case_id: int) -> None:
         """Talk again, and again some weeks later."""
         case = self.scene.case(case_id)
@@ -62,6 +75,8 @@ class Caring:
         case, chance = self.scene.case(case_id), self.scene.chance
         if not case.is_open or (stage is Stage.REVIEW and case_id not in self.scores):
             return
+        if stage is Stage.START:
+            self.ask_of_disability(case)
         before = self.scores.get(case_id)
         after = {
             category: max(1, before[category] - chance.whole(0, 2))

@@ -10,8 +10,10 @@ from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.core.working_days import add_working_days
+from beacon.reports.rules import quarter_before
 from beacon.seed.chance import Chance
 from beacon.seed.diary import Diary, at, office_day
+from beacon.seed.fates import Fates
 from beacon.seed.people import People
 from beacon.seed.staff import Colleague, Office
 
@@ -27,7 +29,11 @@ class Scene:
     chance: Chance
     people: People
     planned: set[int] = field(default_factory=set)  # the duties whose telling is in the diary
+    fates: Fates = field(init=False)
     for_the_desk: set[int] = field(default_factory=set)  # cases kept for today's desks
+
+    def __post_init__(self) -> None:
+        self.fates = Fates(quarter_before(self.diary.today))
 
     def soon(self, least: int, most: int) -> datetime:
         """A moment in office hours, so many working days from the moment it is in the diary."""

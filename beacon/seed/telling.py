@@ -24,6 +24,7 @@ WHY_NOT = {
     DutyState.SAFETY_DELAY: "No safe way to reach her before she is back at her mother's.",
     DutyState.NOT_APPLICABLE: "Recorded against the wrong suspect.",
 }
+WHY_PAUSED = "In hospital until further notice; the ward rings us when they can be told."
 # Why somebody was told late, and what is done about it: kept only where it was late.
 WHY_LATE = (
     "The officer's email came after the day.",
@@ -66,6 +67,10 @@ class Telling:
     def _plan(self, case_id: int, duty: Duty) -> None:
         chance, diary = self.scene.chance, self.scene.diary
         assert duty.due_on is not None
+        fate = self.scene.fates.of(duty.due_on)
+        if fate is not None:
+            self._let(fate, case_id, duty)
+            return
         if chance.happens(ASIDE):
             diary.put(self.scene.soon(0, 1), partial(self.set_aside, case_id, duty.id))
             return
@@ -77,6 +82,29 @@ class Telling:
             day = duty.due_on
         moment = max(self.scene.in_hours(day), clock.now() + timedelta(minutes=20))
         diary.put(moment, partial(self.tell, case_id, duty.id))
+
+    def _let(self, fate: DutyState, case_id: int, duty: Duty) -> None:
+        """See to it that a duty of the quarter that the Board looks at ends in a certain way."""
+        assert duty.due_on is not None
+        diary = self.scene.diary
+        soon = clock.now() + timedelta(minutes=20)
+        if fate is DutyState.MET_LATE:
+            late = self.scene.in_hours(add_working_days(duty.due_on, 2))
+            diary.put(max(late, soon), partial(self.tell, case_id, duty.id))
+        elif fate is DutyState.PAUSED:
+            self.scene.for_the_desk.add(case_id)  # nor is its case closed meanwhile
+            diary.put(soon, partial(self.pause, case_id, duty.id))
+        elif fate is DutyState.OPEN:
+            self.scene.for_the_desk.add(case_id)  # nobody tells them: it is missed
+        else:
+            diary.put(soon, partial(self.set_aside, case_id, duty.id, fate))
+
+    def pause(self, case_id: int, duty_id: int) -> None:
+        """Let the clock stand still, and leave it so."""
+        case, duty = self.scene.case(case_id), db.session.get_one(Duty, duty_id)
+        if case.is_open and duty.is_open and not duty.is_late(clock.today()):
+            actor = self.scene.manager_of(case).actor
+            cases.pause_duty(case, duty, reason=WHY_PAUSED, actor=actor)
 
     def tell(self, case_id: int, duty_id: int) -> None:
         """Tell a victim, if that is still to be done."""
@@ -92,12 +120,12 @@ class Telling:
                 actor=self.scene.manager_of(case).actor,
             )
 
-    def set_aside(self, case_id: int, duty_id: int) -> None:
+    def set_aside(self, case_id: int, duty_id: int, fate: DutyState | None = None) -> None:
         """Say why a victim is not told."""
         case, duty = self.scene.case(case_id), db.session.get_one(Duty, duty_id)
         if case.is_open and duty.is_open:
             states = list(WHY_NOT) if case.domestic_abuse else list(WHY_NOT)[:2]
-            state = self.scene.chance.pick(states)
+            state = fate or self.scene.chance.pick(states)
             cases.set_duty_aside(
                 case,
                 duty,

@@ -22,6 +22,8 @@ READABLE = {
     # Names stay readable, because people are found and named by them (decision 0004).
     "victim": {"first_name", "last_name", "organisation", "name_key", "surname_key"}
     | {"surname_sound", "confirmed_facts"},
+    # What has left the service already, with no person in it; and who published it.
+    "published_figures": {"content", "published_by"},
     "defendant": {"first_name", "last_name", "name_key", "surname_key"},
     "crime": {"offence", "officer_name"},
     "agency": {"name", "name_key"},

@@ -53,6 +53,7 @@ NO_PAGES = frozenset(
         "reports.compliance_chart",
         "reports.compliance_csv",
         "reports.compliance_xlsx",
+        "reports.fixed_json",
         "reports.pack",
     }
 )

@@ -71,9 +71,17 @@ class Rule:
 
     @property
     def must_be_checked(self) -> bool:
-        """Whether it may not yet be put before a case manager as law."""
-        unsure = self.mark in {Mark.MEDIUM, Mark.LOW} or bool(self.doubt)
-        return unsure and not self.verified
+        """Whether it may not yet be put before a case manager as law: it is from memory."""
+        return self.is_from_memory and not self.verified
+
+    @property
+    def is_from_memory(self) -> bool:
+        """Whether no published source was read for it, or not for all of it."""
+        return self.mark is not Mark.SEEN or bool(self.doubt)
+
+    def was_unverified(self, on: date) -> bool:
+        """Whether it was from memory, and no person had held it against the Code by that day."""
+        return self.is_from_memory and not (self.verified_on and self.verified_on <= on)
 
     def limit(self, *, enhanced: bool) -> int | None:
         """How many days this victim's limit is."""

@@ -18,8 +18,10 @@ from beacon.entitlements.commands.opening import (
     open_standard,
     start_clock,
 )
+from beacon.entitlements.commands.publishing import Publishing, publish_figures
 
 __all__ = [
+    "Publishing",
     "change_category",
     "decline",
     "delay_for_safety",
@@ -31,6 +33,7 @@ __all__ = [
     "open_standard",
     "owe_again",
     "pause",
+    "publish_figures",
     "resume",
     "start_clock",
     "withhold",

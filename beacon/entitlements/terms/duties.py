@@ -103,6 +103,7 @@ class EntitlementPermission(StrEnum):
     READ = "entitlements.read"
     RECORD = "entitlements.record"
     RULES = "entitlements.rules"
+    PUBLISH = "entitlements.publish"  # the figures of a quarter, for good
 
 
 GRANTS: dict[EntitlementPermission, frozenset[Role]] = {
@@ -112,6 +113,7 @@ GRANTS: dict[EntitlementPermission, frozenset[Role]] = {
     EntitlementPermission.RECORD: frozenset(
         {Role.CASE_MANAGER, Role.TEAM_LEADER, Role.FRAUD_OFFICER}
     ),
+    EntitlementPermission.PUBLISH: frozenset({Role.TEAM_LEADER}),
     # The printed Code, with no victim in it: everybody who works here.
     EntitlementPermission.RULES: frozenset(Role) - {Role.PARTNER},
 }

@@ -12,6 +12,7 @@ from beacon.people.commands.confirming import (
     PointAnswer,
     confirm_contact,
 )
+from beacon.people.commands.equality import say_disability
 from beacon.people.commands.linking import link, not_the_same, suggest, unlink
 from beacon.people.commands.registering import BY_HAND, NO_NAME, receive, register
 from beacon.people.commands.showing import reveal_address, show_point
@@ -32,6 +33,7 @@ __all__ = [
     "register",
     "retire_around",
     "reveal_address",
+    "say_disability",
     "show_around",
     "show_point",
     "suggest",

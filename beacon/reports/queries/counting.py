@@ -19,13 +19,20 @@ from beacon.entitlements.codes import STANDARD
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import GROUND_GROUPS
 from beacon.people.models import Victim
-from beacon.reports.queries.tables import body_of, title_of
+from beacon.people.terms import Disability
+from beacon.reports.queries.tables import body_of, is_unverified, title_of
 from beacon.reports.rules import Counted, Period, outcome_of
-from beacon.reports.rules.bands import age_band, ages, ethnicity, kind_of, left_blank
+from beacon.reports.rules.bands import (
+    age_band,
+    ages,
+    ethnicity,
+    kind_of,
+    left_blank,
+    sex,
+    team_name,
+)
 from beacon.reports.rules.figures import Group
 from beacon.reports.terms import Cut
-
-NO_TEAM = "No team"
 
 
 def counted(period: Period, today: date, *, viewer: Viewer | None = None) -> list[Counted]:
@@ -59,6 +66,7 @@ def _due(period: Period, today: date, viewer: Viewer | None) -> sa.Select[*tuple
             Team.name.label(Cut.TEAM),
             Victim.gender.label(Cut.SEX),
             Victim.ethnicity.label(Cut.ETHNICITY),
+            Victim.disability.label(Cut.DISABILITY),
             age_number(period.last).label(Cut.AGE),
         )
         .select_from(Duty)
@@ -113,6 +121,18 @@ def _added_up(due: sa.CTE, cut: Cut) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
+def has_ground(group: str) -> sa.ColumnElement[bool]:
+    """Whether a duty is of an enhanced victim who has a ground under this heading."""
+    return sa.and_(
+        Duty.enhanced.is_(True),
+        sa.exists().where(
+            CaseGround.case_id == CaseFile.id,
+            CaseGround.ground.in_(GROUND_GROUPS[group]),
+            CaseGround.holds.is_not(False),
+        ),
+    )
+
+
 def age_number(on: date) -> sa.ColumnElement[int]:
     """The number of the age band in which a person is on a day; -1 where it is not known."""
     bands = [(Victim.date_of_birth > born, number) for number, born in ages(on)]
@@ -128,6 +148,7 @@ def _counted(row: Any, today: date) -> Counted:
         rule=row.rule,
         outcome=outcome_of(row.state, date.min if row.is_past else today, today),
         is_local_standard=row.code == STANDARD,
+        is_unverified=cut is Cut.RULE and is_unverified(row.code, row.rule, today),
         number=row.number,
     )
 
@@ -146,8 +167,9 @@ _GROUPS: dict[Cut, Callable[[str], Group]] = {
     Cut.MONTH: lambda value: ("", f"{value[:4]}-{value[4:]}"),
     Cut.CATEGORY: _of_category,
     Cut.DISTRICT: lambda value: ("", left_blank(value)),
-    Cut.TEAM: lambda value: ("", value or NO_TEAM),
-    Cut.SEX: lambda value: ("", left_blank(value.strip().capitalize())),
+    Cut.TEAM: lambda value: ("", team_name(value)),
+    Cut.SEX: lambda value: ("", sex(value)),
     Cut.ETHNICITY: lambda value: ("", ethnicity(value)),
+    Cut.DISABILITY: lambda value: ("", Disability(value).label),
     Cut.AGE: lambda value: ("", age_band(int(value))),
 }

@@ -18,9 +18,10 @@ from beacon.entitlements.codes import STANDARD
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState
 from beacon.people.models import Victim
+from beacon.reports.queries.narrowing import of_row
 from beacon.reports.queries.tables import title_of
 from beacon.reports.rules import Period, outcome_of
-from beacon.reports.terms import Outcome
+from beacon.reports.terms import Cut, Outcome
 from beacon.web.paging import PAGE_SIZE, Cursor, Key, Page, read_page
 
 _LISTED: tuple[Any, ...] = (
@@ -50,13 +51,18 @@ class DutyRow:
 
 @dataclass(frozen=True, kw_only=True)
 class DutyList:
-    """The duties behind a figure: of a period, a rule and an outcome, in the order of their day."""
+    """The duties behind a figure, in the order of their day.
+
+    Of a period, and of a rule or of a row of a cut, and of an outcome.
+    """
 
     viewer: Viewer
     period: Period
     today: date
     rule: str | None = None
     outcome: Outcome | None = None
+    cut: Cut | None = None
+    row: str = ""
 
     def page(self, cursor: Cursor | None = None, *, size: int = PAGE_SIZE) -> Page[DutyRow]:
         """One page of those that the viewer may see."""
@@ -76,6 +82,8 @@ class DutyList:
 
     def _narrowed(self) -> Iterator[sa.ColumnElement[bool]]:
         yield Duty.rule == self.rule if self.rule else Duty.code != STANDARD
+        if self.cut is not None:
+            yield of_row(self.cut, self.row, self.period)
         if self.outcome is not None:
             # A side that no day of the period lies on would lead away from its days.
             sides = []

@@ -1,8 +1,9 @@
-"""What the tables of the Codes say of the rule of a duty: its words, and who must act."""
+"""What the tables of the Codes say of the rule of a duty: its words, who must act, how sure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 
 from beacon.entitlements.codes import CODES, LOCAL_STANDARDS, OTHER_CLOCKS, STANDARD, Rule
@@ -20,6 +21,12 @@ def body_of(code: str, rule: str) -> str:
     """Who must act."""
     known = rule_of(code, rule)
     return " or ".join(one.label for one in known.who) if known else NO_LIMIT_NAMED
+
+
+def is_unverified(code: str, rule: str, on: date) -> bool:
+    """Whether the rule was from memory on that day, and nobody had checked it (domain.md 1.2)."""
+    known = rule_of(code, rule)
+    return code != STANDARD and (known is None or known.was_unverified(on))
 
 
 def rule_of(code: str, rule: str) -> Rule | None:

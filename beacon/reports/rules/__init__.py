@@ -3,6 +3,7 @@
 from beacon.reports.rules.figures import (
     Counted,
     Figures,
+    Group,
     Period,
     Tally,
     figures_of,
@@ -16,17 +17,21 @@ from beacon.reports.rules.figures import (
 )
 from beacon.reports.rules.hiding import LEAST, Publication, Table, publish
 from beacon.reports.rules.packing import DutyFact, digest_of, pack_of
+from beacon.reports.rules.publishing import Leaving, bytes_of, read_back
 from beacon.reports.rules.sampling import drawn
 
 __all__ = [
     "LEAST",
+    "Leaving",
     "Counted",
     "DutyFact",
     "Figures",
+    "Group",
     "Period",
     "Publication",
     "Table",
     "Tally",
+    "bytes_of",
     "digest_of",
     "drawn",
     "figures_of",
@@ -38,5 +43,6 @@ __all__ = [
     "quarter_before",
     "quarter_of",
     "quarters_before",
+    "read_back",
     "rows_by_rule",
 ]

@@ -8,7 +8,7 @@ from datetime import date
 from beacon.entitlements.terms import GROUND_GROUPS
 from beacon.reports.rules.figures import Group
 
-NOT_RECORDED = "Not recorded"
+NOT_RECORDED, NO_TEAM = "Not recorded", "No team"
 STARTS = (18, 25, 35, 45, 55, 65, 75)  # the first age of each band but the first
 # The letter by which each group of the police's self-defined ethnicity begins (domain.md 2.4).
 ETHNICITIES = {"W": "White", "M": "Mixed", "A": "Asian", "B": "Black"}
@@ -18,6 +18,16 @@ CHINESE_BEFORE_2011 = "O1"  # A4 since (domain.md RULE 2.3)
 def left_blank(text: str) -> str:
     """What was recorded, or that nothing was."""
     return text.strip() or NOT_RECORDED
+
+
+def team_name(name: str | None) -> str:
+    """The team whose case it is, or that it is no team's."""
+    return name or NO_TEAM
+
+
+def sex(text: str) -> str:
+    """Sex or gender as it was recorded, in whichever letters."""
+    return left_blank(text.strip().capitalize())
 
 
 def ages(on: date) -> list[tuple[int, date]]:

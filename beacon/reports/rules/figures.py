@@ -97,6 +97,7 @@ class Counted:
     rule: str = ""
     outcome: Outcome
     is_local_standard: bool = False
+    is_unverified: bool = False
     number: int = 1
 
 
@@ -109,6 +110,7 @@ class Figures:
     standards_total: Tally = field(default_factory=Tally)
     standards: dict[Group, Tally] = field(default_factory=dict)
     rules: dict[Group, str] = field(default_factory=dict)  # which rule a row of them is
+    unverified: set[Group] = field(default_factory=set)  # the rows whose rule is from memory
 
     def rows(self, cut: Cut) -> list[tuple[Group, Tally]]:
         """The rows of a cut in their order."""
@@ -151,6 +153,8 @@ def figures_of(counted: Iterable[Counted]) -> Figures:
         if one.cut is Cut.RULE:  # every duty has a rule, and is counted in it once
             total.counts[one.outcome] += one.number
             figures.rules[one.group] = one.rule
+            if one.is_unverified:
+                figures.unverified.add(one.group)
     figures.standards = dict(standards)
     figures.cuts = {cut: dict(rows) for cut, rows in figures.cuts.items()}
     return figures

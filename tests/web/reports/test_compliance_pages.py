@@ -5,6 +5,7 @@ import io
 import json
 import re
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 import pytest
@@ -17,6 +18,7 @@ from beacon.core.db import db, transaction
 from beacon.core.roles import Role
 from beacon.entitlements.terms import DutyState
 from beacon.reports.rules import digest_of
+from beacon.reports.terms import Cut
 from tests.duties import OCTOBER, a_duty, many, write_down
 from tests.factories import a_case, a_crime, a_member_of_staff
 from tests.pages import text_of
@@ -158,12 +160,79 @@ def test_a_leader_counts_exactly_the_duties_that_are_listed(leader, app):
 
 def test_a_figure_leads_to_its_duties_and_to_no_others(leader, app):
     team_of_one(leader)
+    links = figures_with_links(leader)
+    assert {cut_of(address) for address in links} == {"", *Cut}
+    one_of_each = {(cut_of(address), number): address for address, number in links.items()}
+    assert len(one_of_each) > 30
+    for (_, number), address in one_of_each.items():
+        assert listed_by(leader, address) == number
+
+
+def figures_with_links(leader) -> dict[str, int]:
+    """Where each figure of the exact page leads, and the figure."""
     page = leader.get(f"/reports/compliance/cases?{DAYS}").get_data(as_text=True)
     links = re.findall(r'href="(/reports/compliance/duties\?[^"]+)">(\d+)<', page)
-    assert len(links) > 10
-    for address, number in links:
-        listed = leader.get(address.replace("&amp;", "&")).get_data(as_text=True)
-        assert listed.count('data-label="Due"') == int(number)
+    return {address.replace("&amp;", "&"): int(number) for address, number in links}
+
+
+def cut_of(address: str) -> str:
+    """By which cut a link narrows; empty where by a rule or by none."""
+    return parse_qs(urlsplit(address).query).get("cut", [""])[0]
+
+
+def listed_by(leader, address: str) -> int:
+    """How many duties the page behind a figure lists."""
+    return leader.get(address).get_data(as_text=True).count('data-label="Due"')
+
+
+def test_the_rows_of_a_cut_lead_to_all_duties_each_once(leader, app):
+    team_of_one(leader)
+    links = figures_with_links(leader)
+    for cut in Cut:
+        rows = [one for one in links if cut_of(one) == cut and "outcome" not in one]
+        assert sum(listed_by(leader, address) for address in rows) == 40
+
+
+def test_a_list_by_what_people_are_says_so_in_the_log(leader, app):
+    team_of_one(leader)
+    leader.get(f"/reports/compliance/duties?{DAYS}&cut=sex&row=Female")
+    leader.get(f"/reports/compliance/duties?{DAYS}&cut=month&row=2026-08")
+    fields = [json.loads(entry.facts)["fields"] for entry in logged("case_file.shown")]
+    assert fields == [["name", "duties", "sex"], ["name", "duties"]]
+
+
+@pytest.mark.parametrize("row", ["cut=month&row=soon", "cut=age&row=17", "cut=team&row=x", "row=x"])
+def test_a_row_that_is_none_lists_nothing_and_breaks_nothing(leader, app, row):
+    team_of_one(leader)
+    page = leader.get(f"/reports/compliance/duties?{DAYS}&{row}")
+    assert page.status_code == 200
+    assert (page.get_data(as_text=True).count('data-label="Due"') == 0) is ("cut=" in row)
+
+
+def test_no_published_figure_leads_to_a_list_even_for_who_may_count(leader, app):
+    many(300)
+    for address in ALL_OF_THEM[:2]:
+        tables = leader.get(address).get_data(as_text=True).partition("<table")[2]
+        assert tables
+        assert "/reports/compliance/duties" not in tables
+
+
+def test_a_rule_from_memory_is_marked_on_each_page_and_in_each_file(analyst, leader, app):
+    case = a_case(manager=a_member_of_staff(team="North"))
+    with transaction() as session:
+        for number in range(7):
+            for rule in ("R6_CHARGE", "R6_ARREST"):
+                session.add(
+                    a_duty(case, rule, date(2026, 8, 3), DutyState.MET, about=f"m:{number}")
+                )
+    for browser, address in ((analyst, "/reports/compliance"), (leader, OF_CASES[0])):
+        words = text_of(browser.get(f"{address}?{DAYS}"))
+        assert "(R6_CHARGE) Unverified" in words
+        assert "(R6_ARREST) Unverified" not in words
+        assert "rests on memory" in words
+    rows = csv.reader(io.StringIO(analyst.get(ALL_OF_THEM[3]).data.decode("utf-8-sig")))
+    marked = [row[2] for row in rows if row[2].endswith(" (unverified)")]
+    assert [name.rpartition(" (R")[2] for name in marked] == ["6_CHARGE) (unverified)"]
 
 
 def test_a_case_of_another_team_is_in_no_list_no_sample_and_no_pack(leader, app):

@@ -41,6 +41,9 @@ from beacon.people.terms import ContactKind
 from beacon.referrals.models import Referral
 from beacon.referrals.queries import Queue
 from beacon.referrals.terms import Place, Waits
+from beacon.reports.queries import counted
+from beacon.reports.rules import quarter_before
+from beacon.reports.terms import Outcome
 from beacon.seed import county
 from beacon.seed.hearings import ODD
 
@@ -115,6 +118,7 @@ def test_every_desk_has_work_whenever_the_county_is_loaded(app, moment):
         looks_after_courts(app)
         looks_after_fraud()
         looks_after_access()
+        looks_after_the_board()
         keeps_to_what_is_made_up()
         keeps_the_log_in_order(app)
         assert is_left_in_one_file(app, sign_ins)
@@ -187,6 +191,13 @@ def looks_after_fraud():
     assert min(totals.lost_pence, totals.recovered_pence, totals.prevented_pence) > 0
     months = hub.recovered_by_month(officer, today)
     assert sum(1 for month in months if month.recovered_pence) >= 2
+
+
+def looks_after_the_board():
+    """The quarter whose figures are published has duties of every outcome."""
+    today = clock.today()
+    found = {one.outcome for one in counted(quarter_before(today), today)}
+    assert found == set(Outcome)
 
 
 def keeps_to_what_is_made_up():

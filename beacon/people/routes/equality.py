@@ -1,0 +1,41 @@
+"""What a person says of themselves for the equality figures; asked, never guessed."""
+
+from __future__ import annotations
+
+from flask import flash, render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from beacon.audit import commands as audit
+from beacon.audit.terms import Pace
+from beacon.core.errors import RuleBroken
+from beacon.people import commands, queries
+from beacon.people.forms import EqualityForm
+from beacon.people.routes.ground import back, bp, came_from
+from beacon.people.terms import PeoplePermission
+from beacon.web.guard import permission_required
+
+SHOWN = ("people.name", "people.disability")
+
+
+@bp.route("/<int:victim_id>/equality", methods=["GET", "POST"])
+@permission_required(PeoplePermission.EDIT)
+def equality(victim_id: int) -> ResponseReturnValue:
+    """What a person says of disability; they need not say."""
+    actor = current_user.actor
+    victim = queries.get_victim(actor, victim_id)
+    form = EqualityForm(version=str(victim.version), disability=victim.disability)
+    if form.submitted_well():
+        try:
+            commands.say_disability(
+                victim, form.disability.data, version=form.read_version, actor=actor
+            )
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+            form.version.typed = str(victim.version)
+        else:
+            flash("What they said is kept.")
+            return back(victim_id)
+    audit.keep_pace(actor, Pace.CASES)  # what was said well is taken before this
+    audit.shown(actor, "victim", [victim_id], SHOWN, action="victim.equality_shown")
+    return render_template("people/equality.html", victim=victim, form=form, back=came_from())

@@ -1,0 +1,21 @@
+"""The pages of compliance: what is published of a quarter, and the exact figures of one's own."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from beacon.reports.forms import row_name
+from beacon.reports.routes import counting, publishing, reading  # noqa: F401  # views
+from beacon.reports.routes.counting import boxes
+from beacon.reports.routes.ground import PUBLISHED, bp
+from beacon.reports.rules import month_name
+from beacon.web import navigation
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages, their place in the menu, and how templates link to a period."""
+    app.register_blueprint(bp)
+    app.add_template_global(boxes, "period_boxes")
+    app.add_template_global(month_name, "month_name")
+    app.add_template_global(row_name, "row_name")
+    navigation.register(app, [navigation.Item("Compliance", "reports.compliance", PUBLISHED, 65)])
