@@ -44,6 +44,8 @@ class Victim(Kept, Base):
     victim_reference: Mapped[str | None] = mapped_column(sa.String(40), index=True)
     confirmed_facts: Mapped[str] = mapped_column(sa.Text, default="[]")  # JSON: names of facts
     version: Mapped[int] = mapped_column(default=1)
+    # How its keys were made (queries.finding.KEYS_MADE); 0 where they were not, or no longer fit.
+    keys_made: Mapped[int] = mapped_column(default=0, index=True)
     contact_points: Mapped[list[ContactPoint]] = relationship(order_by="ContactPoint.id")
     addresses: Mapped[list[Address]] = relationship(order_by="Address.id")
     safe_contact: Mapped[SafeContact | None] = relationship()
@@ -145,6 +147,18 @@ class SafeContact(Sealing, Kept, Base):
     words = Sealed("words_sealed")
     confirmed_at: Mapped[datetime | None]
     confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+
+
+class PersonKey(Kept, Base):
+    """One key by which a person is found again (queries.finding): a keyed fingerprint, no words.
+
+    It is not part of the record that pages show, so it has no scope.
+    """
+
+    __tablename__ = "person_key"
+    __table_args__ = (sa.UniqueConstraint("value", "victim_id", name="uq_person_key_once"),)
+    victim_id: Mapped[int] = mapped_column(sa.ForeignKey("victim.id"), index=True)
+    value: Mapped[int] = mapped_column(sa.BigInteger)
 
 
 class PersonLink(Kept, Base):

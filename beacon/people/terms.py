@@ -80,13 +80,22 @@ class LinkState(StrEnum):
 
 
 class Fact(StrEnum):
-    """A fact by which two records may be seen to be one person."""
+    """A fact by which two records may be seen to be one person, and how it agrees."""
 
     REFERENCE = "reference"
     NAME = "name"
+    NICKNAME = "nickname"
+    MORE_NAMES = "more_names"
+    SWAPPED = "swapped"
+    INITIAL = "initial"
+    SOUND = "sound"
+    SPELLING = "spelling"
     BORN = "born"
+    BORN_SWAPPED = "born_swapped"
+    BORN_DIGIT = "born_digit"
     CONTACT = "contact"
     ADDRESS = "address"
+    POSTCODE = "postcode"
 
     @property
     def label(self) -> str:
@@ -94,9 +103,18 @@ class Fact(StrEnum):
         return {
             "reference": "victim reference",
             "name": "name",
+            "nickname": "name by a nickname",
+            "more_names": "name, one of them longer",
+            "swapped": "names in another order",
+            "initial": "name by an initial",
+            "sound": "name that sounds alike",
+            "spelling": "name but for a letter",
             "born": "date of birth",
+            "born_swapped": "date of birth, day and month swapped",
+            "born_digit": "date of birth but for a digit",
             "contact": "phone or email",
             "address": "address",
+            "postcode": "postcode",
         }[self]
 
 

@@ -16,6 +16,7 @@ from beacon.people.queries.conflicts import (
     staff_in_conflict,
 )
 from beacon.people.queries.facts import AddressCard, ContactCard, PointCard, Proposal
+from beacon.people.queries.finding import KEYS_MADE, keys_of, print_of
 from beacon.people.queries.guarding import (
     AskedFor,
     address_in_full,
@@ -26,16 +27,17 @@ from beacon.people.queries.guarding import (
     is_restricted,
     point_in_full,
 )
+from beacon.people.queries.links import link_between, linked_ids, links_of
 from beacon.people.queries.matching import (
     Likeness,
     Match,
+    Register,
+    confirmed_facts,
     fingerprint,
     likenesses,
-    link_between,
-    linked_ids,
-    links_of,
     match,
     possible_matches,
+    received,
 )
 
 __all__ = [
@@ -44,14 +46,17 @@ __all__ = [
     "AskedAround",
     "AskedFor",
     "ContactCard",
+    "KEYS_MADE",
     "Likeness",
     "Match",
     "PointCard",
     "Proposal",
+    "Register",
     "address_in_full",
     "asked_around",
     "asked_for",
     "card_of",
+    "confirmed_facts",
     "contact_card",
     "fingerprint",
     "get_address",
@@ -62,6 +67,7 @@ __all__ = [
     "is_in_hand",
     "is_member_of_staff",
     "is_restricted",
+    "keys_of",
     "known_as_kin",
     "likenesses",
     "link_between",
@@ -72,5 +78,7 @@ __all__ = [
     "people_around",
     "point_in_full",
     "possible_matches",
+    "print_of",
+    "received",
     "staff_in_conflict",
 ]

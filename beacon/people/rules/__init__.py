@@ -2,6 +2,7 @@
 
 from beacon.people.rules.around import NUMBERS, AroundFacts, guard_around, why_around
 from beacon.people.rules.facts import PersonFacts, Point, mail, telephone
+from beacon.people.rules.naming import Named, sound
 from beacon.people.rules.reaching import (
     CONFIRM_AGAIN_AFTER,
     HIDDEN,
@@ -36,6 +37,7 @@ __all__ = [
     "AroundFacts",
     "Fingerprint",
     "Guard",
+    "Named",
     "Opened",
     "PersonFacts",
     "Point",
@@ -52,6 +54,7 @@ __all__ = [
     "masked",
     "needs_confirming",
     "opened",
+    "sound",
     "strictest",
     "telephone",
     "why",

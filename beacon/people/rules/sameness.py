@@ -6,30 +6,56 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from beacon.people.rules.naming import UNSURE, Named, alike
 from beacon.people.terms import Fact
+
+REACHED_BY = frozenset({Fact.CONTACT, Fact.ADDRESS})
+NAMED = frozenset(
+    {
+        *(Fact.NAME, Fact.NICKNAME, Fact.MORE_NAMES, Fact.SWAPPED),
+        *(Fact.INITIAL, Fact.SOUND, Fact.SPELLING),
+    }
+)
+BORN_NEAR = frozenset({Fact.BORN_DIGIT, Fact.BORN_SWAPPED})
+NEARBY = REACHED_BY | {Fact.POSTCODE}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fingerprint:
     """What one record can be compared by: keys and blind indexes, nothing readable but the name."""
 
-    name: str
+    named: Named
     born: date | None
     reference: str
     contacts: frozenset[str]
     address: str
+    postcode: str = ""
+
+    @property
+    def name(self) -> str:
+        """The whole name as it is compared; empty where none is known."""
+        return self.named.whole
 
 
 def agreeing(one: Fingerprint, other: Fingerprint) -> tuple[Fact, ...]:
-    """Which facts of two records agree."""
+    """Which facts of two records agree, and how.
+
+    Where two dates of birth are known and far apart, a name that is only near, or a postcode, says
+    nothing: those are brothers and neighbours.
+    """
+    named, born = alike(one.named, other.named), _born(one.born, other.born)
+    apart = bool(one.born and other.born and born is None)
+    same_address = bool(one.address) and one.address == other.address
+    same_code = bool(one.postcode) and one.postcode == other.postcode
     pairs = (
         (Fact.REFERENCE, bool(one.reference) and one.reference == other.reference),
-        (Fact.NAME, bool(one.name) and one.name == other.name),
-        (Fact.BORN, one.born is not None and one.born == other.born),
-        (Fact.CONTACT, bool(one.contacts & other.contacts)),
-        (Fact.ADDRESS, bool(one.address) and one.address == other.address),
+        (named, not (apart and named in UNSURE)),
+        (born, True),
+        (Fact.CONTACT, not one.contacts.isdisjoint(other.contacts)),
+        (Fact.ADDRESS, same_address),
+        (Fact.POSTCODE, same_code and not same_address and not apart),
     )
-    return tuple(fact for fact, agrees in pairs if agrees)
+    return tuple(fact for fact, agrees in pairs if agrees and fact)
 
 
 def is_certain(facts: Iterable[Fact]) -> bool:
@@ -40,9 +66,38 @@ def is_certain(facts: Iterable[Fact]) -> bool:
 
 
 def is_likely(facts: Iterable[Fact]) -> bool:
-    """Two or more agreeing facts, short of certain (contract 3.5)."""
+    """Two or more agreeing facts, short of certain; one of them says who it is (contract 3.5).
+
+    A phone and an address together are a household's, not a person's: they are shown.
+    """
     agreed = set(facts)
-    return len(agreed) >= 2 and not is_certain(agreed)
+    if is_certain(agreed):
+        return False
+    named, nearby = bool(agreed & NAMED), bool(agreed & NEARBY)
+    by_birth = Fact.BORN in agreed and (named or nearby)
+    return by_birth or (named and nearby) or (Fact.NAME in agreed and bool(agreed & BORN_NEAR))
 
 
-REACHED_BY = frozenset({Fact.CONTACT, Fact.ADDRESS})
+def _born(one: date | None, other: date | None) -> Fact | None:
+    """How two dates of birth agree: the same, day and month swapped, or off by one figure."""
+    if one is None or other is None:
+        return None
+    if one == other:
+        return Fact.BORN
+    if (one.year, one.month, one.day) == (other.year, other.day, other.month):
+        return Fact.BORN_SWAPPED
+    return Fact.BORN_DIGIT if _is_a_figure_off(one.isoformat(), other.isoformat()) else None
+
+
+def _is_a_figure_off(one: str, other: str) -> bool:
+    """One figure is another, or two beside each other are the wrong way round: 1965 for 1956."""
+    at = [
+        place for place, (mine, theirs) in enumerate(zip(one, other, strict=True)) if mine != theirs
+    ]
+    if len(at) == 1:
+        return True
+    return (
+        len(at) == 2
+        and at[1] - at[0] == 1
+        and one[at[0] : at[1] + 1] == other[at[1]] + other[at[0]]
+    )

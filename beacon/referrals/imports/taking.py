@@ -42,7 +42,7 @@ def import_file(
     ordered: int | None = None,
 ) -> Report:
     """Take in one file of a feed: whole rows or none, the same however often it comes."""
-    taking = _Taking(feed, actor)
+    taking = _Taking(feed, actor, dry_run=dry_run)
     return run(
         columns.FEEDS[feed],
         source,
@@ -61,20 +61,24 @@ def import_file(
 class _Taking:
     """The rows of one feed while its file is taken in."""
 
-    def __init__(self, feed: str, actor: Actor) -> None:
+    def __init__(self, feed: str, actor: Actor, *, dry_run: bool) -> None:
         self.keys = KEYS[feed]
         self.read = READERS[feed]
         self.actor = actor
         self.book = Book(feed)
         self.rehearsal = Rehearsal()
+        self.register = people.Register(remembers=dry_run)
         self.intakes: dict[int, Intake] = {}
         self.crimes: set[str] = set()
 
     def ahead(self, rows: Sequence[ParsedRow]) -> None:
-        """Look up the keys of the next rows, and their crimes, at once."""
+        """Look up the keys of the next rows, their crimes and who they may be, at once."""
         self.book.look_up(key for row in rows for key in self.keys(row.facts))
         self.intakes = {row.row_no: self.read(row) for row in rows}
         self.crimes = queries.crimes_held(map(_crime_key, self.intakes.values()))
+        self.register.look_up(
+            self.intakes[row.row_no].fingerprint for row in rows if not self._is_unchanged(row)
+        )
 
     def take(self, row: ParsedRow, batch: ImportBatch) -> Result:
         """Take in one row, within the transaction that is open."""
@@ -86,10 +90,12 @@ class _Taking:
         if known is not None:
             referral = db.session.get_one(Referral, known.subject_id)
             opened = commands.update_referral(referral, intake, actor=self.actor)
+            self.register.put(referral.victim_id, people.print_of(referral.victim))
             self.book.replace(known, row, keys, batch)
             return Result(outcome="updated", also=("cases_opened",) if opened else ())
         judgement = self._judge(intake)
         referral = commands.receive_referral(intake, judgement, batch_id=batch.id, actor=self.actor)
+        self.register.put(referral.victim_id, intake.fingerprint)
         self.book.keep(row, keys, referral.id, batch)
         return _created(judgement)
 
@@ -103,11 +109,18 @@ class _Taking:
         if known is not None:
             self.book.rehearse(row, keys, known.subject_id)
             opens = self._would_open(known.subject_id, intake)
+            self._would_say(known.subject_id, intake)
             return Result(outcome="updated", also=("cases_opened",) if opens else ())
         judgement = self._judge(intake)
         number = self.rehearsal.add(_crime_key(intake), intake, judgement.waits)
+        self.register.put(number, intake.fingerprint)
         self.book.rehearse(row, keys, number)
         return _created(judgement)
+
+    def _is_unchanged(self, row: ParsedRow) -> bool:
+        """Whether the row is the last one of a key of its: nobody need be looked for."""
+        found = (self.book.find(key) for key in self.keys(row.facts))
+        return any(known and self.book.says_the_same(known, row) for known in found)
 
     def _find(self, row: ParsedRow, keys: Sequence[str]) -> Known | None:
         """The record of this row, by the surer of its keys; never one of another reference."""
@@ -132,7 +145,7 @@ class _Taking:
 
     def _judge(self, intake: Intake) -> Judgement:
         key, sought = _crime_key(intake), intake.fingerprint
-        found = [*people.likenesses(sought), *self.rehearsal.likenesses(sought)]
+        found = self.register.likenesses(sought)
         certain = [one.victim_id for one in found if one.is_certain]
         return judge(
             intake,
@@ -167,6 +180,18 @@ class _Taking:
         opens = opens_now(seen.waits, seen.consent, can_be_reached=seen.can_be_reached)
         seen.waits = None if opens else seen.waits
         return opens
+
+    def _would_say(self, subject_id: int, intake: Intake) -> None:
+        """Remember what the person's record would say, now that its row says more."""
+        seen = self.rehearsal.seen.get(subject_id)
+        if seen is not None:
+            seen.print = people.received(seen.print, intake.person)
+            self.register.put(subject_id, seen.print)
+            return
+        victim = db.session.get_one(Referral, subject_id).victim
+        before = self.register.print_of(victim.id) or people.print_of(victim)
+        now = people.received(before, intake.person, confirmed=people.confirmed_facts(victim))
+        self.register.put(victim.id, now)
 
 
 def _created(judgement: Judgement) -> Result:

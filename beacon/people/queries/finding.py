@@ -1,0 +1,165 @@
+"""How a record is found again, however the name or the date of birth was written.
+
+Each key is a keyed fingerprint (as the blind indexes are), cut to 63 bits: two that fall together
+cost a comparison, no more. A name is kept in them by its sounds, word by word, so that neither a
+slip of the keys in one word nor another order hides it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from beacon.core.db import db
+from beacon.core.names import name_key
+from beacon.core.sealed import blind_index
+from beacon.people.models import Address, ContactPoint, PersonKey, Victim
+from beacon.people.rules import Fingerprint, Named, sound
+
+# When the keys are made in another way, this goes up, and a job makes every record's anew.
+KEYS_MADE = 1
+BITS = 63
+# A refuge's telephone may stand in thousands of records; nobody can compare more than these.
+FOUND_AT_MOST = 200
+
+# A contact's or an address's blind index, a key, or a victim reference behind its mark.
+Handle = str | int
+OF_REFERENCE = "="
+
+
+def keys_of(one: Fingerprint) -> frozenset[int]:
+    """The keys of one record: its name with its birth, and with its postcode."""
+    sounds = sorted({sound(word) for word in one.named.words})
+    whole = " ".join(sounds)
+    keys = []
+    if one.born and sounds:
+        day = one.born.isoformat()
+        keys = [f"born|{day}|{word}" for word in sounds]
+        # The date may be off by a figure: the year stands, or all but the year does.
+        keys += [f"year|{day[:4]}|{whole}", f"day|{day[5:]}|{whole}"]
+    if one.postcode:
+        keys += [f"postcode|{one.postcode}|{word}" for word in sounds]
+    return frozenset(map(_number, keys))
+
+
+def handles_of(one: Fingerprint) -> frozenset[Handle]:
+    """Everything by which one record is found."""
+    plain = [f"{OF_REFERENCE}{one.reference}"] if one.reference else []
+    plain += [one.address] if one.address else []
+    return frozenset({*plain, *one.contacts, *keys_of(one)})
+
+
+def found_by(handles: Collection[Handle]) -> dict[Handle, list[int]]:
+    """Who is found by each of these, the newest first: one statement, however many are asked."""
+    texts = {one for one in handles if isinstance(one, str)}
+    references = {one[len(OF_REFERENCE) :] for one in texts if one.startswith(OF_REFERENCE)}
+    indexes = {one for one in texts if not one.startswith(OF_REFERENCE)}
+    numbers = {one for one in handles if isinstance(one, int)}
+    named = sa.literal(OF_REFERENCE) + Victim.victim_reference
+    ways = [
+        _way(named, Victim.id, Victim.victim_reference, references),
+        _way(ContactPoint.value_index, ContactPoint.victim_id, ContactPoint.value_index, indexes),
+        _way(Address.full_index, Address.victim_id, Address.full_index, indexes),
+        _way(PersonKey.value, PersonKey.victim_id, PersonKey.value, numbers),
+    ]
+    asked = [way for way in ways if way is not None]
+    found: defaultdict[Handle, list[int]] = defaultdict(list)
+    if asked:
+        for text, number, victim_id in db.session.execute(sa.union_all(*asked)):
+            found[number if text is None else text].append(victim_id)
+    return found
+
+
+def prints_of(ids: Collection[int]) -> dict[int, Fingerprint]:
+    """What each of these records can be compared by."""
+    if not ids:
+        return {}
+    contacts, homes = _contacts(ids), _homes(ids)
+    columns = (Victim.id, Victim.name_key, Victim.first_name, Victim.last_name)
+    rows = db.session.execute(
+        sa.select(*columns, Victim.date_of_birth, Victim.victim_reference).where(Victim.id.in_(ids))
+    )
+    return {
+        row.id: Fingerprint(
+            named=_named(row.name_key, row.first_name, row.last_name),
+            born=row.date_of_birth,
+            reference=row.victim_reference or "",
+            contacts=frozenset(contacts.get(row.id, ())),
+            address=homes[row.id][0] if row.id in homes else "",
+            postcode=homes[row.id][1] if row.id in homes else "",
+        )
+        for row in rows
+    }
+
+
+def print_of(victim: Victim) -> Fingerprint:
+    """What a record that is being changed can be compared by from now on."""
+    address = code = ""
+    for home in victim.addresses:
+        address, code = home.full_index or address, home.postcode_index or code
+    return Fingerprint(
+        named=_named(victim.name_key, victim.first_name, victim.last_name),
+        born=victim.date_of_birth,
+        reference=victim.victim_reference or "",
+        contacts=frozenset(point.value_index for point in victim.contact_points),
+        address=address,
+        postcode=code,
+    )
+
+
+def _number(key: str) -> int:
+    return int(blind_index("person", key)[:16], 16) >> (64 - BITS)
+
+
+def _way(
+    handle: sa.ColumnElement[Any], owner: Any, index: Any, sought: Collection[Handle]
+) -> sa.Select[Any] | None:
+    """Those whom one index finds, no more than can be compared for each value."""
+    if not sought:
+        return None
+    is_number = isinstance(next(iter(sought)), int)
+    text = sa.cast(sa.null(), sa.String) if is_number else handle
+    number = handle if is_number else sa.cast(sa.null(), sa.BigInteger)
+    newest = sa.func.row_number().over(partition_by=index, order_by=owner.desc())
+    rows = (
+        sa.select(text.label("text"), number.label("number"), owner.label("owner"))
+        .add_columns(newest.label("nth"))
+        .where(index.in_(sought))
+        .subquery()
+    )
+    return sa.select(rows.c.text, rows.c.number, rows.c.owner).where(rows.c.nth <= FOUND_AT_MOST)
+
+
+def _contacts(ids: Iterable[int]) -> dict[int, list[str]]:
+    gathered: dict[int, list[str]] = {}
+    rows = sa.select(ContactPoint.victim_id, ContactPoint.value_index)
+    for victim_id, value in db.session.execute(rows.where(ContactPoint.victim_id.in_(ids))):
+        gathered.setdefault(victim_id, []).append(value)
+    return gathered
+
+
+def _homes(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """The last address, and the last postcode, of each: where the person lives now."""
+    homes: dict[int, tuple[str, str]] = {}
+    rows = sa.select(Address.victim_id, Address.full_index, Address.postcode_index)
+    rows = rows.where(Address.victim_id.in_(ids)).order_by(Address.id)
+    for victim_id, address, code in db.session.execute(rows):
+        before = homes.get(victim_id, ("", ""))
+        homes[victim_id] = (address or before[0], code or before[1])
+    return homes
+
+
+def _named(whole: str, first: str, last: str) -> Named:
+    """The name of a record; a record without a name equals nobody's."""
+    if not whole:
+        return Named("")
+    return Named(whole, *_parts(first, last)) if last else Named(whole)
+
+
+@lru_cache(maxsize=20_000)
+def _parts(first: str, last: str) -> tuple[str, str]:
+    return name_key(first), name_key(last)

@@ -1,0 +1,38 @@
+"""Make the keys by which people are found again, and keep who said what of each link, and why."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0015"
+down_revision = "0012"
+branch_labels = None
+depends_on = None
+
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    """Make them. The keys themselves need a secret: a job makes those of the records held."""
+    op.create_table(
+        "person_key",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("victim_id", NUMBER, nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["victim_id"], ["victim.id"], name=op.f("fk_person_key_victim_id_victim")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_key")),
+        sa.UniqueConstraint("value", "victim_id", name=op.f("uq_person_key_once")),
+    )
+    op.create_index(op.f("ix_person_key_victim_id"), "person_key", ["victim_id"])
+    op.add_column("victim", sa.Column("keys_made", NUMBER, nullable=False, server_default="0"))
+    op.create_index(op.f("ix_victim_keys_made"), "victim", ["keys_made"])
+
+
+def downgrade() -> None:
+    """Take them away again."""
+    op.drop_index(op.f("ix_victim_keys_made"), table_name="victim")
+    op.drop_column("victim", "keys_made")
+    op.drop_index(op.f("ix_person_key_victim_id"), table_name="person_key")
+    op.drop_table("person_key")
