@@ -174,6 +174,18 @@ class PersonLink(Kept, Base):
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
 
 
+class PersonLinkDecision(Sealing, Kept, Base):
+    """One thing that was said of two records, by whom and why. Written once, never changed."""
+
+    __tablename__ = "person_link_decision"
+    link_id: Mapped[int] = mapped_column(sa.ForeignKey("person_link.id"), index=True)
+    state: Mapped[LinkState]
+    basis: Mapped[str] = mapped_column(sa.String(200), default="")  # names of facts only
+    reason_sealed: Mapped[bytes | None]
+    reason = Sealed("reason_sealed")
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+
+
 class ProposedChange(Sealing, Kept, Base):
     """A fact from a feed that differs from one that a person entered or confirmed."""
 

@@ -26,6 +26,35 @@ def upgrade() -> None:
         sa.UniqueConstraint("value", "victim_id", name=op.f("uq_person_key_once")),
     )
     op.create_index(op.f("ix_person_key_victim_id"), "person_key", ["victim_id"])
+    op.create_table(
+        "person_link_decision",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("link_id", NUMBER, nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("basis", sa.String(length=200), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("by_id", NUMBER, nullable=True),
+        sa.Column("seal_key", sa.String(length=22), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["staff.id"], name=op.f("fk_person_link_decision_by_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["link_id"],
+            ["person_link.id"],
+            name=op.f("fk_person_link_decision_link_id_person_link"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_link_decision")),
+        sa.UniqueConstraint("seal_key", name=op.f("uq_person_link_decision_seal_key")),
+    )
+    op.create_index(op.f("ix_person_link_decision_link_id"), "person_link_decision", ["link_id"])
+    # What was said before is the first line of each link's history.
+    op.execute(
+        "INSERT INTO person_link_decision (created_at, link_id, state, basis, by_id, seal_key)"
+        " SELECT coalesce(decided_at, created_at), id, state, basis, decided_by_id,"
+        " 'before-' || id FROM person_link"
+    )
+    op.add_column("referral", sa.Column("repeats", sa.String(length=40), nullable=True))
     op.add_column("victim", sa.Column("keys_made", NUMBER, nullable=False, server_default="0"))
     op.create_index(op.f("ix_victim_keys_made"), "victim", ["keys_made"])
 
@@ -34,5 +63,8 @@ def downgrade() -> None:
     """Take them away again."""
     op.drop_index(op.f("ix_victim_keys_made"), table_name="victim")
     op.drop_column("victim", "keys_made")
+    op.drop_column("referral", "repeats")
+    op.drop_index(op.f("ix_person_link_decision_link_id"), table_name="person_link_decision")
+    op.drop_table("person_link_decision")
     op.drop_index(op.f("ix_person_key_victim_id"), table_name="person_key")
     op.drop_table("person_key")

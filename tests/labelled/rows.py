@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from tests.labelled.set import Labelled
 
+FIRST = 100000
 RECORDED = "2026-11-20T10:00"
 HEADERS = (
     *("crime_reference", "recorded_at", "offence", "victim_reference", "first_name", "last_name"),
@@ -28,7 +29,7 @@ def _rows(records: Iterable[Labelled]) -> Iterator[dict[str, str]]:
     for place, record in enumerate(records):
         facts = record.facts
         yield {
-            "crime_reference": f"41/{100000 + place}/26",
+            "crime_reference": f"41/{FIRST + place}/26",
             "recorded_at": RECORDED,
             "offence": "Theft from the person",
             "victim_reference": facts.reference,

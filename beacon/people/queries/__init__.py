@@ -16,7 +16,7 @@ from beacon.people.queries.conflicts import (
     staff_in_conflict,
 )
 from beacon.people.queries.facts import AddressCard, ContactCard, PointCard, Proposal
-from beacon.people.queries.finding import KEYS_MADE, keys_of, print_of
+from beacon.people.queries.finding import KEYS_MADE, keys_of, print_of, prints_of
 from beacon.people.queries.guarding import (
     AskedFor,
     address_in_full,
@@ -27,7 +27,15 @@ from beacon.people.queries.guarding import (
     is_restricted,
     point_in_full,
 )
-from beacon.people.queries.links import link_between, linked_ids, links_of
+from beacon.people.queries.links import (
+    Parted,
+    Said,
+    link_between,
+    linked_ids,
+    links_of,
+    parted,
+    said_of,
+)
 from beacon.people.queries.matching import (
     Likeness,
     Match,
@@ -49,9 +57,11 @@ __all__ = [
     "KEYS_MADE",
     "Likeness",
     "Match",
+    "Parted",
     "PointCard",
     "Proposal",
     "Register",
+    "Said",
     "address_in_full",
     "asked_around",
     "asked_for",
@@ -76,9 +86,12 @@ __all__ = [
     "match",
     "number_in_full",
     "people_around",
+    "parted",
     "point_in_full",
     "possible_matches",
     "print_of",
+    "prints_of",
     "received",
+    "said_of",
     "staff_in_conflict",
 ]

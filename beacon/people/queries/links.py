@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
+from beacon.accounts.models import Staff
 from beacon.core.db import db
-from beacon.people.models import PersonLink
-from beacon.people.terms import LinkState
+from beacon.people.models import PersonLink, PersonLinkDecision
+from beacon.people.terms import Fact, LinkState
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that was said of two records: what, when, by whom, on what grounds, and why."""
+
+    state: LinkState
+    at: datetime
+    by: str  # empty where the import said it
+    facts: tuple[Fact, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Parted:
+    """Who each side would be without one link."""
+
+    one: frozenset[int]
+    other: frozenset[int]
+
+    @property
+    def hangs_together(self) -> bool:
+        """Whether both sides stay one person all the same, by other links."""
+        return self.one == self.other
 
 
 def linked_ids(victim_id: int) -> set[int]:
@@ -44,3 +72,36 @@ def links_of(victim_ids: Iterable[int]) -> list[PersonLink]:
             .order_by(PersonLink.id)
         )
     )
+
+
+def parted(link: PersonLink, links: Iterable[PersonLink]) -> Parted:
+    """Who each side of a link would be without it: a chain may be cut in the middle."""
+    beside: defaultdict[int, set[int]] = defaultdict(set)
+    for one in links:
+        if one.id != link.id and one.state is LinkState.LINKED:
+            beside[one.victim_id].add(one.other_id)
+            beside[one.other_id].add(one.victim_id)
+    return Parted(_reached(link.victim_id, beside), _reached(link.other_id, beside))
+
+
+def said_of(links: Iterable[PersonLink]) -> dict[int, list[Said]]:
+    """What was said of each of these links, in order (security.md U-01: combination)."""
+    told: dict[int, list[Said]] = {one.id: [] for one in links}
+    rows = db.session.execute(
+        sa.select(PersonLinkDecision, Staff.name)
+        .outerjoin(Staff, Staff.id == PersonLinkDecision.by_id)
+        .where(PersonLinkDecision.link_id.in_(told))
+        .order_by(PersonLinkDecision.id)
+    )
+    for one, name in rows:
+        facts = tuple(Fact(word) for word in one.basis.split(",") if word)
+        told[one.link_id].append(Said(one.state, one.created_at, name or "", facts, one.reason))
+    return told
+
+
+def _reached(start: int, beside: Mapping[int, set[int]]) -> frozenset[int]:
+    known, new = {start}, {start}
+    while new:
+        new = {one for step in new for one in beside.get(step, ())} - known
+        known |= new
+    return frozenset(known)

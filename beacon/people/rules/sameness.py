@@ -20,6 +20,44 @@ BORN_NEAR = frozenset({Fact.BORN_DIGIT, Fact.BORN_SWAPPED})
 NEARBY = REACHED_BY | {Fact.POSTCODE}
 
 
+WHOLE = frozenset({Fact.REFERENCE, Fact.NAME, Fact.BORN, Fact.CONTACT, Fact.ADDRESS})
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How one fact of two records compares."""
+
+    fact: Fact | None  # how it agrees, if it does
+    is_known: bool  # of both
+
+    @property
+    def word(self) -> str:
+        """The mark in one word: same, near, differs or unknown."""
+        if self.fact is not None:
+            return "same" if self.fact in WHOLE else "near"
+        return "differs" if self.is_known else "unknown"
+
+    @property
+    def label(self) -> str:
+        """The mark as a page says it."""
+        if self.fact is not None and self.word == "near":
+            return NEAR[self.fact]
+        return {"same": "Same", "differs": "Differs", "unknown": "Not known"}[self.word]
+
+
+NEAR = {
+    Fact.NICKNAME: "Nickname",
+    Fact.MORE_NAMES: "One name more",
+    Fact.SWAPPED: "Swapped",
+    Fact.INITIAL: "Initial",
+    Fact.SOUND: "Sounds alike",
+    Fact.SPELLING: "A letter off",
+    Fact.BORN_SWAPPED: "Day and month swapped",
+    Fact.BORN_DIGIT: "A digit off",
+    Fact.POSTCODE: "Same postcode",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fingerprint:
     """What one record can be compared by: keys and blind indexes, nothing readable but the name."""
@@ -56,6 +94,27 @@ def agreeing(one: Fingerprint, other: Fingerprint) -> tuple[Fact, ...]:
         (Fact.POSTCODE, same_code and not same_address and not apart),
     )
     return tuple(fact for fact, agrees in pairs if agrees and fact)
+
+
+def beside(one: Fingerprint, other: Fingerprint) -> dict[str, Mark]:
+    """What a page says of two records laid side by side, fact by fact."""
+    same_address = bool(one.address) and one.address == other.address
+    same_code = bool(one.postcode) and one.postcode == other.postcode
+    place = Fact.ADDRESS if same_address else (Fact.POSTCODE if same_code else None)
+    same_contact = not one.contacts.isdisjoint(other.contacts)
+    same_reference = bool(one.reference) and one.reference == other.reference
+    housed = [bool(home.address or home.postcode) for home in (one, other)]
+    return {
+        "name": Mark(alike(one.named, other.named), bool(one.name and other.name)),
+        "born": Mark(_born(one.born, other.born), bool(one.born and other.born)),
+        "contact": Mark(
+            Fact.CONTACT if same_contact else None, bool(one.contacts and other.contacts)
+        ),
+        "address": Mark(place, all(housed)),
+        "reference": Mark(
+            Fact.REFERENCE if same_reference else None, bool(one.reference and other.reference)
+        ),
+    }
 
 
 def is_certain(facts: Iterable[Fact]) -> bool:
