@@ -103,6 +103,7 @@ class Address(Sealing, Kept, Base):
     postcode = Sealed("postcode_sealed")
     postcode_index: Mapped[str | None] = mapped_column(sa.String(32), index=True)
     full_index: Mapped[str | None] = mapped_column(sa.String(32), index=True)  # the whole address
+    street_index: Mapped[str | None] = mapped_column(sa.String(32))  # found by person_key alone
     letter_ok: Mapped[Safe] = mapped_column(default=Safe.NOT_ASKED)
     from_feed: Mapped[bool] = mapped_column(default=False)
     confirmed_at: Mapped[datetime | None]

@@ -87,6 +87,7 @@ class Fact(StrEnum):
     NICKNAME = "nickname"
     MORE_NAMES = "more_names"
     SWAPPED = "swapped"
+    SWAPPED_NEAR = "swapped_near"
     INITIAL = "initial"
     SOUND = "sound"
     SPELLING = "spelling"
@@ -96,6 +97,7 @@ class Fact(StrEnum):
     CONTACT = "contact"
     ADDRESS = "address"
     POSTCODE = "postcode"
+    STREET = "street"
 
     @property
     def label(self) -> str:
@@ -105,7 +107,8 @@ class Fact(StrEnum):
             "name": "name",
             "nickname": "name by a nickname",
             "more_names": "name, one of them longer",
-            "swapped": "names in another order",
+            "swapped": "name in another order",
+            "swapped_near": "name in another order, nearly the same",
             "initial": "name by an initial",
             "sound": "name that sounds alike",
             "spelling": "name but for a letter",
@@ -115,6 +118,7 @@ class Fact(StrEnum):
             "contact": "phone or email",
             "address": "address",
             "postcode": "postcode",
+            "street": "street, the postcode not known",
         }[self]
 
 

@@ -54,6 +54,7 @@ def upgrade() -> None:
         " SELECT coalesce(decided_at, created_at), id, state, basis, decided_by_id,"
         " 'before-' || id FROM person_link"
     )
+    op.add_column("address", sa.Column("street_index", sa.String(length=32), nullable=True))
     op.add_column("referral", sa.Column("repeats", sa.String(length=40), nullable=True))
     op.add_column("victim", sa.Column("keys_made", NUMBER, nullable=False, server_default="0"))
     op.create_index(op.f("ix_victim_keys_made"), "victim", ["keys_made"])
@@ -64,6 +65,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_victim_keys_made"), table_name="victim")
     op.drop_column("victim", "keys_made")
     op.drop_column("referral", "repeats")
+    op.drop_column("address", "street_index")
     op.drop_index(op.f("ix_person_link_decision_link_id"), table_name="person_link_decision")
     op.drop_table("person_link_decision")
     op.drop_index(op.f("ix_person_key_victim_id"), table_name="person_key")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from beacon.core.db import db, transaction
+from beacon.people.commands.holding import index_address
 from beacon.people.models import PersonKey, Victim
 from beacon.people.queries import KEYS_MADE, keys_of, print_of
 
@@ -47,6 +48,8 @@ def key_those_without(at_most: int) -> int:
             )
         )
         for victim in waiting:
+            for home in victim.addresses:
+                index_address(home)
             keep_findable(victim)
     return len(waiting)
 

@@ -16,7 +16,7 @@ from beacon.people.queries.conflicts import (
     staff_in_conflict,
 )
 from beacon.people.queries.facts import AddressCard, ContactCard, PointCard, Proposal
-from beacon.people.queries.finding import KEYS_MADE, keys_of, print_of, prints_of
+from beacon.people.queries.finding import KEYS_MADE, handles_of, keys_of, print_of, prints_of
 from beacon.people.queries.guarding import (
     AskedFor,
     address_in_full,
@@ -74,6 +74,7 @@ __all__ = [
     "get_change",
     "get_point",
     "get_victim",
+    "handles_of",
     "is_in_hand",
     "is_member_of_staff",
     "is_restricted",

@@ -18,7 +18,7 @@ from beacon.core.db import db
 from beacon.core.names import name_key
 from beacon.core.sealed import blind_index
 from beacon.people.models import Address, ContactPoint, PersonKey, Victim
-from beacon.people.rules import Fingerprint, Named, sound
+from beacon.people.rules import Fingerprint, Home, Named, sound
 
 # When the keys are made in another way, this goes up, and a job makes every record's anew.
 KEYS_MADE = 1
@@ -32,7 +32,7 @@ OF_REFERENCE = "="
 
 
 def keys_of(one: Fingerprint) -> frozenset[int]:
-    """The keys of one record: its name with its birth, and with its postcode."""
+    """The keys of one record: its name with its birth, its postcode and its street."""
     sounds = sorted({sound(word) for word in one.named.words})
     whole = " ".join(sounds)
     keys = []
@@ -41,15 +41,17 @@ def keys_of(one: Fingerprint) -> frozenset[int]:
         keys = [f"born|{day}|{word}" for word in sounds]
         # The date may be off by a figure: the year stands, or all but the year does.
         keys += [f"year|{day[:4]}|{whole}", f"day|{day[5:]}|{whole}"]
-    if one.postcode:
-        keys += [f"postcode|{one.postcode}|{word}" for word in sounds]
+    if one.home.postcode:
+        keys += [f"postcode|{one.home.postcode}|{word}" for word in sounds]
+    if one.home.street:
+        keys += [f"street|{one.home.street}|{word}" for word in sounds]
     return frozenset(map(_number, keys))
 
 
 def handles_of(one: Fingerprint) -> frozenset[Handle]:
     """Everything by which one record is found."""
     plain = [f"{OF_REFERENCE}{one.reference}"] if one.reference else []
-    plain += [one.address] if one.address else []
+    plain += [one.home.whole] if one.home.whole else []
     return frozenset({*plain, *one.contacts, *keys_of(one)})
 
 
@@ -89,8 +91,7 @@ def prints_of(ids: Collection[int]) -> dict[int, Fingerprint]:
             born=row.date_of_birth,
             reference=row.victim_reference or "",
             contacts=frozenset(contacts.get(row.id, ())),
-            address=homes[row.id][0] if row.id in homes else "",
-            postcode=homes[row.id][1] if row.id in homes else "",
+            home=homes.get(row.id, Home()),
         )
         for row in rows
     }
@@ -98,16 +99,15 @@ def prints_of(ids: Collection[int]) -> dict[int, Fingerprint]:
 
 def print_of(victim: Victim) -> Fingerprint:
     """What a record that is being changed can be compared by from now on."""
-    address = code = ""
-    for home in victim.addresses:
-        address, code = home.full_index or address, home.postcode_index or code
+    home = Home()
+    for one in victim.addresses:
+        home = _moved(home, one.full_index, one.street_index, one.postcode_index)
     return Fingerprint(
         named=_named(victim.name_key, victim.first_name, victim.last_name),
         born=victim.date_of_birth,
         reference=victim.victim_reference or "",
         contacts=frozenset(point.value_index for point in victim.contact_points),
-        address=address,
-        postcode=code,
+        home=home,
     )
 
 
@@ -142,15 +142,19 @@ def _contacts(ids: Iterable[int]) -> dict[int, list[str]]:
     return gathered
 
 
-def _homes(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """The last address, and the last postcode, of each: where the person lives now."""
-    homes: dict[int, tuple[str, str]] = {}
-    rows = sa.select(Address.victim_id, Address.full_index, Address.postcode_index)
-    rows = rows.where(Address.victim_id.in_(ids)).order_by(Address.id)
-    for victim_id, address, code in db.session.execute(rows):
-        before = homes.get(victim_id, ("", ""))
-        homes[victim_id] = (address or before[0], code or before[1])
+def _homes(ids: Iterable[int]) -> dict[int, Home]:
+    """Where each of them lives now."""
+    homes: dict[int, Home] = {}
+    indexes = (Address.full_index, Address.street_index, Address.postcode_index)
+    rows = sa.select(Address.victim_id, *indexes).where(Address.victim_id.in_(ids))
+    for victim_id, *of_home in db.session.execute(rows.order_by(Address.id)):
+        homes[victim_id] = _moved(homes.get(victim_id, Home()), *of_home)
     return homes
+
+
+def _moved(before: Home, whole: str | None, street: str | None, code: str | None) -> Home:
+    """The last that was said of a home; what was left out is as it was before."""
+    return Home(whole or before.whole, street or before.street, code or before.postcode)
 
 
 def _named(whole: str, first: str, last: str) -> Named:

@@ -15,7 +15,7 @@ from beacon.people import rules
 from beacon.people.models import Victim
 from beacon.people.queries.finding import Handle, found_by, handles_of, prints_of
 from beacon.people.queries.links import linked_ids
-from beacon.people.rules import Fingerprint, Named, PersonFacts
+from beacon.people.rules import Fingerprint, Home, Named, PersonFacts
 from beacon.people.terms import Fact
 
 # What a row may say by which people are compared.
@@ -108,14 +108,17 @@ class Register:
 def fingerprint(facts: PersonFacts) -> Fingerprint:
     """What a person's facts can be compared by."""
     whole = address_key(facts.address, facts.postcode)
-    code = postcode_key(facts.postcode)
+    code, street = postcode_key(facts.postcode), name_key(facts.address)
     return Fingerprint(
         named=facts.named,
         born=facts.date_of_birth,
         reference=facts.victim_reference,
         contacts=frozenset(blind_index(p.index_kind, p.normal) for p in facts.points()),
-        address=blind_index("address", whole) if whole else "",
-        postcode=blind_index("postcode", code) if code else "",
+        home=Home(
+            blind_index("address", whole) if whole else "",
+            blind_index("street", street) if street else "",
+            blind_index("postcode", code) if code else "",
+        ),
     )
 
 
@@ -133,8 +136,11 @@ def received(
         born=now.born or before.born,
         reference=now.reference or before.reference,
         contacts=before.contacts | now.contacts,
-        address=now.address or before.address,
-        postcode=now.postcode or before.postcode,
+        home=Home(
+            now.home.whole or before.home.whole,
+            now.home.street or before.home.street,
+            now.home.postcode or before.home.postcode,
+        ),
     )
 
 

@@ -23,6 +23,7 @@ from beacon.people.rules.reaching import (
 from beacon.people.rules.sameness import (
     REACHED_BY,
     Fingerprint,
+    Home,
     Mark,
     agreeing,
     beside,
@@ -39,6 +40,7 @@ __all__ = [
     "AroundFacts",
     "Fingerprint",
     "Guard",
+    "Home",
     "Mark",
     "Named",
     "Opened",

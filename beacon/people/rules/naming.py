@@ -52,8 +52,11 @@ def alike(one: Named, other: Named) -> Fact | None:
         return Fact.NAME
     if not (one.first and other.first):
         return Fact.SPELLING if _slipped(one.whole, other.whole) else None
+    if sorted(one.words) == sorted(other.words):
+        return Fact.SWAPPED
     straight = _both(_first(one.first, other.first), _last(one.last, other.last))
-    return straight or (Fact.SWAPPED if _are_swapped(one, other) else None)
+    swapped = _both(_first(one.first, other.last), _first(one.last, other.first))
+    return straight or (Fact.SWAPPED_NEAR if swapped else None)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -66,12 +69,6 @@ def _both(first: Fact | None, last: Fact | None) -> Fact | None:
     if first is None or last is None or (first is Fact.INITIAL and last in UNSURE):
         return None
     return max(first, last, key=ORDER.index)
-
-
-def _are_swapped(one: Named, other: Named) -> bool:
-    if sorted(one.words) == sorted(other.words):
-        return True
-    return _both(_first(one.first, other.last), _last(one.last, other.first)) is not None
 
 
 def _first(one: str, other: str) -> Fact | None:

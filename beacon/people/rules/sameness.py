@@ -12,12 +12,14 @@ from beacon.people.terms import Fact
 REACHED_BY = frozenset({Fact.CONTACT, Fact.ADDRESS})
 NAMED = frozenset(
     {
-        *(Fact.NAME, Fact.NICKNAME, Fact.MORE_NAMES, Fact.SWAPPED),
+        *(Fact.NAME, Fact.SWAPPED, Fact.SWAPPED_NEAR, Fact.NICKNAME, Fact.MORE_NAMES),
         *(Fact.INITIAL, Fact.SOUND, Fact.SPELLING),
     }
 )
+# The same words, whichever of the two boxes each was typed into.
+SAME_NAME = frozenset({Fact.NAME, Fact.SWAPPED})
 BORN_NEAR = frozenset({Fact.BORN_DIGIT, Fact.BORN_SWAPPED})
-NEARBY = REACHED_BY | {Fact.POSTCODE}
+NEARBY = REACHED_BY | {Fact.POSTCODE, Fact.STREET}
 
 
 WHOLE = frozenset({Fact.REFERENCE, Fact.NAME, Fact.BORN, Fact.CONTACT, Fact.ADDRESS})
@@ -48,14 +50,35 @@ class Mark:
 NEAR = {
     Fact.NICKNAME: "Nickname",
     Fact.MORE_NAMES: "One name more",
-    Fact.SWAPPED: "Swapped",
+    Fact.SWAPPED: "Another order",
+    Fact.SWAPPED_NEAR: "Another order, nearly the same",
     Fact.INITIAL: "Initial",
     Fact.SOUND: "Sounds alike",
     Fact.SPELLING: "A letter off",
     Fact.BORN_SWAPPED: "Day and month swapped",
     Fact.BORN_DIGIT: "A digit off",
     Fact.POSTCODE: "Same postcode",
+    Fact.STREET: "Same street, no postcode",
 }
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where somebody lives, as blind indexes; empty where it is not known."""
+
+    whole: str = ""
+    street: str = ""
+    postcode: str = ""
+
+    def agrees(self, other: Home) -> Fact | None:
+        """How two homes agree; a street alone only where no two postcodes speak against it."""
+        if self.whole and self.whole == other.whole:
+            return Fact.ADDRESS
+        if self.postcode and self.postcode == other.postcode:
+            return Fact.POSTCODE
+        both = bool(self.postcode and other.postcode)
+        same_street = bool(self.street) and self.street == other.street
+        return Fact.STREET if same_street and not both else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +89,7 @@ class Fingerprint:
     born: date | None
     reference: str
     contacts: frozenset[str]
-    address: str
-    postcode: str = ""
+    home: Home
 
     @property
     def name(self) -> str:
@@ -83,34 +105,29 @@ def agreeing(one: Fingerprint, other: Fingerprint) -> tuple[Fact, ...]:
     """
     named, born = alike(one.named, other.named), _born(one.born, other.born)
     apart = bool(one.born and other.born and born is None)
-    same_address = bool(one.address) and one.address == other.address
-    same_code = bool(one.postcode) and one.postcode == other.postcode
+    home = one.home.agrees(other.home)
     pairs = (
         (Fact.REFERENCE, bool(one.reference) and one.reference == other.reference),
         (named, not (apart and named in UNSURE)),
         (born, True),
         (Fact.CONTACT, not one.contacts.isdisjoint(other.contacts)),
-        (Fact.ADDRESS, same_address),
-        (Fact.POSTCODE, same_code and not same_address and not apart),
+        (home, home is Fact.ADDRESS or not apart),
     )
     return tuple(fact for fact, agrees in pairs if agrees and fact)
 
 
 def beside(one: Fingerprint, other: Fingerprint) -> dict[str, Mark]:
     """What a page says of two records laid side by side, fact by fact."""
-    same_address = bool(one.address) and one.address == other.address
-    same_code = bool(one.postcode) and one.postcode == other.postcode
-    place = Fact.ADDRESS if same_address else (Fact.POSTCODE if same_code else None)
     same_contact = not one.contacts.isdisjoint(other.contacts)
     same_reference = bool(one.reference) and one.reference == other.reference
-    housed = [bool(home.address or home.postcode) for home in (one, other)]
+    housed = all(place != Home() for place in (one.home, other.home))
     return {
         "name": Mark(alike(one.named, other.named), bool(one.name and other.name)),
         "born": Mark(_born(one.born, other.born), bool(one.born and other.born)),
         "contact": Mark(
             Fact.CONTACT if same_contact else None, bool(one.contacts and other.contacts)
         ),
-        "address": Mark(place, all(housed)),
+        "address": Mark(one.home.agrees(other.home), housed),
         "reference": Mark(
             Fact.REFERENCE if same_reference else None, bool(one.reference and other.reference)
         ),
@@ -118,9 +135,12 @@ def beside(one: Fingerprint, other: Fingerprint) -> dict[str, Mark]:
 
 
 def is_certain(facts: Iterable[Fact]) -> bool:
-    """The same victim reference, or the same name, date of birth and one contact (contract 3.5)."""
+    """The same victim reference, or the same name, date of birth and one contact (contract 3.5).
+
+    Nothing that is only near makes two records one person by itself (decision 0023).
+    """
     agreed = set(facts)
-    named = {Fact.NAME, Fact.BORN} <= agreed
+    named = Fact.BORN in agreed and not agreed.isdisjoint(SAME_NAME)
     return Fact.REFERENCE in agreed or (named and not agreed.isdisjoint(REACHED_BY))
 
 
@@ -134,7 +154,7 @@ def is_likely(facts: Iterable[Fact]) -> bool:
         return False
     named, nearby = bool(agreed & NAMED), bool(agreed & NEARBY)
     by_birth = Fact.BORN in agreed and (named or nearby)
-    return by_birth or (named and nearby) or (Fact.NAME in agreed and bool(agreed & BORN_NEAR))
+    return by_birth or (named and nearby) or (bool(agreed & SAME_NAME) and bool(agreed & BORN_NEAR))
 
 
 def _born(one: date | None, other: date | None) -> Fact | None:
