@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any  # columns of several tables
 
 import sqlalchemy as sa
 
@@ -116,7 +116,7 @@ def _number(key: str) -> int:
 
 
 def _way(
-    handle: sa.ColumnElement[Any], owner: Any, index: Any, sought: Collection[Handle]
+    handle: Any, owner: Any, index: Any, sought: Collection[Handle]
 ) -> sa.Select[Any] | None:
     """Those whom one index finds, no more than can be compared for each value."""
     if not sought:

@@ -23,8 +23,8 @@ ORDER = (
     Fact.NICKNAME,
     Fact.MORE_NAMES,
     Fact.INITIAL,
-    Fact.SOUND,
     Fact.SPELLING,
+    Fact.SOUND,
 )
 UNSURE = frozenset({Fact.INITIAL, Fact.SOUND, Fact.SPELLING})
 
@@ -87,9 +87,9 @@ def _last(one: str, other: str) -> Fact | None:
         return Fact.NAME
     if _is_part(one.split(), other.split()):
         return Fact.MORE_NAMES
-    if _sound_alike(one, other):
-        return Fact.SOUND
-    return Fact.SPELLING if _slipped(one, other) else None
+    if _slipped(one, other):
+        return Fact.SPELLING
+    return Fact.SOUND if _sound_alike(one, other) else None
 
 
 def _is_part(one: list[str], other: list[str]) -> bool:
