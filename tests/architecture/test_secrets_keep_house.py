@@ -55,6 +55,7 @@ READABLE = {
     "job_run": {"error"},
     "kept_reject": {"reason"},
     "person_link": {"basis"},
+    "person_link_decision": {"basis"},
     "setting": {"text"},
 }
 

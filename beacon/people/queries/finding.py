@@ -115,9 +115,7 @@ def _number(key: str) -> int:
     return int(blind_index("person", key)[:16], 16) >> (64 - BITS)
 
 
-def _way(
-    handle: Any, owner: Any, index: Any, sought: Collection[Handle]
-) -> sa.Select[Any] | None:
+def _way(handle: Any, owner: Any, index: Any, sought: Collection[Handle]) -> sa.Select[Any] | None:
     """Those whom one index finds, no more than can be compared for each value."""
     if not sought:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from beacon.cases.models import CaseFile
 from beacon.core import scope
@@ -29,6 +30,7 @@ class Record:
 
     victim_id: int
     name: str  # empty where the viewer may not open it
+    born: date | None
     cases: tuple[str, ...]
     is_this: bool  # the referral's own
 
@@ -37,7 +39,8 @@ class Record:
         """How a page names it beside others."""
         if not self.name:
             return "A record you may not open"
-        return f"{self.name} (this referral)" if self.is_this else self.name
+        born = f", born {self.born.day} {self.born:%B %Y}" if self.born else ""
+        return f"{self.name}{born}{' (this referral)' if self.is_this else ''}"
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,8 @@ def _joint(
 def _records(viewer: Viewer, referral: Referral, ids: Collection[int]) -> dict[int, Record]:
     kin = known_as_kin(viewer, ids)
     visible = scope.visible(viewer, Victim).where(Victim.id.in_(ids))
-    names = {one.id: one.full_name for one in db.session.scalars(visible)}
+    people = {one.id: one for one in db.session.scalars(visible)}
+    tells_birth = scope.may_see(viewer, "people.identity")
     cases: dict[int, list[str]] = {}
     of_them = scope.visible(viewer, CaseFile).where(CaseFile.victim_id.in_(ids))
     for victim_id, reference in db.session.execute(
@@ -141,7 +145,8 @@ def _records(viewer: Viewer, referral: Referral, ids: Collection[int]) -> dict[i
     return {
         one: Record(
             victim_id=one,
-            name=names.get(one, ""),
+            name=people[one].full_name if one in people else "",
+            born=people[one].date_of_birth if one in people and tells_birth else None,
             cases=tuple(cases.get(one, ())),
             is_this=one == referral.victim_id,
         )
