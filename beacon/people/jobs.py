@@ -5,7 +5,7 @@ from __future__ import annotations
 from beacon.core.timetable import every
 from beacon.people import commands
 
-AT_ONCE = 200
+AT_ONCE = 50
 A_RUN = 5000
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from beacon.cases.terms import Consent, ContactOutcome
 from beacon.core.errors import RuleBroken
@@ -129,8 +129,7 @@ class WhoForm(VersionedForm):
     @classmethod
     def beside(cls, candidates: Sequence[Candidate], *, version: int) -> WhoForm:
         """The form for these records; each box is named after whom it asks about."""
-        ids = ",".join(str(one.victim_id) for one in candidates)
-        form = cls(version=str(version), people=ids)
+        form = cls(version=str(version), people=_ids(candidates))
         for number, (box, one) in enumerate(zip(form.boxes, candidates, strict=False), start=1):
             box.label.text = f"{number}. {one.card.name if one.card else ''}"
         return form
@@ -140,13 +139,18 @@ class WhoForm(VersionedForm):
         """The boxes in the order of the page."""
         return (self.first, self.second, self.third)
 
-    def said(self, known: Collection[int]) -> dict[int, SamePerson]:
-        """What was said of each record; only of those that the page may show."""
-        ids = [int(word) for word in str(self.people.data or "").split(",") if word.isdecimal()]
-        if not set(ids) <= set(known):
-            raise RuleBroken("The records beside this referral have changed. Look at them again.")
-        pairs = zip(ids, self.boxes, strict=False)
-        return {victim_id: box.data or SamePerson.LATER for victim_id, box in pairs}
+    def is_about(self, candidates: Sequence[Candidate]) -> bool:
+        """Whether it was answered about these records, in this order."""
+        return str(self.people.data) == _ids(candidates)
+
+    def said(self, candidates: Sequence[Candidate]) -> dict[int, SamePerson]:
+        """What was said of each record; later, where nothing was."""
+        pairs = zip(candidates, self.boxes, strict=False)
+        return {one.victim_id: box.data or SamePerson.LATER for one, box in pairs}
+
+
+def _ids(candidates: Sequence[Candidate]) -> str:
+    return ",".join(str(one.victim_id) for one in candidates)
 
 
 class CutForm(BeaconForm):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from beacon.core.db import db, transaction
 from beacon.people.commands.holding import index_address
@@ -43,6 +44,7 @@ def key_those_without(at_most: int) -> int:
             session.scalars(
                 sa.select(Victim)
                 .where(Victim.keys_made < KEYS_MADE)
+                .options(selectinload(Victim.addresses), selectinload(Victim.contact_points))
                 .order_by(Victim.id)
                 .limit(at_most)
             )

@@ -29,16 +29,20 @@ def who(referral_id: int) -> ResponseReturnValue:
     near = queries.candidates(current_user.actor, referral)
     form = WhoForm.beside(near.beside, version=referral.version)
     if form.submitted_well():
+        if not form.is_about(near.beside):
+            flash("The records beside this referral have changed. Look at them again.", "error")
+            return redirect(url_for("referrals.who", referral_id=referral_id))
         try:
             commands.say_who(
                 referral,
-                form.said({one.victim_id for one in near.shown if one.card}),
+                form.said(near.beside),
                 reason=form.reason.data or "",
                 version=form.read_version,
                 actor=current_user.actor,
             )
         except RuleBroken as refusal:
             form.refuse(refusal)
+            form.version.typed = str(referral.version)
         else:
             flash("Kept. Records that are one person are linked, never merged.")
             return _back(referral_id)
