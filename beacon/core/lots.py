@@ -17,7 +17,7 @@ that it was made here, so that nothing in the database can hang on it and nobody
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -39,6 +39,15 @@ def keep(row: Row) -> Row:
         return lot.keep(row)
     db.session().add(row)
     return row
+
+
+def insert(table: sa.Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Put bare rows into their table, or put them by with the lot that is open."""
+    lot = _open_lot()
+    if lot is None:
+        db.session().connection().execute(_insert(table), rows)
+    else:
+        lot.insert(table, rows)
 
 
 def is_new(row: Base) -> bool:
@@ -118,6 +127,10 @@ class Lot:
                 setattr(one, owner, held["id"])
                 self.keep(one)
         return row
+
+    def insert(self, table: sa.Table, rows: Iterable[Mapping[str, object]]) -> None:
+        """Put bare rows by."""
+        self._rows[table].extend(dict(row) for row in rows)
 
     def once(self, table: sa.Table, values: Mapping[str, object]) -> bool:
         """Put a bare row by, unless its unique key is here already; tell whether it was new."""

@@ -16,7 +16,10 @@ from beacon.core.db import Base
 
 ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 ONLY_GROW = frozenset(
-    {"audit_entry", "audit_object", "timeline_entry", "ledger_entry", "duty_event"}
+    {
+        *("audit_entry", "audit_object", "timeline_entry", "ledger_entry", "duty_event"),
+        "person_link_decision",
+    }
 )
 ONLY_READ = frozenset({"alembic_version", "environment"})
 READ, GROW = "SELECT", "SELECT, INSERT"
@@ -37,7 +40,13 @@ SCHEDULER: dict[str, frozenset[str]] = {
             *("inbound_reply", "on_duty", "case_fact", "fact_step", "case_order"),
         }
     ),
-    GROW: frozenset({"audit_entry", "audit_object", "timeline_entry", "notice", "duty_event"}),
+    GROW: frozenset(
+        {
+            *("audit_entry", "audit_object", "timeline_entry", "notice", "duty_event"),
+            "person_link_decision",
+        }
+    ),
+    "SELECT, INSERT, DELETE": frozenset({"person_key"}),
     "SELECT, DELETE": frozenset({"auth_session", "draft"}),
     # A new password is asked for by one row; a job answers it with a link, and a mail to its owner.
     "SELECT, UPDATE, DELETE": frozenset({"sign_in_attempt"}),

@@ -45,6 +45,8 @@ class Victim(Kept, Base):
     victim_reference: Mapped[str | None] = mapped_column(sa.String(40), index=True)
     confirmed_facts: Mapped[str] = mapped_column(sa.Text, default="[]")  # JSON: names of facts
     version: Mapped[int] = mapped_column(default=1)
+    # How its keys were made (queries.finding.KEYS_MADE); 0 where they were not, or no longer fit.
+    keys_made: Mapped[int] = mapped_column(default=0, index=True)
     contact_points: Mapped[list[ContactPoint]] = relationship(order_by="ContactPoint.id")
     addresses: Mapped[list[Address]] = relationship(order_by="Address.id")
     safe_contact: Mapped[SafeContact | None] = relationship()
@@ -102,6 +104,7 @@ class Address(Sealing, Kept, Base):
     postcode = Sealed("postcode_sealed")
     postcode_index: Mapped[str | None] = mapped_column(sa.String(32), index=True)
     full_index: Mapped[str | None] = mapped_column(sa.String(32), index=True)  # the whole address
+    street_index: Mapped[str | None] = mapped_column(sa.String(32))  # found by person_key alone
     letter_ok: Mapped[Safe] = mapped_column(default=Safe.NOT_ASKED)
     from_feed: Mapped[bool] = mapped_column(default=False)
     confirmed_at: Mapped[datetime | None]
@@ -148,6 +151,18 @@ class SafeContact(Sealing, Kept, Base):
     confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
 
 
+class PersonKey(Kept, Base):
+    """One key by which a person is found again (queries.finding): a keyed fingerprint, no words.
+
+    It is not part of the record that pages show, so it has no scope.
+    """
+
+    __tablename__ = "person_key"
+    __table_args__ = (sa.UniqueConstraint("value", "victim_id", name="uq_person_key_once"),)
+    victim_id: Mapped[int] = mapped_column(sa.ForeignKey("victim.id"), index=True)
+    value: Mapped[int] = mapped_column(sa.BigInteger)
+
+
 class PersonLink(Kept, Base):
     """Two records that are, or may be, one person. Undone by a state, never by deletion."""
 
@@ -159,6 +174,18 @@ class PersonLink(Kept, Base):
     state: Mapped[LinkState]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+
+
+class PersonLinkDecision(Sealing, Kept, Base):
+    """One thing that was said of two records, by whom and why. Written once, never changed."""
+
+    __tablename__ = "person_link_decision"
+    link_id: Mapped[int] = mapped_column(sa.ForeignKey("person_link.id"), index=True)
+    state: Mapped[LinkState]
+    basis: Mapped[str] = mapped_column(sa.String(200), default="")  # names of facts only
+    reason_sealed: Mapped[bytes | None]
+    reason = Sealed("reason_sealed")
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
 
 
 class ProposedChange(Sealing, Kept, Base):

@@ -80,13 +80,24 @@ class LinkState(StrEnum):
 
 
 class Fact(StrEnum):
-    """A fact by which two records may be seen to be one person."""
+    """A fact by which two records may be seen to be one person, and how it agrees."""
 
     REFERENCE = "reference"
     NAME = "name"
+    NICKNAME = "nickname"
+    MORE_NAMES = "more_names"
+    SWAPPED = "swapped"
+    SWAPPED_NEAR = "swapped_near"
+    INITIAL = "initial"
+    SOUND = "sound"
+    SPELLING = "spelling"
     BORN = "born"
+    BORN_SWAPPED = "born_swapped"
+    BORN_DIGIT = "born_digit"
     CONTACT = "contact"
     ADDRESS = "address"
+    POSTCODE = "postcode"
+    STREET = "street"
 
     @property
     def label(self) -> str:
@@ -94,9 +105,20 @@ class Fact(StrEnum):
         return {
             "reference": "victim reference",
             "name": "name",
+            "nickname": "name (a nickname)",
+            "more_names": "name (one is longer)",
+            "swapped": "name (in another order)",
+            "swapped_near": "name (in another order, nearly the same)",
+            "initial": "name (an initial)",
+            "sound": "name (sounds alike)",
+            "spelling": "name (a letter off)",
             "born": "date of birth",
+            "born_swapped": "date of birth (day and month swapped)",
+            "born_digit": "date of birth (a digit off)",
             "contact": "phone or email",
             "address": "address",
+            "postcode": "postcode",
+            "street": "street (postcode not known)",
         }[self]
 
 

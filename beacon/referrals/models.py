@@ -12,7 +12,7 @@ from beacon.cases.terms import Consent
 from beacon.core.db import Base, Kept
 from beacon.core.sealed import Sealed, Sealing
 from beacon.people.models import Victim
-from beacon.referrals.terms import Place, ReferralState, Waits
+from beacon.referrals.terms import Place, ReferralState, Repeats, Waits
 
 
 class Referral(Sealing, Kept, Base):
@@ -37,6 +37,7 @@ class Referral(Sealing, Kept, Base):
     place: Mapped[int]  # terms.Place: where it stands in the queue of triage
     pressing: Mapped[int] = mapped_column(default=1)  # 0 where a ground for Enhanced is proposed
     linked_to_known: Mapped[bool] = mapped_column(default=False)
+    repeats: Mapped[Repeats | None]  # the rule by which this is a repeat victim
     recorded_at: Mapped[datetime]
     received_at: Mapped[datetime]
     consent: Mapped[Consent]

@@ -81,6 +81,19 @@ def proposed_grounds(
     return tuple(found.items())
 
 
+def with_count(proposals: tuple[Proposal, ...], crimes: int) -> tuple[Proposal, ...]:
+    """The grounds, and the count of crimes in a year where it speaks for one (RULE 1.3)."""
+    ground = EnhancedGround.PERSISTENTLY_TARGETED
+    if crimes < CRIMES_IN_A_YEAR or ground in {one for one, _ in proposals}:
+        return proposals
+    return (*proposals, (ground, BY_COUNT))
+
+
+def without_count(proposals: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
+    """The grounds but for that of the count, which other links may make another."""
+    return tuple((ground, fact) for ground, fact in proposals if fact != BY_COUNT)
+
+
 def still_standing(
     earlier: Iterable[Proposal], flags: Mapping[str, object], *, born: date | None
 ) -> tuple[Proposal, ...]:

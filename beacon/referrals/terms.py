@@ -50,6 +50,38 @@ class Waits(StrEnum):
         return self in {Waits.POSSIBLE_MATCH, Waits.BIRTH_DATE_DIFFERS, Waits.ANONYMOUS}
 
 
+class Repeats(StrEnum):
+    """The rule by which somebody is a repeat victim."""
+
+    MANY_CRIMES = "many_crimes"
+    EARLIER_CASE = "earlier_case"
+
+    @property
+    def label(self) -> str:
+        """The rule as a page says it."""
+        return {
+            "many_crimes": "Three or more crimes in 12 months",
+            "earlier_case": "An earlier case",
+        }[self]
+
+
+class SamePerson(StrEnum):
+    """What somebody says of a record laid beside the person of a referral."""
+
+    SAME = "same"
+    NOT_THE_SAME = "not_the_same"
+    LATER = "later"
+
+    @property
+    def label(self) -> str:
+        """The answer as a page says it."""
+        return {
+            "same": "The same person",
+            "not_the_same": "Somebody else",
+            "later": "Decide later",
+        }[self]
+
+
 FEED_LABELS: dict[str, str] = {
     "police": "Police",
     "fraud": "Report Fraud",

@@ -57,6 +57,7 @@ READABLE = {
     "job_run": {"error"},
     "kept_reject": {"reason"},
     "person_link": {"basis"},
+    "person_link_decision": {"basis"},
     "setting": {"text"},
 }
 

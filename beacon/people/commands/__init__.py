@@ -13,6 +13,7 @@ from beacon.people.commands.confirming import (
     confirm_contact,
 )
 from beacon.people.commands.equality import say_disability
+from beacon.people.commands.keying import keep_findable, key_those_without
 from beacon.people.commands.linking import link, not_the_same, suggest, unlink
 from beacon.people.commands.registering import BY_HAND, NO_NAME, receive, register
 from beacon.people.commands.showing import reveal_address, show_point
@@ -27,6 +28,8 @@ __all__ = [
     "change_around",
     "confirm_contact",
     "decline_change",
+    "keep_findable",
+    "key_those_without",
     "link",
     "not_the_same",
     "receive",

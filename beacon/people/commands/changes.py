@@ -14,6 +14,7 @@ from beacon.core.errors import RuleBroken
 from beacon.core.sealed import blind_index
 from beacon.people import rules
 from beacon.people.commands.holding import add_address, add_point, hold_numbers
+from beacon.people.commands.keying import keep_findable
 from beacon.people.commands.rights import still_open_to
 from beacon.people.models import ContactPoint, ProposedChange, SafeContact, Victim
 from beacon.people.rules import PersonFacts
@@ -44,6 +45,7 @@ def accept_change(change: ProposedChange, *, actor: Actor) -> None:
         _decide(change, actor, accepted=True)
         victim.version += 1
         session.flush()
+        keep_findable(victim)
         audit.record(
             "proposed_change.accepted",
             change,

@@ -13,6 +13,7 @@ from beacon.core.errors import RuleBroken
 from beacon.core.postcode import address_key
 from beacon.core.sealed import blind_index
 from beacon.people.commands.holding import add_address, add_point, hold_numbers
+from beacon.people.commands.keying import keep_findable
 from beacon.people.commands.rights import still_open_to
 from beacon.people.models import Address, ContactPoint, SafeContact, Victim
 from beacon.people.rules import Point
@@ -60,7 +61,7 @@ def confirm_contact(victim: Victim, answers: ContactAnswers, *, version: int, ac
         _letters(victim, answers, actor)
         _rules(victim, answers, actor)
         victim.version += 1
-        session.flush()
+        keep_findable(victim)
         hold_numbers(victim, list(answers.new_points))
         audit.record(
             "victim.contact_confirmed",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from beacon.core.names import name_key
 from beacon.core.postcode import address_key, postcode_key
 from beacon.core.sealed import blind_index
 from beacon.numbers import commands as numbers
@@ -38,8 +39,9 @@ def add_address(victim: Victim, lines: str, postcode: str, *, from_feed: bool) -
 def index_address(address: Address) -> None:
     """Make an address findable by what it now says."""
     whole = address_key(address.lines, address.postcode)
-    code = postcode_key(address.postcode)
+    code, street = postcode_key(address.postcode), name_key(address.lines)
     address.full_index = blind_index("address", whole) if whole else None
+    address.street_index = blind_index("street", street) if street else None
     address.postcode_index = blind_index("postcode", code) if code else None
 
 

@@ -10,34 +10,51 @@ from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import transaction
 from beacon.core.errors import RuleBroken
-from beacon.people.models import PersonLink, Victim
+from beacon.people import rules
+from beacon.people.models import PersonLink, PersonLinkDecision, Victim
 from beacon.people.queries import link_between
 from beacon.people.terms import Fact, LinkState
 
+REASON_AT_MOST = 500
+ACTIONS = {
+    LinkState.LINKED: "person_link.linked",
+    LinkState.POSSIBLE: "person_link.suggested",
+    LinkState.NOT_THE_SAME: "person_link.refused",
+    LinkState.UNDONE: "person_link.undone",
+}
 
-def link(victim: Victim, other: Victim, *, facts: Iterable[Fact], actor: Actor) -> PersonLink:
+
+def link(
+    victim: Victim, other: Victim, *, facts: Iterable[Fact], reason: str = "", actor: Actor
+) -> PersonLink:
     """Say that two records are one person."""
-    return _say(victim, other, LinkState.LINKED, facts, actor, "person_link.linked")
+    return _say(victim, other, LinkState.LINKED, facts, actor, reason=reason)
 
 
 def suggest(victim: Victim, other: Victim, *, facts: Iterable[Fact], actor: Actor) -> None:
     """Say that two records may be one person; what a person said before stands."""
     if link_between(victim.id, other.id) is None:
-        _say(victim, other, LinkState.POSSIBLE, facts, actor, "person_link.suggested")
+        _say(victim, other, LinkState.POSSIBLE, facts, actor)
 
 
-def not_the_same(victim: Victim, other: Victim, *, actor: Actor) -> PersonLink:
+def not_the_same(victim: Victim, other: Victim, *, reason: str = "", actor: Actor) -> PersonLink:
     """Say that two records are two people, so that nobody is asked again."""
-    return _say(victim, other, LinkState.NOT_THE_SAME, (), actor, "person_link.refused")
+    with transaction():
+        held = link_between(victim.id, other.id)
+        if held is not None and held.state is LinkState.LINKED:
+            raise RuleBroken("These two records are linked. Undo the link first, and say why.")
+        return _say(victim, other, LinkState.NOT_THE_SAME, (), actor, reason=reason)
 
 
-def unlink(victim: Victim, other: Victim, *, actor: Actor) -> PersonLink:
-    """Undo a link: both records stand as they did."""
+def unlink(victim: Victim, other: Victim, *, reason: str, actor: Actor) -> PersonLink:
+    """Undo a link, at once and wherever it stands in a chain: both records stand as they did."""
     with transaction():
         held = link_between(victim.id, other.id)
         if held is None or held.state is not LinkState.LINKED:
-            raise RuleBroken("These two records are not linked.")
-        return _say(victim, other, LinkState.UNDONE, (), actor, "person_link.undone")
+            raise RuleBroken("These two records are not linked: somebody may have undone it.")
+        if not rules.is_reason(reason):
+            raise RuleBroken("Say why they are not the same person.", field="reason")
+        return _say(victim, other, LinkState.UNDONE, (), actor, reason=reason)
 
 
 def _say(
@@ -46,21 +63,36 @@ def _say(
     state: LinkState,
     facts: Iterable[Fact],
     actor: Actor,
-    action: str,
+    *,
+    reason: str = "",
 ) -> PersonLink:
     if victim.id == other.id:
         raise RuleBroken("A record cannot be linked to itself.")
+    if len(reason) > REASON_AT_MOST:
+        raise RuleBroken(f"The reason must be {REASON_AT_MOST} characters or fewer.", "reason")
     with transaction() as session:
         low, high = sorted((victim.id, other.id))
         held = link_between(low, high)
         if held is None:
             held = PersonLink(victim_id=low, other_id=high, basis="", state=state)
             session.add(held)
+        basis = ",".join(fact.value for fact in facts)
         held.state = state
-        held.basis = ",".join(fact.value for fact in facts) or held.basis
+        held.basis = basis or held.basis
         held.decided_at = None if state is LinkState.POSSIBLE else clock.now()
         held.decided_by_id = actor.id
+        session.flush()
+        session.add(
+            PersonLinkDecision(
+                link_id=held.id, state=state, basis=basis, reason=reason.strip(), by_id=actor.id
+            )
+        )
         audit.record(
-            action, held, actor, operation=Operation.COMBINATION, victim_id=low, other_id=high
+            ACTIONS[state],
+            held,
+            actor,
+            operation=Operation.COMBINATION,
+            victim_id=low,
+            other_id=high,
         )
     return held

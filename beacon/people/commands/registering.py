@@ -6,7 +6,7 @@ from datetime import datetime
 
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
-from beacon.core import clock, lots
+from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import transaction
 from beacon.core.names import name_key
@@ -15,6 +15,7 @@ from beacon.core.sealed import blind_index
 from beacon.people import rules
 from beacon.people.commands.changes import keep_keys, propose
 from beacon.people.commands.holding import add_address, add_point, hold_numbers, index_address
+from beacon.people.commands.keying import keep_findable, make_findable
 from beacon.people.models import Address, ContactPoint, SafeContact, Victim
 from beacon.people.rules import PersonFacts, Point
 from beacon.people.terms import Safe
@@ -59,8 +60,7 @@ def register(
             add_address(victim, facts.address, facts.postcode, from_feed=not by_hand)
         if by_hand:
             _confirm_all(victim, actor, clock.now())
-        lots.keep(victim)
-        session.flush()
+        make_findable(victim)
         hold_numbers(victim, points, crime_reference=crime_reference)
         audit.record(
             "victim.registered", victim, actor, operation=Operation.COLLECTION, source=source
@@ -91,6 +91,7 @@ def receive(
         session.flush()
         hold_numbers(victim, facts.points(), crime_reference=crime_reference)
         if changed:
+            keep_findable(victim)
             victim.version += 1
             audit.record("victim.received", victim, actor, fields=changed, source=source)
     return tuple(changed)

@@ -13,11 +13,11 @@ from beacon.people.queries.cards import contact_card, get_change, get_victim
 from beacon.people.queries.conflicts import (
     is_member_of_staff,
     known_as_kin,
-    marks_of,
     marks_of_staff,
     staff_in_conflict,
 )
 from beacon.people.queries.facts import AddressCard, ContactCard, PointCard, Proposal
+from beacon.people.queries.finding import KEYS_MADE, handles_of, keys_of, print_of, prints_of
 from beacon.people.queries.guarding import (
     AskedFor,
     address_in_full,
@@ -28,17 +28,25 @@ from beacon.people.queries.guarding import (
     is_restricted,
     point_in_full,
 )
-from beacon.people.queries.matching import (
-    Likeness,
-    Match,
-    fingerprint,
-    likenesses,
-    likenesses_of_many,
+from beacon.people.queries.links import (
+    Parted,
+    Said,
     link_between,
     linked_ids,
     links_of,
+    parted,
+    said_of,
+)
+from beacon.people.queries.matching import (
+    Likeness,
+    Match,
+    Register,
+    confirmed_facts,
+    fingerprint,
+    likenesses,
     match,
     possible_matches,
+    received,
 )
 
 __all__ = [
@@ -47,14 +55,19 @@ __all__ = [
     "AskedAround",
     "AskedFor",
     "ContactCard",
+    "KEYS_MADE",
     "Likeness",
     "Match",
+    "Parted",
     "PointCard",
     "Proposal",
+    "Register",
+    "Said",
     "address_in_full",
     "asked_around",
     "asked_for",
     "card_of",
+    "confirmed_facts",
     "contact_card",
     "fingerprint",
     "get_address",
@@ -62,21 +75,26 @@ __all__ = [
     "get_change",
     "get_point",
     "get_victim",
+    "handles_of",
     "is_in_hand",
     "is_member_of_staff",
-    "marks_of",
     "marks_of_staff",
     "is_restricted",
+    "keys_of",
     "known_as_kin",
     "likenesses",
-    "likenesses_of_many",
     "link_between",
     "linked_ids",
     "links_of",
     "match",
     "number_in_full",
     "people_around",
+    "parted",
     "point_in_full",
     "possible_matches",
+    "print_of",
+    "prints_of",
+    "received",
+    "said_of",
     "staff_in_conflict",
 ]

@@ -13,7 +13,7 @@ from beacon.core.scope import Viewer
 from beacon.people import access, rules
 from beacon.people.models import Address, ContactPoint, ProposedChange, SafeContact, Victim
 from beacon.people.queries.facts import AddressCard, ContactCard, PointCard, Proposal
-from beacon.people.queries.matching import linked_ids
+from beacon.people.queries.links import linked_ids
 from beacon.people.terms import ContactKind, Safe
 
 HIDDEN = rules.HIDDEN

@@ -9,13 +9,10 @@ import sqlalchemy as sa
 from beacon.accounts.models import DeclaredContact, Staff, StaffRole
 from beacon.core import lots
 from beacon.core.db import db
-from beacon.core.postcode import address_key, postcode_key
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
-from beacon.core.sealed import blind_index
 from beacon.people.access import staff_who_know, victims_in_conflict
 from beacon.people.models import Victim
-from beacon.people.rules import PersonFacts
 
 
 def staff_in_conflict(victim_id: int) -> set[int]:
@@ -46,14 +43,6 @@ def marks_of_staff() -> frozenset[str]:
     marks = {mark for row in db.session.execute(declared) for mark in row}
     marks |= set(db.session.scalars(sa.select(Staff.email_index)))
     return frozenset(mark for mark in marks if mark)
-
-
-def marks_of(facts: PersonFacts) -> frozenset[str]:
-    """The indexes of the numbers and addresses of a person, as `marks_of_staff` has them."""
-    whole, code = address_key(facts.address, facts.postcode), postcode_key(facts.postcode)
-    places = {("address", whole), ("postcode", code)}
-    points = {(point.index_kind, point.normal) for point in facts.points()}
-    return frozenset(blind_index(kind, form) for kind, form in places | points if form)
 
 
 def _leaders_of(staff_ids: set[int]) -> set[int]:

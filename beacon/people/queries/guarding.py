@@ -13,7 +13,7 @@ from beacon.people import access, rules
 from beacon.people.models import Address, ContactPoint, Victim
 from beacon.people.queries.cards import contact_card
 from beacon.people.queries.facts import ContactCard, PointCard
-from beacon.people.queries.matching import linked_ids
+from beacon.people.queries.links import linked_ids
 from beacon.people.rules import Guard, Standing
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-
-import sqlalchemy as sa
+from typing import Any
 
 from beacon.core.db import db
-from beacon.core.postcode import address_key
+from beacon.core.names import name_key
+from beacon.core.postcode import address_key, postcode_key
 from beacon.core.sealed import blind_index
 from beacon.people import rules
-from beacon.people.models import Address, ContactPoint, PersonLink, Victim
-from beacon.people.rules import Fingerprint, PersonFacts
-from beacon.people.terms import Fact, LinkState
+from beacon.people.models import Victim
+from beacon.people.queries.finding import Handle, found_by, handles_of, prints_of
+from beacon.people.queries.links import linked_ids
+from beacon.people.rules import Fingerprint, Home, Named, PersonFacts
+from beacon.people.terms import Fact
 
-# A refuge's telephone may stand in thousands of records; a page shows no more than these.
-CANDIDATES_AT_MOST = 200
+# What a row may say by which people are compared.
+COMPARED = (
+    *("first_name", "last_name", "organisation", "date_of_birth", "victim_reference"),
+    *("mobile", "phone", "email", "address", "postcode"),
+)
 
 
 @dataclass(frozen=True)
@@ -51,16 +57,98 @@ class Match:
     basis: dict[int, tuple[Fact, ...]] = field(default_factory=dict)
 
 
+class Register:
+    """The records that may be the people of some rows: looked up for many of them at once.
+
+    What is put in since is found as the database would find it, so that a row finds the one before
+    it. `remembers`: what was put in outlives the next look-up, as in a dry run, which stores
+    nothing.
+    """
+
+    def __init__(self, *, remembers: bool = False) -> None:
+        self._remembers = remembers
+        self._held: dict[Handle, list[int]] = {}
+        self._prints: dict[int, Fingerprint] = {}
+        self._put: defaultdict[Handle, list[int]] = defaultdict(list)
+        self._own: dict[int, Fingerprint] = {}
+
+    def look_up(self, sought: Iterable[Fingerprint]) -> None:
+        """Ask for everybody who may be one of these people: one statement, then their facts."""
+        if not self._remembers:
+            self._put.clear()
+            self._own.clear()
+        self._held = found_by({handle for one in sought for handle in handles_of(one)})
+        self._prints = prints_of({found for ids in self._held.values() for found in ids})
+
+    def put(self, victim_id: int, now: Fingerprint) -> None:
+        """Take in what a record says from now on; below nought, one that no database holds."""
+        self._own[victim_id] = now
+        for handle in handles_of(now):
+            self._put[handle].append(victim_id)
+
+    def print_of(self, victim_id: int) -> Fingerprint | None:
+        """What a record says, as far as it was put in or looked up."""
+        return self._own.get(victim_id) or self._prints.get(victim_id)
+
+    def likenesses(self, sought: Fingerprint, *, but: Collection[int] = ()) -> list[Likeness]:
+        """Every record that agrees in anything, the surest first, then the oldest."""
+        handles = handles_of(sought)
+        ids = {found for one in handles for found in self._held.get(one, ())}
+        ids |= {found for one in handles for found in self._put.get(one, ())}
+        found = [self._beside(sought, victim_id) for victim_id in ids.difference(but)]
+        found = [one for one in found if one.facts]
+        found.sort(key=lambda one: (not one.is_certain, not one.is_likely, abs(one.victim_id)))
+        return found
+
+    def _beside(self, sought: Fingerprint, victim_id: int) -> Likeness:
+        theirs = self.print_of(victim_id)
+        return Likeness(victim_id, rules.agreeing(sought, theirs) if theirs else ())
+
+
 def fingerprint(facts: PersonFacts) -> Fingerprint:
     """What a person's facts can be compared by."""
     whole = address_key(facts.address, facts.postcode)
+    code, street = postcode_key(facts.postcode), name_key(facts.address)
     return Fingerprint(
-        name=facts.name_key if facts.has_name else "",
+        named=facts.named,
         born=facts.date_of_birth,
         reference=facts.victim_reference,
         contacts=frozenset(blind_index(p.index_kind, p.normal) for p in facts.points()),
-        address=blind_index("address", whole) if whole else "",
+        home=Home(
+            blind_index("address", whole) if whole else "",
+            blind_index("street", street) if street else "",
+            blind_index("postcode", code) if code else "",
+        ),
     )
+
+
+def received(
+    before: Fingerprint, said: PersonFacts, *, confirmed: Collection[str] = ()
+) -> Fingerprint:
+    """What a record could be compared by, were these facts taken in (commands.receive).
+
+    An empty fact erases nothing, and one that a person confirmed stands.
+    """
+    heard = PersonFacts(**{name: _unless(name in confirmed, said, name) for name in COMPARED})
+    now = fingerprint(heard)
+    return Fingerprint(
+        named=_renamed(before.named, heard),
+        born=now.born or before.born,
+        reference=now.reference or before.reference,
+        contacts=before.contacts | now.contacts,
+        home=Home(
+            now.home.whole or before.home.whole,
+            now.home.street or before.home.street,
+            now.home.postcode or before.home.postcode,
+        ),
+    )
+
+
+def confirmed_facts(victim: Victim) -> frozenset[str]:
+    """The facts of a record that no feed may change, its numbers and its address among them."""
+    points = (one.kind.value for one in victim.contact_points if one.confirmed_at)
+    homes = (one for one in victim.addresses if one.confirmed_at and not one.retired_at)
+    return victim.confirmed | {*points} | {word for _ in homes for word in ("address", "postcode")}
 
 
 def match(facts: PersonFacts) -> Match:
@@ -80,156 +168,27 @@ def match(facts: PersonFacts) -> Match:
 
 
 def likenesses(sought: Fingerprint, *, but: Collection[int] = ()) -> list[Likeness]:
-    """Every record that agrees in anything, the surest first, then the oldest."""
-    ids = [found for found in _candidates(sought) if found not in but]
-    if not ids:
-        return []
-    found = [
-        Likeness(victim_id, rules.agreeing(sought, one))
-        for victim_id, one in _fingerprints(ids).items()
-    ]
-    return _in_order(found)
-
-
-def likenesses_of_many(sought: Sequence[Fingerprint]) -> list[list[Likeness]]:
-    """The same for many at once, in a few statements however many they are."""
-    prints = _fingerprints(_candidates_of_many(sought))
-    by_handle: dict[tuple[object, ...], list[int]] = {}
-    for victim_id, one in prints.items():
-        for handle in rules.handles(one):
-            by_handle.setdefault(handle, []).append(victim_id)
-    return [_alike(one, by_handle, prints) for one in sought]
-
-
-def _alike(
-    sought: Fingerprint,
-    by_handle: Mapping[tuple[object, ...], list[int]],
-    prints: Mapping[int, Fingerprint],
-) -> list[Likeness]:
-    ids = {found for handle in rules.handles(sought) for found in by_handle.get(handle, ())}
-    return _in_order(Likeness(one, rules.agreeing(sought, prints[one])) for one in ids)
-
-
-def _in_order(found: Iterable[Likeness]) -> list[Likeness]:
-    """Those who agree in anything, the surest first, then the oldest."""
-    agreed = [one for one in found if one.facts]
-    return sorted(agreed, key=lambda one: (not one.is_certain, not one.is_likely, one.victim_id))
-
-
-def _candidates_of_many(sought: Sequence[Fingerprint]) -> set[int]:
-    named = [one for one in sought if one.name and one.born]
-    ways = [
-        sa.select(Victim.id).where(
-            Victim.victim_reference.in_({one.reference for one in sought if one.reference})
-        ),
-        sa.select(Victim.id).where(
-            Victim.name_key.in_({one.name for one in named}),
-            Victim.date_of_birth.in_({one.born for one in named}),
-        ),
-        sa.select(ContactPoint.victim_id).where(
-            ContactPoint.value_index.in_({index for one in sought for index in one.contacts})
-        ),
-        sa.select(Address.victim_id).where(
-            Address.full_index.in_({one.address for one in sought if one.address})
-        ),
-    ]
-    most = CANDIDATES_AT_MOST * len(sought)
-    return {found for way in ways for found in db.session.scalars(way.limit(most))}
+    """Every record that agrees with one person in anything, the surest first, then the oldest."""
+    register = Register()
+    register.look_up([sought])
+    return register.likenesses(sought, but=but)
 
 
 def possible_matches(victim: Victim) -> list[Likeness]:
     """Everybody who agrees with this record in anything, those linked to it left out."""
-    own = _fingerprints([victim.id])[victim.id]
+    own = prints_of([victim.id])[victim.id]
     return likenesses(own, but={victim.id, *linked_ids(victim.id)})
 
 
-def _candidates(sought: Fingerprint) -> list[int]:
-    """Those who share a reference, name and birth, a contact or an address: one statement."""
-    ways: list[sa.Select[int]] = []
-    if sought.reference:
-        ways.append(sa.select(Victim.id).where(Victim.victim_reference == sought.reference))
-    if sought.name and sought.born:
-        ways.append(
-            sa.select(Victim.id).where(
-                Victim.name_key == sought.name, Victim.date_of_birth == sought.born
-            )
-        )
-    if sought.contacts:
-        ways.append(
-            sa.select(ContactPoint.victim_id).where(ContactPoint.value_index.in_(sought.contacts))
-        )
-    if sought.address:
-        ways.append(sa.select(Address.victim_id).where(Address.full_index == sought.address))
-    if not ways:
-        return []
-    return list(db.session.scalars(sa.union(*ways).limit(CANDIDATES_AT_MOST)))
+def _unless(stands: bool, said: PersonFacts, name: str) -> Any:
+    """The fact, or its absence where what a person said stands."""
+    return getattr(PersonFacts() if stands else said, name)
 
 
-def _fingerprints(ids: Collection[int]) -> dict[int, Fingerprint]:
-    contacts = _indexes(ContactPoint.victim_id, ContactPoint.value_index, ids)
-    addresses = _indexes(Address.victim_id, Address.full_index, ids)
-    rows = db.session.execute(
-        sa.select(Victim.id, Victim.name_key, Victim.date_of_birth, Victim.victim_reference).where(
-            Victim.id.in_(ids)
-        )
-    )
-    return {
-        row.id: Fingerprint(
-            name=row.name_key,
-            born=row.date_of_birth,
-            reference=row.victim_reference or "",
-            contacts=frozenset(contacts.get(row.id, ())),
-            # The last one: where the person lives now.
-            address=next(reversed(addresses.get(row.id, [""]))),
-        )
-        for row in rows
-    }
-
-
-def _indexes(
-    owner: sa.orm.InstrumentedAttribute[int],
-    index: sa.orm.InstrumentedAttribute[str] | sa.orm.InstrumentedAttribute[str | None],
-    ids: Collection[int],
-) -> dict[int, list[str]]:
-    gathered: dict[int, list[str]] = {}
-    rows = db.session.execute(
-        sa.select(owner, index).where(owner.in_(ids), index.is_not(None)).order_by(owner.class_.id)
-    )
-    for victim_id, value in rows:
-        gathered.setdefault(victim_id, []).append(value or "")
-    return gathered
-
-
-def linked_ids(victim_id: int) -> set[int]:
-    """Every other record held to be the same person, by links and links of links."""
-    known, new = {victim_id}, {victim_id}
-    while new:
-        pairs = db.session.execute(
-            sa.select(PersonLink.victim_id, PersonLink.other_id).where(
-                PersonLink.state == LinkState.LINKED,
-                sa.or_(PersonLink.victim_id.in_(new), PersonLink.other_id.in_(new)),
-            )
-        )
-        new = {one for pair in pairs for one in pair} - known
-        known |= new
-    return known - {victim_id}
-
-
-def link_between(one: int, other: int) -> PersonLink | None:
-    """What has been said of two records, if anything."""
-    low, high = sorted((one, other))
-    return db.session.scalars(
-        sa.select(PersonLink).where(PersonLink.victim_id == low, PersonLink.other_id == high)
-    ).first()
-
-
-def links_of(victim_ids: Iterable[int]) -> list[PersonLink]:
-    """Everything that has been said of these records and others, in order."""
-    ids = list(victim_ids)
-    return list(
-        db.session.scalars(
-            sa.select(PersonLink)
-            .where(sa.or_(PersonLink.victim_id.in_(ids), PersonLink.other_id.in_(ids)))
-            .order_by(PersonLink.id)
-        )
-    )
+def _renamed(before: Named, heard: PersonFacts) -> Named:
+    """The name, each part of it as it was last said."""
+    first = name_key(heard.first_name) or before.first
+    last = name_key(heard.last_name) or before.last
+    if not last:
+        return heard.named if heard.has_name else before
+    return Named(name_key(f"{first} {last}"), first, last)

@@ -2,6 +2,7 @@
 
 from beacon.people.rules.around import NUMBERS, AroundFacts, guard_around, why_around
 from beacon.people.rules.facts import PersonFacts, Point, mail, telephone
+from beacon.people.rules.naming import Named, sound
 from beacon.people.rules.reaching import (
     CONFIRM_AGAIN_AFTER,
     HIDDEN,
@@ -22,8 +23,10 @@ from beacon.people.rules.reaching import (
 from beacon.people.rules.sameness import (
     REACHED_BY,
     Fingerprint,
+    Home,
+    Mark,
     agreeing,
-    handles,
+    beside,
     is_certain,
     is_likely,
 )
@@ -37,12 +40,15 @@ __all__ = [
     "AroundFacts",
     "Fingerprint",
     "Guard",
+    "Home",
+    "Mark",
+    "Named",
     "Opened",
     "PersonFacts",
     "Point",
     "Standing",
     "agreeing",
-    "handles",
+    "beside",
     "carries_a_rule",
     "dialled",
     "guard",
@@ -54,6 +60,7 @@ __all__ = [
     "masked",
     "needs_confirming",
     "opened",
+    "sound",
     "strictest",
     "telephone",
     "why",

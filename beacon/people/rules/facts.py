@@ -9,6 +9,7 @@ from functools import cached_property
 from beacon.core import phone
 from beacon.core.names import name_key
 from beacon.core.phone import Phone, PhoneKind
+from beacon.people.rules.naming import Named
 from beacon.people.terms import ContactKind, Preferred, Safe
 
 
@@ -45,6 +46,14 @@ class PersonFacts:
         """The name as it is compared; empty where none is given, which equals nobody's."""
         person = f"{self.first_name} {self.last_name}" if self.last_name else self.organisation
         return name_key(person)[:220]
+
+    @cached_property
+    def named(self) -> Named:
+        """The name in the parts in which it is compared; nobody's where none is given."""
+        if not self.has_name:
+            return Named("")
+        parts = (name_key(self.first_name), name_key(self.last_name))
+        return Named(self.name_key, *parts) if self.last_name else Named(self.name_key)
 
     @property
     def surname_key(self) -> str:

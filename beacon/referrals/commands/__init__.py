@@ -1,24 +1,30 @@
 """Receiving referrals, and deciding what becomes of them."""
 
+from beacon.referrals.commands.identity import (
+    cut_link,
+    link_person,
+    not_the_same_person,
+    say_who,
+    unlink_person,
+)
 from beacon.referrals.commands.receiving import receive_referral, update_referral
 from beacon.referrals.commands.triage import (
     FirstContact,
     Triage,
     confirm,
     decline,
-    link_person,
-    not_the_same_person,
-    unlink_person,
 )
 
 __all__ = [
     "FirstContact",
     "Triage",
     "confirm",
+    "cut_link",
     "decline",
     "link_person",
     "not_the_same_person",
     "receive_referral",
+    "say_who",
     "unlink_person",
     "update_referral",
 ]

@@ -17,11 +17,13 @@ from beacon.numbers import commands as numbers
 from beacon.numbers.terms import Owner
 from beacon.people import commands as people
 from beacon.people.models import Victim
+from beacon.people.queries import links_of
+from beacon.people.terms import LinkState
 from beacon.referrals import rules
 from beacon.referrals.intake import Intake, Judgement
 from beacon.referrals.models import Referral
-from beacon.referrals.queries import crimes_in_a_year
-from beacon.referrals.rules import BY_COUNT, Proposal
+from beacon.referrals.queries import History, history_of
+from beacon.referrals.rules import Proposal
 from beacon.referrals.terms import Place, ReferralState, Waits
 
 # A number of a refuge or a hotel is many people's: nobody can compare them all.
@@ -62,7 +64,7 @@ def receive_referral(
             waits=judgement.waits,
             place=Place.WAITING,
         )
-        _keep_proposals(referral, _with_history(referral, intake))
+        _keep_proposals(referral, _with_history(referral, intake.proposals))
         if judgement.waits is None:
             open_case_of(referral, crime, victim, intake, actor=actor)
         lots.keep(referral)
@@ -102,7 +104,9 @@ def update_referral(referral: Referral, intake: Intake, *, actor: Actor) -> Case
         before, had = proposals_of(referral), referral.consent
         referral.consent = intake.consent or had
         referral.recorded_at = intake.recorded_at
-        _keep_proposals(referral, _with_earlier(_with_history(referral, intake), before, intake))
+        _keep_proposals(
+            referral, _with_earlier(_with_history(referral, intake.proposals), before, intake)
+        )
         opened = None
         if referral.state is ReferralState.WAITING:
             opened = _reconsider(referral, crime, victim, intake, actor)
@@ -157,6 +161,24 @@ def opens_now(waits: Waits | None, consent: Consent, *, can_be_reached: bool) ->
     return waits in CURABLE and consent is not Consent.NO and can_be_reached
 
 
+def reckon_again(referral: Referral, *, actor: Actor) -> None:
+    """See anew whether this is a repeat victim, now that a link was made or undone.
+
+    What was proposed by the count goes with it, while nobody has decided; a case that is open keeps
+    the ground until a person does.
+    """
+    with transaction():
+        links = links_of([referral.victim_id])
+        referral.linked_to_known = any(one.state is LinkState.LINKED for one in links)
+        before = tuple(proposals_of(referral))
+        _keep_proposals(referral, _with_history(referral, rules.without_count(before)))
+        proposals = proposals_of(referral)
+        if referral.case is not None and set(proposals) - set(before):
+            flagged = MARKED_DA in proposals
+            cases.propose_grounds(referral.case, proposals, domestic_abuse=flagged, actor=actor)
+        referral.version += 1
+
+
 def _hold(referral: Referral, intake: Intake, crime: Crime) -> None:
     """Hold its numbers from the moment it is here: no case may ever come of it (RULE 5.3)."""
     for number in (intake.person.mobile, intake.person.phone):
@@ -174,15 +196,11 @@ def _link(victim: Victim, judgement: Judgement, actor: Actor) -> None:
             people.suggest(victim, other, facts=maybe.facts, actor=actor)
 
 
-def _with_history(referral: Referral, intake: Intake) -> tuple[Proposal, ...]:
+def _with_history(referral: Referral, known: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
     """The grounds of the row, and many crimes in a year where the person is known to us."""
-    known = intake.proposals
-    grounds = {ground for ground, _ in known}
-    if EnhancedGround.PERSISTENTLY_TARGETED in grounds or not referral.linked_to_known:
-        return known
-    if crimes_in_a_year(referral) >= rules.CRIMES_IN_A_YEAR:
-        return (*known, (EnhancedGround.PERSISTENTLY_TARGETED, BY_COUNT))
-    return known
+    history = history_of(referral) if referral.linked_to_known else History()
+    referral.repeats = history.repeats
+    return rules.with_count(known, history.crimes)
 
 
 def _with_earlier(

@@ -15,10 +15,7 @@ from beacon.core.actor import Actor
 from beacon.core.db import transaction
 from beacon.core.errors import RuleBroken
 from beacon.entitlements.terms import Channel, EnhancedGround, VictimCategory
-from beacon.people import commands as people
-from beacon.people.models import PersonLink, Victim
-from beacon.people.queries import link_between, links_of, possible_matches
-from beacon.people.terms import LinkState
+from beacon.referrals.commands.identity import held, undecided_links
 from beacon.referrals.commands.receiving import open_case_of
 from beacon.referrals.models import Referral
 from beacon.referrals.terms import Place, ReferralState, Waits
@@ -52,7 +49,7 @@ def confirm(referral: Referral, triage: Triage, *, version: int, actor: Actor) -
     its case here (contract 3.5).
     """
     with transaction() as session:
-        row = _held(referral, version)
+        row = held(referral, version)
         if row.state is ReferralState.DECLINED:
             raise RuleBroken("This referral was declined.")
         row.consent = triage.consent
@@ -84,7 +81,7 @@ def confirm(referral: Referral, triage: Triage, *, version: int, actor: Actor) -
 def decline(referral: Referral, *, reason: str, version: int, actor: Actor) -> None:
     """Say that no case comes of this referral, and why."""
     with transaction():
-        row = _held(referral, version)
+        row = held(referral, version)
         if row.state is not ReferralState.WAITING:
             raise RuleBroken("A case was opened for this referral: close the case instead.")
         if not reason.strip():
@@ -99,48 +96,6 @@ def decline(referral: Referral, *, reason: str, version: int, actor: Actor) -> N
         audit.record("referral.declined", row, actor, fields=("decline_reason",))
 
 
-def link_person(referral: Referral, other: Victim, *, actor: Actor) -> PersonLink:
-    """The person of this referral is somebody we know."""
-    with transaction():
-        facts = {one.victim_id: one.facts for one in possible_matches(referral.victim)}
-        held = people.link(referral.victim, other, facts=facts.get(other.id, ()), actor=actor)
-        referral.linked_to_known = True
-        _identity_settled(referral)
-    return held
-
-
-def not_the_same_person(referral: Referral, other: Victim, *, actor: Actor) -> PersonLink:
-    """The person of this referral is not that one."""
-    with transaction():
-        held = people.not_the_same(referral.victim, other, actor=actor)
-        _identity_settled(referral)
-    return held
-
-
-def unlink_person(referral: Referral, other: Victim, *, actor: Actor) -> PersonLink:
-    """Undo a link of this referral's person."""
-    with transaction():
-        if link_between(referral.victim_id, other.id) is None:
-            raise RuleBroken("These two records are not linked.")
-        held = people.unlink(referral.victim, other, actor=actor)
-        links = links_of([referral.victim_id])
-        referral.linked_to_known = any(one.state is LinkState.LINKED for one in links)
-    return held
-
-
-def _held(referral: Referral, version: int) -> Referral:
-    """The referral as it is now, if nobody has changed it since the page was opened."""
-    with transaction() as session:
-        # Only this row: its page read its case with it, which may be none (PostgreSQL refuses).
-        session.refresh(referral, with_for_update={"of": Referral})
-        if referral.version != version:
-            raise RuleBroken(
-                "Somebody else changed this referral while you had the page open. "
-                "Look at what it says now, and decide again."
-            )
-    return referral
-
-
 def _accept(referral: Referral, actor: Actor) -> CaseFile:
     if referral.consent is Consent.NO:
         raise RuleBroken(
@@ -151,18 +106,6 @@ def _accept(referral: Referral, actor: Actor) -> CaseFile:
     if referral.waits is Waits.POSSIBLE_MATCH and undecided_links(referral):
         raise RuleBroken("Say first whether this is one of the people shown as possible matches.")
     return open_case_of(referral, referral.crime, referral.victim, None, actor=actor)
-
-
-def undecided_links(referral: Referral) -> list[PersonLink]:
-    """The possible matches of which nobody has said whether they are the same person."""
-    return [one for one in links_of([referral.victim_id]) if one.state is LinkState.POSSIBLE]
-
-
-def _identity_settled(referral: Referral) -> None:
-    """Once nobody is left to ask about, what the referral still waits for is a decision."""
-    referral.version += 1
-    if referral.waits is Waits.POSSIBLE_MATCH and not undecided_links(referral):
-        referral.waits = None
 
 
 def _decided(referral: Referral, actor: Actor) -> None:

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from beacon.cases.terms import Consent
-from beacon.people.queries import Likeness
-from beacon.people.rules import Fingerprint, agreeing, handles
+from beacon.people.rules import Fingerprint
 from beacon.referrals.intake import Intake
 from beacon.referrals.terms import Waits
 
@@ -29,7 +28,7 @@ class Rehearsal:
 
     def __init__(self) -> None:
         self.seen: dict[int, Seen] = {}
-        self._by: defaultdict[object, list[int]] = defaultdict(list)
+        self._by_crime: defaultdict[str, list[int]] = defaultdict(list)
 
     def add(self, crime_key: str, intake: Intake, waits: Waits | None) -> int:
         """Remember a new referral; its number is below nought, so that no record has it."""
@@ -42,16 +41,8 @@ class Rehearsal:
             intake.person.can_be_reached,
         )
         self.seen[number] = seen
-        for handle in handles(seen.print):
-            self._by[handle].append(number)
-        self._by[("crime", crime_key)].append(number)
+        self._by_crime[crime_key].append(number)
         return number
-
-    def likenesses(self, sought: Fingerprint) -> list[Likeness]:
-        """Those of the rows seen that agree with these facts."""
-        ids = dict.fromkeys(number for handle in handles(sought) for number in self._by[handle])
-        found = (Likeness(number, agreeing(sought, self.seen[number].print)) for number in ids)
-        return [one for one in found if one.facts]
 
     def is_namesake(self, crime_key: str, sought: Fingerprint) -> bool:
         """Whether a row of the same crime gave this name with another date of birth."""
@@ -67,4 +58,4 @@ class Rehearsal:
         )
 
     def _of_crime(self, crime_key: str) -> list[Seen]:
-        return [self.seen[number] for number in self._by[("crime", crime_key)]]
+        return [self.seen[number] for number in self._by_crime.get(crime_key, ())]

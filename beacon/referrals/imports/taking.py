@@ -8,6 +8,7 @@ from pathlib import Path
 from beacon.core import reference
 from beacon.core.actor import Actor
 from beacon.core.db import db
+from beacon.core.lots import Lot
 from beacon.feeds.columns import ParsedRow
 from beacon.feeds.commands import Progress, Report, Result, run
 from beacon.feeds.models import ImportBatch
@@ -15,7 +16,6 @@ from beacon.feeds.rows import Book, Known
 from beacon.people import queries as people
 from beacon.referrals import columns, commands, queries
 from beacon.referrals.commands.receiving import opens_now
-from beacon.referrals.imports.new_rows import NewRows
 from beacon.referrals.imports.reading import READERS
 from beacon.referrals.imports.rehearsal import Rehearsal
 from beacon.referrals.intake import Intake, Judgement, judge
@@ -43,7 +43,7 @@ def import_file(
     ordered: int | None = None,
 ) -> Report:
     """Take in one file of a feed: whole rows or none, the same however often it comes."""
-    taking = _Taking(feed, actor)
+    taking = _Taking(feed, actor, dry_run=dry_run)
     return run(
         columns.FEEDS[feed],
         source,
@@ -63,27 +63,31 @@ def import_file(
 class _Taking:
     """The rows of one feed while its file is taken in."""
 
-    def __init__(self, feed: str, actor: Actor) -> None:
+    def __init__(self, feed: str, actor: Actor, *, dry_run: bool) -> None:
         self.keys = KEYS[feed]
         self.read = READERS[feed]
         self.actor = actor
         self.book = Book(feed)
         self.rehearsal = Rehearsal()
+        self.register = people.Register(remembers=dry_run)
         self.intakes: dict[int, Intake] = {}
         self.crimes: set[str] = set()
-        self.lot: NewRows | None = None
+        self.lot: Lot | None = None
+        self.of_staff: frozenset[str] = frozenset()
 
     def begin(self, *, together: bool) -> None:
         """Put new rows by, where that may be; else each is taken alone."""
-        self.lot = NewRows() if together else None
+        self.lot = Lot(db.session()) if together else None
+        self.of_staff = people.marks_of_staff()
 
     def ahead(self, rows: Sequence[ParsedRow]) -> None:
         """Look up the keys of the next rows, their crimes and who they may be, at once."""
         self.book.look_up(key for row in rows for key in self.keys(row.facts))
         self.intakes = {row.row_no: self.read(row) for row in rows}
         self.crimes = queries.crimes_held(map(_crime_key, self.intakes.values()))
-        if self.lot:
-            self.lot.look_up([self.intakes[row.row_no] for row in rows])
+        self.register.look_up(
+            self.intakes[row.row_no].fingerprint for row in rows if not self._is_unchanged(row)
+        )
 
     def end(self) -> None:
         """Write whatever was put by."""
@@ -98,32 +102,44 @@ class _Taking:
             return UNCHANGED
         intake = self.intakes[row.row_no]
         if self.lot:
-            crime_held = _crime_key(intake) in self.crimes
-            if known is None and not crime_held and self.lot.is_new(intake):
-                return self._put_by(row, keys, intake, batch)
+            if known is None and self._is_new(intake):
+                return self._put_by(row, keys, intake, batch, self.lot)
             self.lot.write()
-            self.lot.remember(intake)
         if known is not None:
             referral = db.session.get_one(Referral, known.subject_id)
             opened = commands.update_referral(referral, intake, actor=self.actor)
+            self.register.put(referral.victim_id, people.print_of(referral.victim))
             self.book.replace(known, row, keys, batch)
             return Result(outcome="updated", also=("cases_opened",) if opened else ())
         judgement = self._judge(intake)
         referral = commands.receive_referral(intake, judgement, batch_id=batch.id, actor=self.actor)
+        self.register.put(referral.victim_id, intake.fingerprint)
         self.book.keep(row, keys, referral.id, batch)
         return _created(judgement)
 
+    def _is_new(self, intake: Intake) -> bool:
+        """Whether nothing that this row would make hangs on anything that is there.
+
+        Its crime is not held, nobody may be its person, and nobody who works here may be.
+        """
+        sought = intake.fingerprint
+        return (
+            _crime_key(intake) not in self.crimes
+            and self.of_staff.isdisjoint(sought.marks)
+            and not any(one.is_certain or one.is_likely for one in self.register.likenesses(sought))
+        )
+
     def _put_by(
-        self, row: ParsedRow, keys: Sequence[str], intake: Intake, batch: ImportBatch
+        self, row: ParsedRow, keys: Sequence[str], intake: Intake, batch: ImportBatch, lot: Lot
     ) -> Result:
-        """Take in a row of which nothing is held yet, with others like it."""
-        assert self.lot is not None
+        """Take in a row of which nothing is held yet, to be written with others like it."""
         judgement = judge(intake, (), namesake=False, twin=False)
-        with self.lot.put_by(intake):
+        with lot.open():
             referral = commands.receive_referral(
                 intake, judgement, batch_id=batch.id, actor=self.actor
             )
             self.book.keep(row, keys, referral.id, batch)
+        self.register.put(referral.victim_id, intake.fingerprint)
         self.crimes.add(_crime_key(intake))
         return _created(judgement)
 
@@ -137,11 +153,18 @@ class _Taking:
         if known is not None:
             self.book.rehearse(row, keys, known.subject_id)
             opens = self._would_open(known.subject_id, intake)
+            self._would_say(known.subject_id, intake)
             return Result(outcome="updated", also=("cases_opened",) if opens else ())
         judgement = self._judge(intake)
         number = self.rehearsal.add(_crime_key(intake), intake, judgement.waits)
+        self.register.put(number, intake.fingerprint)
         self.book.rehearse(row, keys, number)
         return _created(judgement)
+
+    def _is_unchanged(self, row: ParsedRow) -> bool:
+        """Whether the row is the last one of a key of its: nobody need be looked for."""
+        found = (self.book.find(key) for key in self.keys(row.facts))
+        return any(known and self.book.says_the_same(known, row) for known in found)
 
     def _find(self, row: ParsedRow, keys: Sequence[str]) -> Known | None:
         """The record of this row, by the surer of its keys; never one of another reference."""
@@ -168,7 +191,7 @@ class _Taking:
 
     def _judge(self, intake: Intake) -> Judgement:
         key, sought = _crime_key(intake), intake.fingerprint
-        found = [*people.likenesses(sought), *self.rehearsal.likenesses(sought)]
+        found = self.register.likenesses(sought)
         certain = [one.victim_id for one in found if one.is_certain]
         return judge(
             intake,
@@ -203,6 +226,18 @@ class _Taking:
         opens = opens_now(seen.waits, seen.consent, can_be_reached=seen.can_be_reached)
         seen.waits = None if opens else seen.waits
         return opens
+
+    def _would_say(self, subject_id: int, intake: Intake) -> None:
+        """Remember what the person's record would say, now that its row says more."""
+        seen = self.rehearsal.seen.get(subject_id)
+        if seen is not None:
+            seen.print = people.received(seen.print, intake.person)
+            self.register.put(subject_id, seen.print)
+            return
+        victim = db.session.get_one(Referral, subject_id).victim
+        before = self.register.print_of(victim.id) or people.print_of(victim)
+        now = people.received(before, intake.person, confirmed=people.confirmed_facts(victim))
+        self.register.put(victim.id, now)
 
 
 def _created(judgement: Judgement) -> Result:

@@ -1,9 +1,13 @@
 """The queue of triage, one referral, and what is known when one comes in."""
 
+from beacon.referrals.queries.chains import Chain, Joint, Record, Sides, chain, get_link
+from beacon.referrals.queries.comparing import Candidate, Near, candidates
 from beacon.referrals.queries.knowing import (
+    History,
     case_of_referral,
     crimes_held,
     crimes_in_a_year,
+    history_of,
     is_victim_of,
     namesake_of,
 )
@@ -11,9 +15,6 @@ from beacon.referrals.queries.queue import Queue, QueueRow, Standing, standing
 from beacon.referrals.queries.showing import (
     TOLD_BY_THE_CARD,
     Asked,
-    Candidate,
-    Near,
-    candidates,
     get_referral,
     triage_asked,
     waiting_for,
@@ -24,15 +25,23 @@ __all__ = [
     "TOLD_BY_THE_CARD",
     "Asked",
     "Candidate",
+    "Chain",
+    "History",
+    "Joint",
     "Near",
     "Queue",
     "QueueRow",
+    "Record",
+    "Sides",
     "Standing",
     "candidates",
+    "chain",
     "case_of_referral",
     "crimes_held",
     "crimes_in_a_year",
+    "get_link",
     "get_referral",
+    "history_of",
     "is_victim_of",
     "namesake_of",
     "standing",

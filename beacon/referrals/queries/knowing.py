@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -13,9 +14,26 @@ from beacon.people.models import Victim
 from beacon.people.queries import (
     linked_ids,
 )
+from beacon.referrals import rules
 from beacon.referrals.models import Referral
+from beacon.referrals.terms import Repeats
 
 YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class History:
+    """What the person of a referral, under every linked record, came with before."""
+
+    crimes: int = 1  # in the year up to this one, this one counted
+    earlier_cases: tuple[int, ...] = ()
+
+    @property
+    def repeats(self) -> Repeats | None:
+        """The rule by which this is a repeat victim (domain.md RULE 1.3), if it is one."""
+        if self.crimes >= rules.CRIMES_IN_A_YEAR:
+            return Repeats.MANY_CRIMES
+        return Repeats.EARLIER_CASE if self.earlier_cases else None
 
 
 def case_of_referral(referral_id: int) -> sa.ColumnElement[bool]:
@@ -35,6 +53,22 @@ def crimes_in_a_year(referral: Referral) -> int:
         )
     )
     return 1 + (others or 0)
+
+
+def history_of(referral: Referral) -> History:
+    """The crimes of the year and the earlier cases of a referral's person."""
+    ids = {referral.victim_id, *linked_ids(referral.victim_id)}
+    cases = db.session.scalars(
+        sa.select(CaseFile.id)
+        .where(
+            CaseFile.victim_id.in_(ids),
+            CaseFile.crime_id != referral.crime_id,
+            CaseFile.opened_at <= referral.received_at,
+            CaseFile.erased_at.is_(None),
+        )
+        .order_by(CaseFile.id)
+    )
+    return History(crimes_in_a_year(referral), tuple(cases))
 
 
 def crimes_held(crime_keys: Iterable[str]) -> set[str]:

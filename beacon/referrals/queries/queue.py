@@ -15,7 +15,7 @@ from beacon.core.db import db
 from beacon.core.scope import Viewer
 from beacon.people.models import Victim
 from beacon.referrals.models import Referral
-from beacon.referrals.terms import Place, Waits
+from beacon.referrals.terms import Place, Repeats, Waits
 from beacon.web.paging import Cursor, Key, Page, read_page
 
 # Where a referral stands in the queue: what the queue is ordered by.
@@ -37,6 +37,7 @@ class QueueRow:
     recorded_at: datetime
     received_at: datetime
     case_reference: str | None
+    repeats: Repeats | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +76,7 @@ class Queue:
             Referral.pressing,
             Referral.recorded_at,
             Referral.received_at,
+            Referral.repeats,
             CaseFile.reference.label("case_reference"),
         )
         keys = [
@@ -148,4 +150,5 @@ def _queue_row(row: Any) -> QueueRow:
         recorded_at=row.recorded_at,
         received_at=row.received_at,
         case_reference=row.case_reference,
+        repeats=row.repeats,
     )

@@ -16,11 +16,9 @@ from beacon.people import queries as people
 from beacon.referrals import commands, queries
 from beacon.referrals.forms import DeclineForm, TriageForm, VersionedForm
 from beacon.referrals.models import Referral
-from beacon.referrals.routes.ground import bp, the_referral
+from beacon.referrals.routes.ground import SHOWN, bp, the_referral
 from beacon.referrals.terms import ReferralPermission
 from beacon.web.guard import permission_required
-
-SHOWN = ("people.name", "people.contact", "people.safe_contact", "people.identity", "feed_row")
 
 
 @bp.route("/<int:referral_id>", methods=["GET", "POST"])
@@ -72,41 +70,6 @@ def decline(referral_id: int) -> ResponseReturnValue:
     return _page("referrals/decline.html", referral, form)
 
 
-@bp.route("/<int:referral_id>/people/<int:victim_id>/link", methods=["POST"])
-@permission_required(ReferralPermission.TRIAGE)
-def link(referral_id: int, victim_id: int) -> ResponseReturnValue:
-    """The person of this referral is somebody we know."""
-    return _say(referral_id, victim_id, commands.link_person, "Linked. Both records stay.")
-
-
-@bp.route("/<int:referral_id>/people/<int:victim_id>/not-the-same", methods=["POST"])
-@permission_required(ReferralPermission.TRIAGE)
-def not_the_same(referral_id: int, victim_id: int) -> ResponseReturnValue:
-    """The person of this referral is not that one."""
-    return _say(referral_id, victim_id, commands.not_the_same_person, "Kept as two people.")
-
-
-@bp.route("/<int:referral_id>/people/<int:victim_id>/unlink", methods=["POST"])
-@permission_required(ReferralPermission.TRIAGE)
-def unlink(referral_id: int, victim_id: int) -> ResponseReturnValue:
-    """Undo a link."""
-    return _say(referral_id, victim_id, commands.unlink_person, "The link is undone.")
-
-
-def _say(
-    referral_id: int, victim_id: int, order: Callable[..., object], words: str
-) -> ResponseReturnValue:
-    referral = the_referral(referral_id)
-    other = people.get_victim(current_user.actor, victim_id)
-    try:
-        order(referral, other, actor=current_user.actor)
-    except RuleBroken as refusal:
-        flash(refusal.message, "error")
-    else:
-        flash(words)
-    return redirect(url_for("referrals.show", referral_id=referral_id, _anchor="matches"))
-
-
 def _carried_out(form: VersionedForm, order: Callable[[], object], referral: Referral) -> bool:
     """Give the order; where a rule says no, put its sentence on the form and keep the answers."""
     try:
@@ -154,6 +117,7 @@ def _page(
         card=card,
         near=near,
         said=queries.what_the_feed_said(referral),
+        history=queries.history_of(referral),
         following=queries.Queue(viewer=actor).next_after(queries.standing(referral)),
         **known,
     )

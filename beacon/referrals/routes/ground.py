@@ -8,6 +8,7 @@ from flask_login import current_user
 from beacon.referrals import queries
 from beacon.referrals.models import Referral
 
+SHOWN = ("people.name", "people.contact", "people.safe_contact", "people.identity", "feed_row")
 bp = Blueprint("referrals", __name__, url_prefix="/referrals", template_folder="../templates")
 
 

@@ -215,7 +215,7 @@ def test_what_a_linked_record_says_of_danger_is_heeded(officer):
     card = queries.contact_card(officer, other)
     assert card.overall is Safe.NO
     assert card.warnings
-    commands.unlink(known, other, actor=officer)
+    commands.unlink(known, other, reason="Two people, they say.", actor=officer)
     assert queries.contact_card(officer, other).overall is Safe.YES
 
 

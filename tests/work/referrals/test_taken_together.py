@@ -35,7 +35,7 @@ BY_KEY = {"object_id", "facts", "subject_id", "owner_id", "place", "about", "seq
 
 def one_by_one(feed: str, content: bytes):
     """The same import, with no lot open: each row looks for itself."""
-    taking = _Taking(feed, ACTOR)
+    taking = _Taking(feed, ACTOR, dry_run=False)
     ways = {"take": taking.take, "rehearse": taking.rehearse, "ahead": taking.ahead}
     return run(columns.FEEDS[feed], content, file_name="list.csv", actor=ACTOR, **ways)
 
@@ -141,7 +141,7 @@ def test_rows_that_a_page_overtook_are_taken_one_by_one(app):
                 page.exec_driver_sql("UPDATE crime SET reference = reference")
         return
     content = a_file({"crime_reference": "41/101/26"}, {"crime_reference": "41/102/26"})
-    taking = Overtaken("police", ACTOR)
+    taking = Overtaken("police", ACTOR, dry_run=False)
     ways = {"take": taking.take, "rehearse": taking.rehearse, "ahead": taking.ahead}
     report = run(
         columns.FEEDS["police"],

@@ -115,7 +115,7 @@ def test_a_link_is_made_by_a_person_and_undone(take, last, officer, referrals):
         officer.id,
         True,
     )
-    commands.unlink_person(last(), first.victim, actor=officer)
+    commands.unlink_person(last(), first.victim, reason="Two people, they say.", actor=officer)
     assert db.session.scalars(sa.select(PersonLink)).one().state is LinkState.UNDONE
     assert not last().linked_to_known
 

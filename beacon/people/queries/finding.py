@@ -1,0 +1,167 @@
+"""How a record is found again, however the name or the date of birth was written.
+
+Each key is a keyed fingerprint (as the blind indexes are), cut to 63 bits: two that fall together
+cost a comparison, no more. A name is kept in them by its sounds, word by word, so that neither a
+slip of the keys in one word nor another order hides it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from typing import Any  # columns of several tables
+
+import sqlalchemy as sa
+
+from beacon.core.db import db
+from beacon.core.names import name_key
+from beacon.core.sealed import blind_index
+from beacon.people.models import Address, ContactPoint, PersonKey, Victim
+from beacon.people.rules import Fingerprint, Home, Named, sound
+
+# When the keys are made in another way, this goes up, and a job makes every record's anew.
+KEYS_MADE = 1
+BITS = 63
+# A refuge's telephone may stand in thousands of records; nobody can compare more than these.
+FOUND_AT_MOST = 200
+
+# A contact's or an address's blind index, a key, or a victim reference behind its mark.
+Handle = str | int
+OF_REFERENCE = "="
+
+
+def keys_of(one: Fingerprint) -> frozenset[int]:
+    """The keys of one record: its name with its birth, its postcode and its street."""
+    sounds = sorted({sound(word) for word in one.named.words})
+    whole = " ".join(sounds)
+    keys = []
+    if one.born and sounds:
+        day = one.born.isoformat()
+        keys = [f"born|{day}|{word}" for word in sounds]
+        # The date may be off by a figure: the year stands, or all but the year does.
+        keys += [f"year|{day[:4]}|{whole}", f"day|{day[5:]}|{whole}"]
+    if one.home.postcode:
+        keys += [f"postcode|{one.home.postcode}|{word}" for word in sounds]
+    if one.home.street:
+        keys += [f"street|{one.home.street}|{word}" for word in sounds]
+    return frozenset(map(_number, keys))
+
+
+def handles_of(one: Fingerprint) -> frozenset[Handle]:
+    """Everything by which one record is found."""
+    plain = [f"{OF_REFERENCE}{one.reference}"] if one.reference else []
+    plain += [one.home.whole] if one.home.whole else []
+    return frozenset({*plain, *one.contacts, *keys_of(one)})
+
+
+def found_by(handles: Collection[Handle]) -> dict[Handle, list[int]]:
+    """Who is found by each of these, the newest first: one statement, however many are asked."""
+    texts = {one for one in handles if isinstance(one, str)}
+    references = {one[len(OF_REFERENCE) :] for one in texts if one.startswith(OF_REFERENCE)}
+    indexes = {one for one in texts if not one.startswith(OF_REFERENCE)}
+    numbers = {one for one in handles if isinstance(one, int)}
+    named = sa.literal(OF_REFERENCE) + Victim.victim_reference
+    ways = [
+        _way(named, Victim.id, Victim.victim_reference, references),
+        _way(ContactPoint.value_index, ContactPoint.victim_id, ContactPoint.value_index, indexes),
+        _way(Address.full_index, Address.victim_id, Address.full_index, indexes),
+        _way(PersonKey.value, PersonKey.victim_id, PersonKey.value, numbers),
+    ]
+    asked = [way for way in ways if way is not None]
+    found: defaultdict[Handle, list[int]] = defaultdict(list)
+    if asked:
+        for text, number, victim_id in db.session.execute(sa.union_all(*asked)):
+            found[number if text is None else text].append(victim_id)
+    return found
+
+
+def prints_of(ids: Collection[int]) -> dict[int, Fingerprint]:
+    """What each of these records can be compared by."""
+    if not ids:
+        return {}
+    contacts, homes = _contacts(ids), _homes(ids)
+    columns = (Victim.id, Victim.name_key, Victim.first_name, Victim.last_name)
+    rows = db.session.execute(
+        sa.select(*columns, Victim.date_of_birth, Victim.victim_reference).where(Victim.id.in_(ids))
+    )
+    return {
+        row.id: Fingerprint(
+            named=_named(row.name_key, row.first_name, row.last_name),
+            born=row.date_of_birth,
+            reference=row.victim_reference or "",
+            contacts=frozenset(contacts.get(row.id, ())),
+            home=homes.get(row.id, Home()),
+        )
+        for row in rows
+    }
+
+
+def print_of(victim: Victim) -> Fingerprint:
+    """What a record that is being changed can be compared by from now on."""
+    home = Home()
+    for one in victim.addresses:
+        home = _moved(home, one.full_index, one.street_index, one.postcode_index)
+    return Fingerprint(
+        named=_named(victim.name_key, victim.first_name, victim.last_name),
+        born=victim.date_of_birth,
+        reference=victim.victim_reference or "",
+        contacts=frozenset(point.value_index for point in victim.contact_points),
+        home=home,
+    )
+
+
+def _number(key: str) -> int:
+    return int(blind_index("person", key)[:16], 16) >> (64 - BITS)
+
+
+def _way(handle: Any, owner: Any, index: Any, sought: Collection[Handle]) -> sa.Select[Any] | None:
+    """Those whom one index finds, no more than can be compared for each value."""
+    if not sought:
+        return None
+    is_number = isinstance(next(iter(sought)), int)
+    text = sa.cast(sa.null(), sa.String) if is_number else handle
+    number = handle if is_number else sa.cast(sa.null(), sa.BigInteger)
+    newest = sa.func.row_number().over(partition_by=index, order_by=owner.desc())
+    rows = (
+        sa.select(text.label("text"), number.label("number"), owner.label("owner"))
+        .add_columns(newest.label("nth"))
+        .where(index.in_(sought))
+        .subquery()
+    )
+    return sa.select(rows.c.text, rows.c.number, rows.c.owner).where(rows.c.nth <= FOUND_AT_MOST)
+
+
+def _contacts(ids: Iterable[int]) -> dict[int, list[str]]:
+    gathered: dict[int, list[str]] = {}
+    rows = sa.select(ContactPoint.victim_id, ContactPoint.value_index)
+    for victim_id, value in db.session.execute(rows.where(ContactPoint.victim_id.in_(ids))):
+        gathered.setdefault(victim_id, []).append(value)
+    return gathered
+
+
+def _homes(ids: Iterable[int]) -> dict[int, Home]:
+    """Where each of them lives now."""
+    homes: dict[int, Home] = {}
+    indexes = (Address.full_index, Address.street_index, Address.postcode_index)
+    rows = sa.select(Address.victim_id, *indexes).where(Address.victim_id.in_(ids))
+    for victim_id, *of_home in db.session.execute(rows.order_by(Address.id)):
+        homes[victim_id] = _moved(homes.get(victim_id, Home()), *of_home)
+    return homes
+
+
+def _moved(before: Home, whole: str | None, street: str | None, code: str | None) -> Home:
+    """The last that was said of a home; what was left out is as it was before."""
+    return Home(whole or before.whole, street or before.street, code or before.postcode)
+
+
+def _named(whole: str, first: str, last: str) -> Named:
+    """The name of a record; a record without a name equals nobody's."""
+    if not whole:
+        return Named("")
+    return Named(whole, *_parts(first, last)) if last else Named(whole)
+
+
+@lru_cache(maxsize=20_000)
+def _parts(first: str, last: str) -> tuple[str, str]:
+    return name_key(first), name_key(last)

@@ -1,0 +1,129 @@
+"""How two names agree: the same, or as one person's name is written down on two days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import jellyfish
+from nicknames import NickNamer
+
+from beacon.core.names import phonetic
+from beacon.people.terms import Fact
+
+# What British forms say and the library, made from American parish books, does not know.
+ALSO = {"mo": {"mohammed", "mohammad", "muhammad", "mohamed", "mohamad", "muhammed"}}
+# A code of two letters is shared by John, Jane, June and Ian.
+SHORTEST_SOUND = 3
+SLIPS_IN = ((8, 2), (3, 1))  # letters of the longer name, and how many slips it may have
+REMEMBERED = 20_000
+# The surest first: two parts of a name agree as well as the less sure of them.
+ORDER = (
+    Fact.NAME,
+    Fact.NICKNAME,
+    Fact.MORE_NAMES,
+    Fact.INITIAL,
+    Fact.SPELLING,
+    Fact.SOUND,
+)
+UNSURE = frozenset({Fact.INITIAL, Fact.SOUND, Fact.SPELLING})
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name in the form in which it is compared: folded (names.name_key), in its parts."""
+
+    whole: str
+    first: str = ""
+    last: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word of a person's name, or of an organisation's."""
+        return tuple((f"{self.first} {self.last}" if self.last else self.whole).split())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def alike(one: Named, other: Named) -> Fact | None:
+    """How two names agree, if they do; nobody's name agrees with anybody's."""
+    if not one.whole or not other.whole:
+        return None
+    if one.whole == other.whole:
+        return Fact.NAME
+    if not (one.first and other.first):
+        return Fact.SPELLING if _slipped(one.whole, other.whole) else None
+    if sorted(one.words) == sorted(other.words):
+        return Fact.SWAPPED
+    straight = _both(_first(one.first, other.first), _last(one.last, other.last))
+    swapped = _both(_first(one.first, other.last), _first(one.last, other.first))
+    return straight or (Fact.SWAPPED_NEAR if swapped else None)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def sound(word: str) -> str:
+    """The code of one word of a name that words which sound alike share."""
+    return phonetic(word)
+
+
+def _both(first: Fact | None, last: Fact | None) -> Fact | None:
+    if first is None or last is None or (first is Fact.INITIAL and last in UNSURE):
+        return None
+    return max(first, last, key=ORDER.index)
+
+
+def _first(one: str, other: str) -> Fact | None:
+    if one == other:
+        return Fact.NAME
+    mine, theirs = one.split(), other.split()
+    if _is_short_for(mine[0], theirs[0]) and _is_part(mine[1:], theirs[1:]):
+        return Fact.NICKNAME
+    if mine[0][0] == theirs[0][0] and 1 in {len(one), len(other)}:
+        return Fact.INITIAL
+    return _last(one, other)
+
+
+def _last(one: str, other: str) -> Fact | None:
+    if one == other:
+        return Fact.NAME
+    if _is_part(one.split(), other.split()):
+        return Fact.MORE_NAMES
+    if _slipped(one, other):
+        return Fact.SPELLING
+    return Fact.SOUND if _sound_alike(one, other) else None
+
+
+def _is_part(one: list[str], other: list[str]) -> bool:
+    """Whether one has every word of the other: a middle name, or half of a double name."""
+    return set(one) <= set(other) or set(other) <= set(one)
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    code = sound(one)
+    return len(code) >= SHORTEST_SOUND and code == sound(other)
+
+
+def _slipped(one: str, other: str) -> bool:
+    """Whether a slip or two of the keys turn one into the other: a letter, or two the wrong way."""
+    longer = max(len(one), len(other))
+    slips = next((number for letters, number in SLIPS_IN if longer >= letters), 0)
+    if abs(len(one) - len(other)) > slips:
+        return False
+    return jellyfish.damerau_levenshtein_distance(one, other) <= slips
+
+
+def _is_short_for(one: str, other: str) -> bool:
+    """Whether one is what people called the other are called, or both are short for a third."""
+    if one == other:
+        return False
+    mine, theirs = _full_names(one), _full_names(other)
+    return one in theirs or other in mine or not mine.isdisjoint(theirs)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _full_names(name: str) -> frozenset[str]:
+    return frozenset(_book().canonicals_of(name) | ALSO.get(name, set()))
+
+
+@cache
+def _book() -> NickNamer:
+    return NickNamer()

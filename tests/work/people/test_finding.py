@@ -1,0 +1,149 @@
+"""Records are found again by keys that follow what they say, many at once, by their indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from beacon.core import clock
+from beacon.core.db import db, transaction
+from beacon.core.roles import Role
+from beacon.people import commands, queries
+from beacon.people.jobs import key_people
+from beacon.people.models import Address, PersonKey, ProposedChange, Victim
+from beacon.people.queries import Register, fingerprint
+from beacon.people.queries.finding import FOUND_AT_MOST, found_by, handles_of
+from beacon.people.rules import PersonFacts
+from beacon.people.terms import Fact
+from tests.factories import TEST, a_case, a_member_of_staff, an_actor
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def monday(app: Flask) -> Iterator[None]:
+    with clock.fixed(MONDAY):
+        yield
+
+
+def facts(**known) -> PersonFacts:
+    usual = {"first_name": "Elizabeth", "last_name": "Marsh", "date_of_birth": date(1980, 5, 1)}
+    return PersonFacts(**usual | known)
+
+
+def a_person(source: str = "police", **known) -> Victim:
+    return commands.register(facts(**known), source=source, actor=TEST)
+
+
+def found(**known) -> dict[int, tuple[Fact, ...]]:
+    return {one.victim_id: one.facts for one in queries.likenesses(fingerprint(facts(**known)))}
+
+
+@pytest.mark.parametrize(
+    ("written", "how"),
+    [
+        ({"first_name": "Liz"}, (Fact.NICKNAME, Fact.BORN)),
+        ({"first_name": "Marsh", "last_name": "Elizabeth"}, (Fact.SWAPPED, Fact.BORN)),
+        ({"first_name": "Elizabet"}, (Fact.SPELLING, Fact.BORN)),
+        ({"last_name": "Mrash"}, (Fact.SPELLING, Fact.BORN)),
+        ({"first_name": "E"}, (Fact.INITIAL, Fact.BORN)),
+        ({"date_of_birth": date(1980, 1, 5)}, (Fact.NAME, Fact.BORN_SWAPPED)),
+        ({"date_of_birth": date(1970, 5, 1)}, (Fact.NAME, Fact.BORN_DIGIT)),
+        ({"date_of_birth": date(1980, 5, 11)}, (Fact.NAME, Fact.BORN_DIGIT)),
+        ({"date_of_birth": None, "postcode": "al13lb"}, (Fact.NAME, Fact.POSTCODE)),
+        ({"date_of_birth": None, "address": "4 EXAMPLE ROAD"}, (Fact.NAME, Fact.STREET)),
+    ],
+)
+def test_a_person_is_found_however_the_name_or_the_birth_was_written(written, how):
+    known = a_person(address="4 Example Road", postcode="AL1 3LB")
+    assert found(**written) == {known.id: how}
+
+
+def test_keys_follow_a_name_that_a_feed_corrects():
+    known = a_person(last_name="Bell")
+    commands.receive(known, facts(), source="police", actor=TEST)
+    assert found() == {known.id: (Fact.NAME, Fact.BORN)}
+    assert found(last_name="Bell") == {known.id: (Fact.BORN,)}
+
+
+def test_keys_follow_a_birth_date_that_a_person_accepts():
+    known = a_case(victim=a_person(source=commands.BY_HAND)).victim
+    other = facts(date_of_birth=date(1971, 12, 24))
+    commands.receive(known, other, source="police", actor=TEST)
+    assert found(date_of_birth=date(1971, 12, 24)) == {}
+    change = db.session.scalars(sa.select(ProposedChange)).one()
+    commands.accept_change(change, actor=an_actor(a_member_of_staff(Role.TEAM_LEADER)))
+    assert found(date_of_birth=date(1971, 12, 24)) == {known.id: (Fact.NAME, Fact.BORN)}
+
+
+def test_records_from_before_the_keys_get_them_by_themselves_and_only_once():
+    known = a_person(address="4 Example Road", postcode="AL1 3LB")
+    with transaction() as session:
+        session.execute(sa.delete(PersonKey))
+        session.execute(sa.update(Victim).values(keys_made=0))
+        session.execute(sa.update(Address).values(street_index=None))
+    db.session.expire_all()
+    assert found() == {}
+    assert (key_people(), key_people()) == (1, 0)
+    assert found(date_of_birth=None, address="4 example road") == {
+        known.id: (Fact.NAME, Fact.STREET)
+    }
+
+
+def test_many_are_looked_up_in_as_many_statements_as_one(app, count_queries):
+    for number in range(12):
+        a_person(first_name=f"Elizabeth{number}", mobile=f"07700 9000{number:02}")
+    sought = [
+        fingerprint(facts(first_name=f"Elizabeth{number}", mobile=f"07700 9000{number:02}"))
+        for number in range(12)
+    ]
+    sent = []
+    for some in (sought[:1], sought):
+        db.session.rollback()
+        count_queries.clear()
+        register = Register()
+        register.look_up(some)
+        sent.append(len([one for one in count_queries if one.startswith("SELECT")]))
+    assert sent == [4, 4]
+    assert all(len(register.likenesses(one)) == 12 for one in sought)
+
+
+def test_a_refuges_telephone_brings_no_more_than_can_be_compared():
+    people = [a_person(first_name=f"Ann{n}", mobile="07700 900123") for n in range(3)]
+    handles = handles_of(fingerprint(facts(mobile="07700 900123")))
+    most = max(len(ids) for ids in found_by(handles).values())
+    assert most == len(people) <= FOUND_AT_MOST
+
+
+def test_candidates_are_read_from_indexes(app):
+    a_person(address="4 Example Road", postcode="AL1 3LB", victim_reference="N/1")
+    asked: list[tuple[str, object]] = []
+
+    def note(connection, cursor, statement, parameters, *rest) -> None:
+        asked.append((statement, parameters))
+
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    sought = facts(address="4 Example Road", victim_reference="N/1", mobile="07700 900123")
+    found_by(handles_of(fingerprint(sought)))
+    sa.event.remove(db.engine, "before_cursor_execute", note)
+    statement, parameters = asked[-1]
+    with db.engine.connect() as connection:
+        if db.engine.dialect.name == "sqlite":
+            order = "EXPLAIN QUERY PLAN "
+        else:
+            order = "EXPLAIN "
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        plan = str(connection.exec_driver_sql(order + statement, parameters).all())
+    for index in (
+        "ix_victim_victim_reference",
+        "ix_contact_point_value_index",
+        "ix_address_full_index",
+        "person_key_1" if db.engine.dialect.name == "sqlite" else "uq_person_key_once",
+    ):
+        assert index in plan
+    assert "SCAN person_key" not in plan
+    assert "Seq Scan" not in plan
