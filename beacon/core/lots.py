@@ -29,7 +29,7 @@ from beacon.core.db import LOT, Base, db
 
 Row = TypeVar("Row", bound=Base)
 # PostgreSQL gives keys from a sequence: so many are asked for at once.
-KEYS_AT_ONCE = 500
+KEYS_AT_ONCE = 200
 
 
 def keep(row: Row) -> Row:
@@ -85,9 +85,12 @@ class Lot:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._keys: dict[sa.Table, Iterator[int]] = {}
+        self._is_sqlite = session.get_bind().dialect.name == "sqlite"
         self._begin()
 
     def _begin(self) -> None:
+        if self._is_sqlite:  # what is taken alone meanwhile takes the next keys too
+            self._keys.clear()
         self._rows: defaultdict[sa.Table, list[dict[str, Any]]] = defaultdict(list)
         self._kept: dict[int, Base] = {}
         self._hanging: defaultdict[tuple[type, str, int], list[Base]] = defaultdict(list)
@@ -172,7 +175,7 @@ class Lot:
 
     def _fresh_keys(self, table: sa.Table) -> Iterator[int]:
         """Keys that no row has: nobody else writes meanwhile, or the sequence sees to it."""
-        if self._session.get_bind().dialect.name == "sqlite":
+        if self._is_sqlite:
             last = self._session.scalar(sa.select(sa.func.max(table.c.id))) or 0
             while True:
                 last += 1

@@ -44,7 +44,7 @@ def register(
     What a person enters (`source` BY_HAND) is confirmed; what a feed says is not (contract 3).
     """
     by_hand = source == BY_HAND
-    with transaction() as session:
+    with transaction():
         victim = Victim(**{name: getattr(facts, name) for name in PLAIN})
         victim.victim_reference = facts.victim_reference or None
         victim.safe_contact = SafeContact(

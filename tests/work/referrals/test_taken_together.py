@@ -18,7 +18,6 @@ from beacon.core.reference import crime_reference
 from beacon.core.sealed import Sealed
 from beacon.feeds.commands import run
 from beacon.referrals import columns
-from beacon.referrals.imports import import_file
 from beacon.referrals.imports.taking import _Taking
 from beacon.referrals.models import Referral
 from tests import servers
@@ -40,9 +39,27 @@ def one_by_one(feed: str, content: bytes):
     return run(columns.FEEDS[feed], content, file_name="list.csv", actor=ACTOR, **ways)
 
 
+class Watched(_Taking):
+    """The import as it is; how each lot was taken."""
+
+    def __init__(self, feed: str) -> None:
+        super().__init__(feed, ACTOR, dry_run=False)
+        self.lots: list[bool] = []
+
+    def begin(self, *, together: bool) -> None:
+        self.lots.append(together)
+        super().begin(together=together)
+
+
 def together(feed: str, content: bytes):
-    """The import as it is."""
-    return import_file(feed, content, file_name="list.csv", actor=ACTOR)
+    """The import as it is; no lot of it had to be taken again, one by one."""
+    taking = Watched(feed)
+    ways = {"take": taking.take, "rehearse": taking.rehearse, "ahead": taking.ahead}
+    report = run(
+        columns.FEEDS[feed], content, file_name="list.csv", actor=ACTOR, together=taking, **ways
+    )
+    assert set(taking.lots) == {True}
+    return report
 
 
 def written(*, with_keys: bool) -> dict[str, Counter]:
