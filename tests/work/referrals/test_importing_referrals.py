@@ -205,9 +205,13 @@ def test_a_person_with_two_agreeing_facts_is_queued(take, referrals):
 
 @pytest.mark.parametrize(
     "shared",
-    [{"mobile": "07700 900123"}, {"address": "4 Example Road", "postcode": "AL1 3LB"}],
+    [
+        {"mobile": "07700 900123"},
+        {"address": "4 Example Road", "postcode": "AL1 3LB"},
+        {"mobile": "07700 900123", "address": "4 Example Road", "postcode": "AL1 3LB"},
+    ],
 )
-def test_a_shared_phone_or_address_alone_never_queues_and_never_links(take, shared):
+def test_a_household_that_shares_phone_or_address_is_never_queued_and_never_linked(take, shared):
     take({"address": "4 Example Road", "postcode": "AL1 3LB"})
     other = {"crime_reference": "41/101/26", "first_name": "Kim", "last_name": "Bell"}
     other |= {"date_of_birth": "1971-02-03", "mobile": "", "email": ""}
