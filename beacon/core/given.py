@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 from beacon.core.demo_keys import KEY_BYTES
 
+OPENING = ("TESTING", "EXPLAIN_TEMPLATE_LOADING")
+SWITCHES = ("FLASK_DEBUG", *(f"FLASK_{name}" for name in OPENING), *OPENING)
+
 
 class Unset(SystemExit):
     """The start stops with status 2: one plain line says which setting is missing or wrong."""
@@ -99,3 +102,10 @@ def web_address(given: Mapping[str, str], name: str, *, schemes: tuple[str, ...]
         host = "beacon.example.org" if schemes == ("https",) else "192.0.2.7:5000"
         raise Unset(f"{name} is written {schemes[0]}://{host}, and no other way.")
     return text
+
+
+def refuse_debug(given: Mapping[str, str]) -> None:
+    """Refuse what shows the inside of Beacon to strangers (E-07)."""
+    for switch in SWITCHES:
+        if given.get(switch, "0").lower() not in {"", "0", "false", "no"}:
+            raise Unset(f"{switch} may be set in a demonstration alone.")

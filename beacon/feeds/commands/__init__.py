@@ -1,6 +1,12 @@
 """Taking files in."""
 
-from beacon.feeds.commands.batches import order_batch, refuse_batch, upload_done
+from beacon.feeds.commands.batches import (
+    digest_of,
+    expect,
+    order_batch,
+    refuse_batch,
+    upload_done,
+)
 from beacon.feeds.commands.report import (
     Ahead,
     Plan,
@@ -22,6 +28,8 @@ __all__ = [
     "Result",
     "Take",
     "Unit",
+    "digest_of",
+    "expect",
     "order_batch",
     "refuse_batch",
     "run",

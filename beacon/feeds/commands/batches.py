@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import socket
 from datetime import datetime
@@ -13,12 +14,13 @@ from beacon.audit.terms import Operation
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
-from beacon.feeds.models import ImportBatch
+from beacon.feeds.models import ImportBatch, KeptReject
 from beacon.feeds.queries import is_dead
 from beacon.feeds.reading import Table
-from beacon.feeds.terms import BatchState
+from beacon.feeds.terms import BatchState, Way
 from beacon.feeds.uploads import Upload
 
+REASON_AT_MOST = 300
 LOCK = 0x6665_6564  # one import at a time, on a database that lets two write
 
 
@@ -56,8 +58,7 @@ def open_batch(table: Table, file_name: str, actor: Actor, *, ordered: int | Non
             batch = _new(table.spec.name, file_name, table.digest, actor)
             session.add(batch)
         batch.state = BatchState.RUNNING
-        batch.beat_at = clock.now()
-        batch.process = f"{socket.gethostname()[:80]}:{os.getpid()}"
+        _take_hold(batch)
         batch.total = table.total
         audit.record(
             "import_batch.started",
@@ -70,15 +71,56 @@ def open_batch(table: Table, file_name: str, actor: Actor, *, ordered: int | Non
     return batch.id
 
 
+def expect(
+    feed: str, file_name: str, digest: str, *, way: Way, actor: Actor, upload: str | None = None
+) -> int:
+    """A batch for a file that is at hand and waits to be taken in; its id.
+
+    Where the same file came by the same way and was cut short, its batch is taken up again.
+    """
+    with transaction() as session:
+        batch = _cut_short(feed, digest, way)
+        if batch is None:
+            batch = _new(feed, file_name, digest, actor)
+            session.add(batch)
+        batch.way = way
+        batch.state = BatchState.WAITING
+        batch.upload = upload
+        audit.record("import_batch.ordered", batch, actor, feed=feed, sha256=batch.sha256)
+    return batch.id
+
+
+def _cut_short(feed: str, digest: str, way: Way) -> ImportBatch | None:
+    """The last batch of this very file that nobody is taking in any more, and that has no end."""
+    if way is Way.PAGE:  # each person who sends a file in has a batch of their own
+        return None
+    earlier = db.session.scalars(
+        sa.select(ImportBatch)
+        .where(
+            ImportBatch.sha256 == digest,
+            ImportBatch.feed == feed,
+            ImportBatch.way == way,
+            ImportBatch.state.in_([BatchState.INTERRUPTED, BatchState.RUNNING]),
+        )
+        .order_by(ImportBatch.id.desc())
+        .limit(1)
+    ).first()
+    if earlier is None or (earlier.state is BatchState.RUNNING and not is_dead(earlier)):
+        return None
+    return earlier
+
+
+def digest_of(content: bytes) -> str:
+    """What a file is known again by."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def order_batch(feed: str, file_name: str, upload: Upload, *, actor: Actor) -> ImportBatch:
     """Ask for an uploaded file to be taken in; the scheduler does it, so that no page waits."""
-    with transaction() as session:
-        batch = _new(feed, file_name, upload.digest, actor)
-        batch.state = BatchState.WAITING
-        batch.upload = upload.token
-        session.add(batch)
-        audit.record("import_batch.ordered", batch, actor, feed=feed, sha256=batch.sha256)
-    return batch
+    batch_id = expect(
+        feed, file_name, upload.digest, way=Way.PAGE, actor=actor, upload=upload.token
+    )
+    return db.session.get_one(ImportBatch, batch_id)
 
 
 def upload_done(batch_id: int) -> None:
@@ -87,9 +129,10 @@ def upload_done(batch_id: int) -> None:
         session.get_one(ImportBatch, batch_id).upload = None
 
 
-def refuse_batch(batch_id: int) -> None:
-    """An ordered file could not be taken in at all."""
-    close_batch(batch_id, BatchState.REFUSED)
+def refuse_batch(batch_id: int, reason: str = "") -> None:
+    """An ordered file could not be taken in at all; the reason says what to do."""
+    with transaction():
+        close_batch(batch_id, BatchState.REFUSED).reason = reason[:REASON_AT_MOST]
 
 
 def close_batch(batch_id: int, state: BatchState) -> ImportBatch:
@@ -100,6 +143,13 @@ def close_batch(batch_id: int, state: BatchState) -> ImportBatch:
         batch.beat_at = clock.now()
         batch.finished_at = clock.now() if state is BatchState.FINISHED else None
     return batch
+
+
+def _take_hold(batch: ImportBatch) -> None:
+    """This process has the batch in hand; rows sent back by an earlier try are judged anew."""
+    batch.beat_at = clock.now()
+    batch.process = f"{socket.gethostname()[:80]}:{os.getpid()}"
+    db.session.execute(sa.delete(KeptReject).where(KeptReject.batch_id == batch.id))
 
 
 def _new(feed: str, file_name: str, digest: str, actor: Actor) -> ImportBatch:

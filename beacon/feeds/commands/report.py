@@ -45,6 +45,11 @@ class Report:
     rejects: list[tuple[RawRow, str]] = field(default_factory=list)
     warnings: list[tuple[int, str]] = field(default_factory=list)
     unknown: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    outcomes: dict[int, str] = field(default_factory=dict)
+    """What became of each row of a small file that was taken in, by its number."""
+    warned: list[tuple[RawRow, str]] = field(default_factory=list)
+    """The first rows of a dry run that would be taken in with a doubt, and which."""
     seen_before: datetime | None = None
     rejected_file: Path | None = None
     batch_id: int | None = None

@@ -39,6 +39,9 @@ from beacon.feeds.specs import FeedSpec
 from beacon.feeds.terms import BatchState, RowRejected
 
 ROWS_AT_ONCE = 50
+# Of a file up to so many rows the report says what became of each.
+TOLD_BY_ROW = 1_000
+WARNED_AT_MOST = 1_000
 
 
 def run(
@@ -119,6 +122,7 @@ class _Job:
             file_name=file_name,
             dry_run=dry_run,
             unknown=table.unknown,
+            headers=table.headers,
             seen_before=seen_before(table.digest),
         )
         if not dry_run:
@@ -149,8 +153,13 @@ class _Job:
                 self.report.rejects.append((raw, refusal.message))
             else:
                 good.append((raw, row))
-                self.report.warnings += [(row.row_no, words) for words in row.warnings]
+                self._warn(raw, row.warnings)
         return good
+
+    def _warn(self, raw: RawRow, warnings: Sequence[str]) -> None:
+        self.report.warnings += [(raw.row_no, words) for words in warnings]
+        if warnings and self.report.dry_run and len(self.report.warned) < WARNED_AT_MOST:
+            self.report.warned.append((raw, "; ".join(warnings)))
 
     def lot(self, rows: Sequence[RawRow], *, take: Take, rehearse: Rehearse, ahead: Ahead) -> None:
         """Take the next rows: all of them in one transaction, or in a dry run in none."""
@@ -237,8 +246,10 @@ class _Job:
         except RowRejected as refusal:
             self.report.rejects += [(raw, refusal.message) for raw in raws]
             return
-        for result in results:
+        for raw, result in zip(raws, results, strict=True):
             self.report.counts.update((result.outcome, *result.also))
+            if self.table.total <= TOLD_BY_ROW:
+                self.report.outcomes[raw.row_no] = result.outcome
 
     def _keep_rejects(self, since: int) -> None:
         """Rejected rows stay, sealed, with the batch, until somebody has dealt with them."""
