@@ -37,6 +37,7 @@ FEATURES = (
     "desk",
     "oversight",
     "reports",
+    "api",
     "seed",
     "scheduler",
     "ops",

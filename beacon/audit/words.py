@@ -17,6 +17,9 @@ ACTIONS = {
     "accounts.signed_in": "Signed in",
     "accounts.signed_out": "Signed out",
     "address.shown": "Address shown, for a reason",
+    "api.delivered": "Referrals sent by a program",
+    "api_client.made": "Program let in",
+    "api_client.revoked": "Program shut out",
     "audit.anchored": "Head of the log written down elsewhere",
     "backup.made": "Backup made",
     "case.assigned": "Case given to a manager",
@@ -100,6 +103,7 @@ ACTIONS = {
     "victim.registered": "Person registered",
 }
 KINDS = {
+    "api_client": "Program",
     "audit_entry": "Log",
     "auth_session": "Session",
     "case_file": "Case",

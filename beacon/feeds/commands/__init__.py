@@ -7,6 +7,14 @@ from beacon.feeds.commands.batches import (
     refuse_batch,
     upload_done,
 )
+from beacon.feeds.commands.deliveries import (
+    InTheWay,
+    answer_delivery,
+    begin_delivery,
+    drop_delivery,
+    note_batch,
+    sweep_deliveries,
+)
 from beacon.feeds.commands.report import (
     Ahead,
     Plan,
@@ -21,6 +29,7 @@ from beacon.feeds.commands.running import run, run_whole
 
 __all__ = [
     "Ahead",
+    "InTheWay",
     "Plan",
     "Progress",
     "Rehearse",
@@ -28,11 +37,16 @@ __all__ = [
     "Result",
     "Take",
     "Unit",
+    "answer_delivery",
+    "begin_delivery",
     "digest_of",
+    "drop_delivery",
     "expect",
+    "note_batch",
     "order_batch",
     "refuse_batch",
     "run",
     "run_whole",
+    "sweep_deliveries",
     "upload_done",
 ]
