@@ -9,6 +9,7 @@ from beacon.referrals.columns import FEEDS
 from beacon.referrals.commands import FirstContact, Triage
 from beacon.referrals.terms import FEED_LABELS, Place, Waits
 from beacon.web.fields import (
+    BooleanField,
     CheckboxesField,
     FileField,
     HiddenField,
@@ -155,6 +156,8 @@ class UploadForm(BeaconForm):
 class ConfirmUploadForm(BeaconForm):
     """The preview was looked at: take the file in."""
 
-    feed = HiddenField()
-    token = HiddenField()
-    name = HiddenField()
+    leave_out = BooleanField("Leave these rows out, and take in the others")
+
+
+class ThrowAwayForm(BeaconForm):
+    """The preview was looked at: take nothing in."""

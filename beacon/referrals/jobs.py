@@ -5,15 +5,15 @@ from __future__ import annotations
 from beacon.core.timetable import every
 from beacon.feeds import folder, queries
 from beacon.referrals.columns import FEEDS
-from beacon.referrals.imports import take_dropped, take_ordered
+from beacon.referrals.imports import see_to, take_dropped
 
 
 @every(1, name="import-uploads", order=5)
 def import_uploads() -> int:
-    """Take in each uploaded file that was confirmed, and those whose taking in was cut short."""
+    """Check each file that was sent in, take in each that was confirmed or was cut short."""
     waiting = queries.ordered(tuple(FEEDS))
     for batch_id in [batch.id for batch in waiting]:
-        take_ordered(batch_id)
+        see_to(batch_id)
     return len(waiting)
 
 

@@ -1,11 +1,13 @@
 """Taking files in."""
 
-from beacon.feeds.commands.batches import (
-    digest_of,
-    expect,
-    order_batch,
-    refuse_batch,
-    upload_done,
+from beacon.feeds.commands.batches import digest_of, expect, refuse_batch, upload_done
+from beacon.feeds.commands.checking import (
+    confirm_batch,
+    expect_check,
+    hold_check,
+    keep_check,
+    note_check,
+    throw_away,
 )
 from beacon.feeds.commands.deliveries import (
     InTheWay,
@@ -39,14 +41,19 @@ __all__ = [
     "Unit",
     "answer_delivery",
     "begin_delivery",
+    "confirm_batch",
     "digest_of",
     "drop_delivery",
     "expect",
+    "expect_check",
+    "hold_check",
+    "keep_check",
     "note_batch",
-    "order_batch",
+    "note_check",
     "refuse_batch",
     "run",
     "run_whole",
     "sweep_deliveries",
+    "throw_away",
     "upload_done",
 ]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import socket
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -15,10 +13,9 @@ from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
 from beacon.feeds.models import ImportBatch, KeptReject
-from beacon.feeds.queries import is_dead
+from beacon.feeds.queries import is_dead, own_process
 from beacon.feeds.reading import Table
 from beacon.feeds.terms import BatchState, Way
-from beacon.feeds.uploads import Upload
 
 REASON_AT_MOST = 300
 LOCK = 0x6665_6564  # one import at a time, on a database that lets two write
@@ -55,10 +52,10 @@ def open_batch(table: Table, file_name: str, actor: Actor, *, ordered: int | Non
                 earlier.state = BatchState.INTERRUPTED
         batch = session.get(ImportBatch, ordered) if ordered else None
         if batch is None:
-            batch = _new(table.spec.name, file_name, table.digest, actor)
+            batch = new_batch(table.spec.name, file_name, table.digest, actor)
             session.add(batch)
         batch.state = BatchState.RUNNING
-        _take_hold(batch)
+        take_hold(batch)
         batch.total = table.total
         audit.record(
             "import_batch.started",
@@ -71,9 +68,7 @@ def open_batch(table: Table, file_name: str, actor: Actor, *, ordered: int | Non
     return batch.id
 
 
-def expect(
-    feed: str, file_name: str, digest: str, *, way: Way, actor: Actor, upload: str | None = None
-) -> int:
+def expect(feed: str, file_name: str, digest: str, *, way: Way, actor: Actor) -> int:
     """A batch for a file that is at hand and waits to be taken in; its id.
 
     Where the same file came by the same way and was cut short, its batch is taken up again.
@@ -81,19 +76,16 @@ def expect(
     with transaction() as session:
         batch = _cut_short(feed, digest, way)
         if batch is None:
-            batch = _new(feed, file_name, digest, actor)
+            batch = new_batch(feed, file_name, digest, actor)
             session.add(batch)
         batch.way = way
         batch.state = BatchState.WAITING
-        batch.upload = upload
         audit.record("import_batch.ordered", batch, actor, feed=feed, sha256=batch.sha256)
     return batch.id
 
 
 def _cut_short(feed: str, digest: str, way: Way) -> ImportBatch | None:
     """The last batch of this very file that nobody is taking in any more, and that has no end."""
-    if way is Way.PAGE:  # each person who sends a file in has a batch of their own
-        return None
     earlier = db.session.scalars(
         sa.select(ImportBatch)
         .where(
@@ -113,14 +105,6 @@ def _cut_short(feed: str, digest: str, way: Way) -> ImportBatch | None:
 def digest_of(content: bytes) -> str:
     """What a file is known again by."""
     return hashlib.sha256(content).hexdigest()
-
-
-def order_batch(feed: str, file_name: str, upload: Upload, *, actor: Actor) -> ImportBatch:
-    """Ask for an uploaded file to be taken in; the scheduler does it, so that no page waits."""
-    batch_id = expect(
-        feed, file_name, upload.digest, way=Way.PAGE, actor=actor, upload=upload.token
-    )
-    return db.session.get_one(ImportBatch, batch_id)
 
 
 def upload_done(batch_id: int) -> None:
@@ -145,14 +129,15 @@ def close_batch(batch_id: int, state: BatchState) -> ImportBatch:
     return batch
 
 
-def _take_hold(batch: ImportBatch) -> None:
+def take_hold(batch: ImportBatch) -> None:
     """This process has the batch in hand; rows sent back by an earlier try are judged anew."""
     batch.beat_at = clock.now()
-    batch.process = f"{socket.gethostname()[:80]}:{os.getpid()}"
+    batch.process = own_process()
     db.session.execute(sa.delete(KeptReject).where(KeptReject.batch_id == batch.id))
 
 
-def _new(feed: str, file_name: str, digest: str, actor: Actor) -> ImportBatch:
+def new_batch(feed: str, file_name: str, digest: str, actor: Actor) -> ImportBatch:
+    """A batch that nothing has been done about yet."""
     return ImportBatch(
         feed=feed,
         file_name=_plain_name(file_name),

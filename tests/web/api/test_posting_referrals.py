@@ -32,7 +32,7 @@ def counted(model: type) -> int:
 
 def test_each_referral_is_told_apart(post):
     bad = POLICE | {"crime_reference": ""}
-    late = POLICE | {"crime_reference": "41/101/26", "gender": "unheard of"}
+    late = POLICE | {"crime_reference": "41/101/26", "suspect_status": "unheard of"}
     answer = post(POLICE, bad, POLICE, late)
     assert answer.status_code == 200
     assert answer.json["read"] == 4
@@ -43,6 +43,7 @@ def test_each_referral_is_told_apart(post):
         "created",
     ]
     assert answer.json["referrals"][1]["reason"] == "crime_reference is missing"
+    assert "suspect_status" in answer.json["referrals"][3]["warnings"][0]
     assert counted(Referral) == 2
     batch = db.session.scalars(sa.select(ImportBatch)).one()
     assert (batch.way, batch.state) == (Way.API, BatchState.FINISHED)
