@@ -15,6 +15,7 @@ from beacon.api import problems
 from beacon.api.delivering import deliver
 from beacon.api.schemas import (
     CELL,
+    NAME,
     AnswerSchema,
     DeliverySchema,
     KeySchema,
@@ -72,7 +73,7 @@ description_of = Description(
     spec_kwargs={
         "title": TITLE,
         "version": VERSION,
-        "openapi_version": "3.0.3",
+        "openapi_version": "3.1.0",
         "info": {"description": ABOUT},
         "security": [{"token": []}],
     }
@@ -116,7 +117,7 @@ def take_referrals(headers: dict[str, Any], body: dict[str, Any]) -> dict[str, o
 @bp.response(200, {"type": "object"}, description="This description.")
 @open_to_all
 def description() -> ResponseReturnValue:
-    """What can be sent, and how (OpenAPI 3.0)"""
+    """What can be sent, and how (OpenAPI 3.1)"""
     return Response(json.dumps(description_of.spec.to_dict()), mimetype="application/json")
 
 
@@ -126,4 +127,5 @@ def init_app(app: Flask) -> None:
     description_of.init_app(app)
     description_of.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     description_of.register_blueprint(bp)
-    description_of.spec.components.schemas["Referral"]["additionalProperties"] = CELL
+    row = description_of.spec.components.schemas["Referral"]
+    row |= {"additionalProperties": CELL, "propertyNames": {"pattern": NAME}}

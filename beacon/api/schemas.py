@@ -28,9 +28,10 @@ CELL_RULES = (
     validate.Length(max=MAX_CELL),
     validate.Regexp(re.compile(r"[^\x00]*\Z"), error="It holds a NUL."),
 )
+# What a column of the program's own may be called.
+NAME = r"^[A-Za-z0-9][A-Za-z0-9 _.-]{0,79}$"
 CELL: dict[str, object] = {
-    "type": "string",
-    "nullable": True,
+    "type": ["string", "null"],
     "maxLength": MAX_CELL,
     "pattern": TEXT,
 }
@@ -68,8 +69,9 @@ class _Row(Schema):
         wrong = {
             name: ["Send text, or null."] for name, value in original.items() if not is_text(value)
         }
-        if wrong or not all(map(is_text, original)):
-            raise ValidationError(wrong or "The name of a column is not text.")
+        strange = [name for name in original if not re.fullmatch(NAME.strip("^$"), name)]
+        if wrong or strange:
+            raise ValidationError(wrong or "Name each column with letters, digits and spaces.")
 
 
 def _told(name: str) -> str:
