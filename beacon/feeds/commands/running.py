@@ -21,6 +21,7 @@ from beacon.audit.terms import Operation
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
+from beacon.feeds.apart import WorkbookApart
 from beacon.feeds.columns import ParsedRow, parse_row
 from beacon.feeds.commands.batches import close_batch, one_at_a_time, open_batch, seen_before
 from beacon.feeds.commands.report import (
@@ -116,7 +117,7 @@ class _Job:
         ordered: int | None = None,
     ) -> _Job:
         started = time.perf_counter()
-        table = read_file(source, spec)
+        table = read_file(source, spec, opened=WorkbookApart)
         report = Report(
             feed=spec.name,
             file_name=file_name,
