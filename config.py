@@ -17,6 +17,7 @@ from beacon.core.demo_keys import KEY_BYTES, demo_keys
 from beacon.core.given import (
     Unset,
     audit_keys,
+    command,
     field_keys,
     is_a_name,
     is_yes,
@@ -70,6 +71,7 @@ class Config:
     forgetful: bool = False  # whether the provider is told to keep neither words nor numbers
     journal: Path
     deny_list: Path | None = None
+    scanner: tuple[str, ...] = ()  # a command that is given a file and says whether it is harmful
     drop_folder: Path | None = None  # where other systems lay files of the feeds
     translations: Path | None = None  # approved words of texts, a file for each language
     smtp_url: str = field(default="", repr=False)
@@ -153,6 +155,7 @@ class Config:
             forgetful=is_yes(found, "BEACON_TEXTS_FORGOTTEN"),
             journal=place(found, "BEACON_JOURNAL") or instance / "send-journal",
             deny_list=place(found, "BEACON_DENY_LIST"),
+            scanner=command(found, "BEACON_SCANNER"),
             drop_folder=place(found, "BEACON_DROP_FOLDER"),
             translations=place(found, "BEACON_TRANSLATIONS"),
             smtp_url=found.get("BEACON_SMTP_URL", ""),

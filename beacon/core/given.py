@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import shlex
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -67,6 +68,14 @@ def listed(given: Mapping[str, str], name: str) -> tuple[str, ...]:
 def place(given: Mapping[str, str], name: str) -> Path | None:
     """A file or folder, whole; none where the setting is not given."""
     return Path(given[name]).resolve() if given.get(name) else None
+
+
+def command(given: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """A command and its words, as a shell parts them; none where the setting is not given."""
+    try:
+        return tuple(shlex.split(given.get(name, "")))
+    except ValueError:
+        raise Unset(f"{name} has a quotation mark that is not closed.") from None
 
 
 def number(given: Mapping[str, str], name: str) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from beacon.feeds import sniffing
+from beacon.feeds import scanning, sniffing
 from beacon.feeds.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
 from beacon.feeds.rejected import ADDED, unguarded
 from beacon.feeds.specs import FeedSpec, plain
@@ -139,6 +139,7 @@ def read_file(
     3: exit 2, nothing stored).
     """
     data = sniffing.load(source)
+    scanning.check(data)
     kind = sniffing.kind_of(data)
     grid: Grid = opened(data) if kind is FileKind.XLSX else CsvText(sniffing.text_of(data))
     records = grid.records()

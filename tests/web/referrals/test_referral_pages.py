@@ -335,6 +335,7 @@ def test_a_file_that_cannot_be_taken_says_why_beside_the_box(officer, content, s
     assert db.session.scalar(sa.select(sa.func.count(ImportBatch.id))) == 0
 
 
+@pytest.mark.proves("M-01")
 def test_a_file_over_the_limit_is_turned_away(officer):
     page = upload(officer, b"x" * (26 * 1024 * 1024))
     assert page.status_code == 413
