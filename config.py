@@ -17,6 +17,7 @@ from beacon.core.demo_keys import KEY_BYTES, demo_keys
 from beacon.core.given import (
     Unset,
     audit_keys,
+    command,
     field_keys,
     is_a_name,
     is_yes,
@@ -25,14 +26,13 @@ from beacon.core.given import (
     listed,
     number,
     place,
+    refuse_debug,
     web_address,
 )
 from beacon.core.strength import is_guessable
 
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENTS = ("production", "staging", "demo")
-OPENING = ("TESTING", "EXPLAIN_TEMPLATE_LOADING")
-SWITCHES = ("FLASK_DEBUG", *(f"FLASK_{name}" for name in OPENING), *OPENING)
 SECRETS = ("BEACON_SECRET_KEY", "BEACON_FIELD_KEYS", "BEACON_INDEX_KEY", "BEACON_AUDIT_KEY")
 MEGABYTE = 1024 * 1024
 THIS_MACHINE = ("localhost", "127.0.0.1")
@@ -71,6 +71,8 @@ class Config:
     forgetful: bool = False  # whether the provider is told to keep neither words nor numbers
     journal: Path
     deny_list: Path | None = None
+    scanner: tuple[str, ...] = ()  # a command that is given a file and says whether it is harmful
+    drop_folder: Path | None = None  # where other systems lay files of the feeds
     translations: Path | None = None  # approved words of texts, a file for each language
     smtp_url: str = field(default="", repr=False)
     port: int = 5000
@@ -113,7 +115,7 @@ class Config:
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = demo_keys(instance) | dict(given) if name == "demo" else dict(given)
         if name != "demo":
-            _refuse_debug(found)
+            refuse_debug(found)
         for secret in SECRETS:
             if not found.get(secret):
                 raise Unset(f"Set {secret} before starting Beacon ({name}).")
@@ -153,6 +155,8 @@ class Config:
             forgetful=is_yes(found, "BEACON_TEXTS_FORGOTTEN"),
             journal=place(found, "BEACON_JOURNAL") or instance / "send-journal",
             deny_list=place(found, "BEACON_DENY_LIST"),
+            scanner=command(found, "BEACON_SCANNER"),
+            drop_folder=place(found, "BEACON_DROP_FOLDER"),
             translations=place(found, "BEACON_TRANSLATIONS"),
             smtp_url=found.get("BEACON_SMTP_URL", ""),
             port=number(found, "PORT") or 5000,
@@ -284,13 +288,6 @@ def instance_folder(given: Mapping[str, str] = os.environ) -> Path:
 def other_postgresql() -> str:
     """The server on which to test and to measure, in the place of one started for it."""
     return os.environ.get("BEACON_TEST_DATABASE_URL", "")
-
-
-def _refuse_debug(given: Mapping[str, str]) -> None:
-    """Refuse what shows the inside of Beacon to strangers (E-07)."""
-    for switch in SWITCHES:
-        if given.get(switch, "0").lower() not in {"", "0", "false", "no"}:
-            raise Unset(f"{switch} may be set in a demonstration alone.")
 
 
 def _database(given: Mapping[str, str], instance: Path) -> str:

@@ -15,7 +15,7 @@ from beacon.core import bank_holidays, calendar, roles, sealed
 from beacon.core.db import db, prepare
 from beacon.core.reference_rows import mark_environment
 from beacon.courts import languages
-from beacon.feeds import uploads
+from beacon.feeds import folder, scanning, uploads
 from beacon.web import guard, navigation
 from config import ROOT, Config
 
@@ -37,6 +37,7 @@ FEATURES = (
     "desk",
     "oversight",
     "reports",
+    "api",
     "seed",
     "scheduler",
     "ops",
@@ -90,6 +91,8 @@ def give_keys(config: Config) -> None:
     sealed.configure(sealed.Keyring(config.field_keys, config.index_key))
     audit.configure(config.audit_keys, config.audit_anchors)
     uploads.configure(config.instance / "uploads")
+    folder.configure(config.drop_folder)
+    scanning.configure(config.scanner)
     languages.configure(config.translations)
     bank_holidays.held_by(calendar.overrides)
 

@@ -63,6 +63,8 @@ MADE_BY_ENDING = (
     "_key", "_index", "_hash", "_mac", "_sound", "token", "sha256", "selector", "event_key",
 )  # fmt: skip
 MADE: dict[str, set[str]] = {
+    "api_client": {"feeds"},
+    "delivery": {"answer"},
     "audit_entry": {"at", "actor_kind", "session", "ip", "action", "operation", "object_type"}
     | {"object_id", "facts", "reason", "outcome", "request_id", "key_id", "previous", "mac"}
     | {"actor_name"},  # the log refuses every change

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from beacon.accounts.terms import AttemptKind, LinkPurpose, NoticeKind, Relation
+from beacon.accounts.terms import AttemptKind, ClientFeed, LinkPurpose, NoticeKind, Relation
 from beacon.core.db import Base, Kept
 from beacon.core.roles import Role
 from beacon.core.sealed import Sealed, Sealing
@@ -166,3 +166,33 @@ class DeclaredContact(Sealing, Kept, Base):
     postcode_index: Mapped[str | None] = mapped_column(sa.String(32), index=True)
     surname_key: Mapped[str] = mapped_column(sa.String(220), default="")
     withdrawn_at: Mapped[datetime | None]
+
+
+class ApiClient(Kept, Base):
+    """A program of another organisation that may send us referrals. Only its token's hash is kept.
+
+    The calls of the running minute are counted in its row, so that all workers count together.
+    """
+
+    __tablename__ = "api_client"
+    __table_args__ = (sa.CheckConstraint("rate > 0", name="rate_is_some"),)
+    name: Mapped[str] = mapped_column(sa.String(100), unique=True)
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    feeds: Mapped[str] = mapped_column(sa.String(60))  # the words of ClientFeed, between commas
+    agency: Mapped[str | None] = mapped_column(sa.String(100))  # the one in whose name it may send
+    rate: Mapped[int]  # calls a minute, at most
+    ends_on: Mapped[date | None]
+    made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+    revoked_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
+    minute_at: Mapped[datetime | None]  # the minute that is being counted
+    minute_calls: Mapped[int] = mapped_column(default=0)
+
+    def may_send(self, on: date) -> bool:
+        """Whether its token still opens the door on that day."""
+        return self.revoked_at is None and (self.ends_on is None or on <= self.ends_on)
+
+    @property
+    def scope(self) -> frozenset[ClientFeed]:
+        """The lists that it may send."""
+        return frozenset(map(ClientFeed, self.feeds.split(",")))

@@ -84,6 +84,23 @@ class Relation(StrEnum):
         }[self]
 
 
+class ClientFeed(StrEnum):
+    """The lists that another program may be allowed to send."""
+
+    POLICE = "police"
+    FRAUD = "fraud"
+    PARTNER = "partner"
+
+    @property
+    def label(self) -> str:
+        """The list as a page says it."""
+        return {
+            "police": "Police: victims of recorded crime",
+            "fraud": "Report Fraud: victims of fraud",
+            "partner": "Partner: referrals of an agency",
+        }[self.value]
+
+
 class AccountPermission(StrEnum):
     """What may be done with accounts, settings and one's own session."""
 

@@ -21,7 +21,7 @@ REFUSED_TO_NOBODY = REFUSED - {404}
 
 def write_down_refusal(answer: Response) -> Response:
     """Who was refused which page, and the record they asked for (security.md Z-03, U-15)."""
-    if request.endpoint and not g.get("is_faulty"):
+    if request.endpoint and not g.get("is_faulty") and not g.get("is_told"):
         actor = _who()
         form = g.get("is_form_refused", False)
         if form or answer.status_code in (REFUSED if actor.id else REFUSED_TO_NOBODY):
@@ -41,7 +41,10 @@ def write_down_refusal(answer: Response) -> Response:
 
 
 def _who() -> Actor:
-    """The person who is signed in, or nobody."""
+    """The program that calls, the person who is signed in, or nobody."""
+    if g.get("caller"):
+        caller: Actor = g.caller
+        return caller
     if current_user and current_user.is_authenticated:
         known: Actor = current_user.actor
         return known

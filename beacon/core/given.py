@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
+import shlex
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from beacon.core.demo_keys import KEY_BYTES
+
+OPENING = ("TESTING", "EXPLAIN_TEMPLATE_LOADING")
+SWITCHES = ("FLASK_DEBUG", *(f"FLASK_{name}" for name in OPENING), *OPENING)
 
 
 class Unset(SystemExit):
@@ -66,6 +70,14 @@ def place(given: Mapping[str, str], name: str) -> Path | None:
     return Path(given[name]).resolve() if given.get(name) else None
 
 
+def command(given: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """A command and its words, as a shell parts them; none where the setting is not given."""
+    try:
+        return tuple(shlex.split(given.get(name, "")))
+    except ValueError:
+        raise Unset(f"{name} has a quotation mark that is not closed.") from None
+
+
 def number(given: Mapping[str, str], name: str) -> int:
     """A whole number; nought where the setting is not given."""
     text = given.get(name, "0")
@@ -99,3 +111,10 @@ def web_address(given: Mapping[str, str], name: str, *, schemes: tuple[str, ...]
         host = "beacon.example.org" if schemes == ("https",) else "192.0.2.7:5000"
         raise Unset(f"{name} is written {schemes[0]}://{host}, and no other way.")
     return text
+
+
+def refuse_debug(given: Mapping[str, str]) -> None:
+    """Refuse what shows the inside of Beacon to strangers (E-07)."""
+    for switch in SWITCHES:
+        if given.get(switch, "0").lower() not in {"", "0", "false", "no"}:
+            raise Unset(f"{switch} may be set in a demonstration alone.")

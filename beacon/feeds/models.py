@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from beacon.core.db import Base, Kept
 from beacon.core.sealed import Sealed, Sealing
-from beacon.feeds.terms import BatchState
+from beacon.feeds.terms import BatchState, Way
 
 
 class ImportBatch(Kept, Base):
@@ -29,6 +29,8 @@ class ImportBatch(Kept, Base):
     total: Mapped[int] = mapped_column(default=0)  # how many rows the file has
     upload: Mapped[str | None] = mapped_column(sa.String(64))  # where a page's file lies, sealed
     counts: Mapped[str] = mapped_column(sa.Text, default="{}")  # JSON: the figures of the report
+    way: Mapped[Way] = mapped_column(default=Way.COMMAND)
+    reason: Mapped[str] = mapped_column(sa.String(300), default="")  # why the whole file is refused
 
 
 class FeedRecord(Sealing, Kept, Base):
@@ -56,7 +58,7 @@ class FeedKey(Kept, Base):
 
 
 class KeptReject(Sealing, Kept, Base):
-    """A row that was refused, kept sealed with its reason until somebody has dealt with it."""
+    """A row that was refused, or taken in with a doubt: kept sealed, with the reason."""
 
     __tablename__ = "kept_reject"
     batch_id: Mapped[int] = mapped_column(sa.ForeignKey("import_batch.id"), index=True)
@@ -64,3 +66,21 @@ class KeptReject(Sealing, Kept, Base):
     raw_sealed: Mapped[bytes]
     raw = Sealed("raw_sealed")
     reason: Mapped[str] = mapped_column(sa.String(300))
+    is_warning: Mapped[bool] = mapped_column(default=False)  # taken in all the same
+
+
+class Delivery(Kept, Base):
+    """One batch that a program posted: its key, and what it was answered, to be answered again.
+
+    The key is the program's own (Idempotency-Key); of it and of the body only prints are kept.
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = (sa.UniqueConstraint("client_id", "key_hash", name="uq_delivery_once"),)
+    client_id: Mapped[int] = mapped_column(sa.ForeignKey("api_client.id"))
+    key_hash: Mapped[str] = mapped_column(sa.String(64))
+    body_hash: Mapped[str] = mapped_column(sa.String(64))
+    batch_id: Mapped[int | None] = mapped_column(sa.ForeignKey("import_batch.id"))
+    begun_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(sa.Text, default="")  # JSON: figures, rows by number

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from beacon.feeds import sniffing
+from beacon.feeds import scanning, sniffing
 from beacon.feeds.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
 from beacon.feeds.rejected import ADDED, unguarded
 from beacon.feeds.specs import FeedSpec, plain
@@ -130,14 +130,18 @@ class Table:
         return cell if column.kind is Kind.TIME and not 0 <= cell < 1 else self.grid.dated(cell)
 
 
-def read_file(source: Path | bytes, spec: FeedSpec) -> Table:
+def read_file(
+    source: Path | bytes, spec: FeedSpec, *, opened: Callable[[bytes], Grid] = Workbook
+) -> Table:
     """Read a file through once, refuse it whole if it breaks a rule, else give its rows.
 
-    Raises `FileRefused` alone (contract.md 3: exit 2, nothing stored).
+    `opened` opens a workbook, here or in a process apart. Raises `FileRefused` alone (contract.md
+    3: exit 2, nothing stored).
     """
     data = sniffing.load(source)
+    scanning.check(data)
     kind = sniffing.kind_of(data)
-    grid = Workbook(data) if kind is FileKind.XLSX else CsvText(sniffing.text_of(data))
+    grid: Grid = opened(data) if kind is FileKind.XLSX else CsvText(sniffing.text_of(data))
     records = grid.records()
     header_row, headers = _headers(records)
     names = tuple(_named(header, place) for place, header in enumerate(headers))

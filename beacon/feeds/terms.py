@@ -32,6 +32,8 @@ FILE_KIND_LABELS: dict[FileKind, str] = {
 class BatchState(StrEnum):
     """How far one file has come. A batch whose process died reads as interrupted."""
 
+    CHECKING = "checking"
+    CHECKED = "checked"
     WAITING = "waiting"
     RUNNING = "running"
     FINISHED = "finished"
@@ -41,7 +43,33 @@ class BatchState(StrEnum):
     @property
     def label(self) -> str:
         """The state as a page says it."""
-        return self.value.capitalize()
+        return {"checking": "Being checked", "checked": "Waits for you to confirm"}.get(
+            self.value, self.value.capitalize()
+        )
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a process has the file in hand, or a scheduler is about to."""
+        return self in {BatchState.CHECKING, BatchState.WAITING, BatchState.RUNNING}
+
+
+class Way(StrEnum):
+    """How a file came: the four ways in."""
+
+    PAGE = "page"
+    COMMAND = "command"
+    FOLDER = "folder"
+    API = "api"
+
+    @property
+    def label(self) -> str:
+        """The way as a page says it."""
+        return {
+            "page": "Sent in on a page",
+            "command": "A command at the terminal",
+            "folder": "The drop folder",
+            "api": "Another program",
+        }[self.value]
 
 
 class Kind(StrEnum):

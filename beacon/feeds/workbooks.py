@@ -91,7 +91,7 @@ class Workbook:
                 raise FileRefused(f"The sheet has a row beyond row {MAX_SHEET_ROWS:,}.")
             width = _width(row)
             if width:
-                yield number, tuple(_shared(_cell(value), known) for value in row[:width])
+                yield number, tuple(_shared(cell_of(value), known) for value in row[:width])
 
     def _rows(self) -> Iterator[tuple[object, ...]]:
         rows = _padded_rows(self._sheet)
@@ -103,10 +103,15 @@ class Workbook:
                 text if value is None else value for value, text in zip(row, own, strict=True)
             )
 
+    @property
+    def epoch(self) -> datetime:
+        """The day from which this workbook counts."""
+        return self._epoch
+
     def dated(self, number: float) -> Cell:
         """A day, moment or time that Excel kept as a bare number, counted as this workbook does."""
         try:
-            return _cell(from_excel(number, self._epoch))
+            return cell_of(from_excel(number, self._epoch))
         except (OverflowError, ValueError, TypeError):
             return number
 
@@ -147,7 +152,8 @@ def _shared(cell: Cell, known: dict[Cell, Cell]) -> Cell:
     return cell
 
 
-def _cell(value: object) -> Cell:
+def cell_of(value: object) -> Cell:
+    """What a workbook's cell holds, as the rows of any file have it."""
     if isinstance(value, str):
         # How Excel writes a carriage return that was inside a cell.
         return value.replace("_x000D_", "")

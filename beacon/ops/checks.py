@@ -20,7 +20,7 @@ from beacon.core.reference_rows import environment_of_database
 from beacon.courts import languages
 from beacon.entitlements.codes import CODES, OTHER_CLOCKS, Code
 from beacon.mail import queries as mail_queries
-from beacon.ops import anchored
+from beacon.ops import anchored, incoming
 from beacon.ops.finding import Finding
 from beacon.scheduler.leader import leader
 from config import Config
@@ -256,12 +256,12 @@ def _from_memory(code: Code) -> str:
 READY: tuple[Callable[[], Finding], ...] = (database, schema, sqlite, journal, scheduler)
 # What does not stop the work, but must not go unseen.
 ADVISED: tuple[Callable[[], Finding], ...] = (
-    jobs, deny_list, mails, time_zones, anchored.backups,
+    jobs, deny_list, mails, time_zones, anchored.backups, incoming.scanner, incoming.drop_folder,
 )  # fmt: skip
 ALL: tuple[Callable[[], Finding], ...] = (
     versions, database, schema, sqlite, environment, journal, disk, scheduler, jobs, texts,
     translations, mails, reminders, keys, anchored.anchors, anchored.backups, anchored.rights,
-    deny_list, calendar, time_zones, to_verify,
+    incoming.scanner, incoming.drop_folder, deny_list, calendar, time_zones, to_verify,
 )  # fmt: skip
 
 

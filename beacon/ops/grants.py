@@ -47,10 +47,10 @@ SCHEDULER: dict[str, frozenset[str]] = {
         }
     ),
     "SELECT, INSERT, DELETE": frozenset({"person_key"}),
-    "SELECT, DELETE": frozenset({"auth_session", "draft"}),
+    "SELECT, DELETE": frozenset({"auth_session", "draft", "delivery"}),
     # A new password is asked for by one row; a job answers it with a link, and a mail to its owner.
     "SELECT, UPDATE, DELETE": frozenset({"sign_in_attempt"}),
-    WHOLE: frozenset({"setup_link", "outbound_mail"}),
+    WHOLE: frozenset({"setup_link", "outbound_mail", "kept_reject"}),
     WRITE: frozenset(
         {
             *("job_run", "victim", "contact_point", "address", "safe_contact", "person_link"),
@@ -58,7 +58,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
             *("proposed_milestone", "fraud_report", "case_file", "case_ground", "case_task"),
             *("duty", "duty_reminder", "access_review", "break_glass", "referral"),
             "reminder_digest",
-            *("import_batch", "feed_record", "feed_key", "kept_reject", "defendant", "hearing"),
+            *("import_batch", "feed_record", "feed_key", "defendant", "hearing"),
             *("hearing_version", "hearing_text", "outbound_text", "text_attempt", "text_event"),
             *("sender_state", "suppressed_number", "hearing_told", "update_wish"),
         }
@@ -69,7 +69,7 @@ KEPT_FROM_SCHEDULER = frozenset(
     {
         *("second_factor", "recovery_code", "person_around", "around_showing", "agency"),
         *("agency_contact", "court_call", "inbound_day", "number_decision"),
-        "information_request",
+        *("information_request", "api_client"),
     }
 )
 

@@ -12,6 +12,7 @@ from beacon.referrals.commands import FirstContact, Triage
 from beacon.referrals.queries import Candidate
 from beacon.referrals.terms import FEED_LABELS, Place, SamePerson, Waits
 from beacon.web.fields import (
+    BooleanField,
     CheckboxesField,
     FileField,
     HiddenField,
@@ -209,6 +210,8 @@ class UploadForm(BeaconForm):
 class ConfirmUploadForm(BeaconForm):
     """The preview was looked at: take the file in."""
 
-    feed = HiddenField()
-    token = HiddenField()
-    name = HiddenField()
+    leave_out = BooleanField("Leave these rows out, and take in the others")
+
+
+class ThrowAwayForm(BeaconForm):
+    """The preview was looked at: take nothing in."""

@@ -1,17 +1,25 @@
-"""Files that a page sent in are taken in here, so that nobody waits at the page for it."""
+"""Files that a page sent in or that lie in the drop folder are taken in here, in the background."""
 
 from __future__ import annotations
 
 from beacon.core.timetable import every
-from beacon.feeds import queries
+from beacon.feeds import folder, queries
 from beacon.referrals.columns import FEEDS
-from beacon.referrals.imports import take_ordered
+from beacon.referrals.imports import see_to, take_dropped
 
 
 @every(1, name="import-uploads", order=5)
 def import_uploads() -> int:
-    """Take in each uploaded file that was confirmed, and those whose taking in was cut short."""
+    """Check each file that was sent in, take in each that was confirmed or was cut short."""
     waiting = queries.ordered(tuple(FEEDS))
     for batch_id in [batch.id for batch in waiting]:
-        take_ordered(batch_id)
+        see_to(batch_id)
     return len(waiting)
+
+
+@every(1, name="empty-drop-folder", order=6)
+def empty_drop_folder() -> int:
+    """Take in each file that lies still in the drop folder, the oldest first."""
+    if folder.root() is None:
+        return 0
+    return sum(take_dropped(feed, path) for feed in FEEDS for path in folder.lying_still(feed))

@@ -13,6 +13,8 @@ import sqlalchemy as sa
 
 from beacon.core.db import db
 from beacon.core.roles import Role
+from beacon.feeds import commands as feeds
+from beacon.feeds.terms import Way
 from beacon.referrals.imports import import_file
 from beacon.referrals.models import Referral
 from beacon.seed.arrivals import FRAUD, PARTNER, POLICE, Arrivals, Row
@@ -45,12 +47,12 @@ class Intake:
 
     def _take(self, feed: str, day: date, rows: Sequence[Row]) -> None:
         broken = list(_broken(rows[0])) if feed == POLICE and day == self.diary.today else []
-        report = import_file(
-            feed,
-            as_file([row.columns for row in rows] + broken),
-            file_name=f"{feed}-{day:%Y-%m-%d}.csv",
-            actor=self.scene.office.all(Role.INTAKE_OFFICER)[0].actor,
-        )
+        content = as_file([row.columns for row in rows] + broken)
+        name = f"{feed}-{day:%Y-%m-%d}.csv"
+        actor = self.scene.office.all(Role.INTAKE_OFFICER)[0].actor
+        digest = feeds.digest_of(content)
+        batch_id = feeds.expect(feed, name, digest, way=Way.PAGE, actor=actor)
+        report = import_file(feed, content, file_name=name, actor=actor, ordered=batch_id)
         for row in rows:
             self.scene.people.has_come(row.person)
         came = db.session.scalars(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any  # what an exception carries
 
@@ -93,6 +94,18 @@ def page(status: int, notice: Notice | None = None) -> Response:
     return make_response(render_template("errors/notice.html", notice=shown, typed=kept), status)
 
 
+def answer_under(app: Flask, prefix: str, answer: Callable[[Exception], Response]) -> None:
+    """Let another give the answer that says no, to whatever address begins with this."""
+    app.extensions.setdefault("beacon_answers", {})[prefix] = answer
+
+
+def _by_another(error: Exception) -> Response | None:
+    """The answer of whoever says no at this address in a way of its own."""
+    answers = current_app.extensions.get("beacon_answers", {})
+    own = next((answers[one] for one in answers if request.path.startswith(one)), None)
+    return own(error) if own else None
+
+
 def undo() -> None:
     """Drop what a view had changed and not saved, before the page that says no reads anything."""
     if "sqlalchemy" in current_app.extensions:
@@ -107,7 +120,7 @@ def turned_away(error: HTTPException) -> Response:
         return make_response(error.get_response())
     if status >= 500 or isinstance(error, SecurityError):
         g.is_faulty = True  # no database, or no host of ours: nobody is looked up
-    answer = page(status)
+    answer = _by_another(error) or page(status)
     for name in ("Allow", "Retry-After"):
         for key, value in error.get_headers():
             if key == name:
@@ -118,9 +131,12 @@ def turned_away(error: HTTPException) -> Response:
 def refusal(error: BeaconError) -> Response:
     """A refusal we meant, in its own words; what is absent and what is hidden read alike."""
     undo()
+    g.is_faulty = error.status >= 500
+    other = _by_another(error)
+    if other:
+        return other
     if error.status in {403, 404}:
         return page(error.status)
-    g.is_faulty = error.status >= 500
     if isinstance(error, TooMany):
         return too_many(error)
     answer = render_template("errors/refusal.html", message=error.message, typed=list(typed()))
@@ -167,6 +183,9 @@ def _can_be_read() -> bool:
 def fault(error: Exception) -> Response:
     """A fault we did not mean: the person is given a reference, and nothing of the fault."""
     g.is_faulty = True
+    other = _by_another(error)
+    if other:
+        return other
     return make_response(render_template("errors/fault.html", reference=request_id()), 500)
 
 

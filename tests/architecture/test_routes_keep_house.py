@@ -30,6 +30,8 @@ OPEN = {
     "/csp-report",
     "/hooks/twilio/status/<token>",
     "/hooks/twilio/inbound",
+    "/api/v1/referrals",  # by a token of its own (api/scope.py)
+    "/api/v1/openapi.json",
 }
 # Commands that a page may give while it only shows: what was read is itself written down.
 SHOWING = {"shown", "refused", "keep_pace"}

@@ -45,7 +45,9 @@ READABLE = {
     "inbound_reply": {"handled_by"},
     "number_decision": {"by_name"},
     "court_call": {"by_name"},
-    "import_batch": {"by_name", "file_name", "process", "counts"},
+    "import_batch": {"by_name", "file_name", "process", "counts", "reason"},
+    "api_client": {"name", "agency"},
+    "delivery": {"answer"},  # figures, numbers of rows, sentences of our own
     "ledger_entry": {"verified_by_name"},
     "loss": {"logged_by_name"},
     "needs_assessment": {"by_name"},

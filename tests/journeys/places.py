@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from beacon.accounts import commands as accounts
-from beacon.accounts.models import DeclaredContact, Staff
+from beacon.accounts.models import ApiClient, DeclaredContact, Staff
 from beacon.cases.models import (
     AccessReview,
     CaseFact,
@@ -42,6 +42,7 @@ from tests.factories import TEST
 NO_PAGES = frozenset(
     {
         "static",
+        "api.description",
         "courts.preview_file",
         "court_day.attendance_chart",
         "court_day.morning_chart",
@@ -185,6 +186,7 @@ RECORDS: dict[str, Rows] = {
     "batch_id": lambda actor: sa.select(ImportBatch.id.label("batch_id")).order_by(
         ImportBatch.id.desc()
     ),
+    "client_id": lambda actor: sa.select(ApiClient.id.label("client_id")),
     "victim_id": _visible(Victim.id, "victim_id", Victim),
     "address_id,victim_id": lambda actor: (
         _visible(Victim.id, "victim_id", Victim)(actor)

@@ -123,16 +123,15 @@ def send_in_referrals(flask: Callable[..., Any], sit: Sit, folder: Path) -> None
     police = part_of("police.csv", "crime_reference", POLICE, folder)
     fraud = part_of("fraud.xlsx", "fraud_reference", FRAUD, folder)
     with sit(Role.INTAKE_OFFICER, monday(9)) as intake:
-        for feed, file, confirm in (
-            ("Police", police, "Take it in without the 1 row left out"),
-            ("Report Fraud", fraud, "Take it in"),
-        ):
+        for feed, file, has_bad_rows in (("Police", police, True), ("Report Fraud", fraud, False)):
             intake.open("/referrals/imports/new")
             intake.choose("Whose list is it?", feed)
             intake.attach("File", file)
             intake.press("Show what would come of it")
             intake.sees("What would come of the file")
-            intake.press(confirm)
+            if has_bad_rows:
+                intake.tick("Leave these rows out, and take in the others")
+            intake.press("Take it in")
             flask("scheduler", "tick", "--at", monday(9).isoformat())
             intake.page.reload()
             intake.sees("Cases opened")

@@ -17,7 +17,7 @@ from werkzeug.routing import Rule
 from beacon.accounts import commands as accounts
 from beacon.accounts import queries as staff
 from beacon.accounts.models import Staff
-from beacon.accounts.terms import Relation
+from beacon.accounts.terms import ClientFeed, Relation
 from beacon.cases import commands as cases
 from beacon.cases.models import CaseFile, Crime
 from beacon.cases.terms import CaseStatus, CrimeKind, ReviewKind, SuspectStatus
@@ -26,10 +26,12 @@ from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.core.working_days import next_working_day
 from beacon.entitlements.terms import Body, Milestone
+from beacon.referrals.imports import send_in
 from beacon.seed import county
 from tests import browser as browsers
 from tests.conftest import DeskClient
 from tests.factories import TEST, a_member_of_staff, an_actor
+from tests.feed_rows import a_file
 from tests.journeys.people import PASSWORD
 from tests.journeys.places import addresses, roles_that_may, rules_of_pages
 from tests.web.security.matrix.furnishing import asked_for
@@ -127,6 +129,12 @@ def complete(role: Role, person: Staff) -> None:
     """
     if role in {Role.TEAM_LEADER, Role.AUDITOR}:
         put_something_before(person)
+    if role is Role.ADMINISTRATOR:
+        terms = accounts.Terms(feeds=[ClientFeed.PARTNER], agency="Example Refuge")
+        accounts.make_client("Example Refuge case system", terms, actor=TEST)
+    if role is Role.INTAKE_OFFICER:
+        rows = ({}, {"crime_reference": ""}, {"suspect_status": "unheard of"})
+        send_in("police", a_file(*rows), file_name="list.csv", actor=an_actor(person))
     if role not in {Role.CASE_MANAGER, Role.TEAM_LEADER, Role.FRAUD_OFFICER}:
         return
     case = db.session.scalars(

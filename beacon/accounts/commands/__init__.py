@@ -1,5 +1,13 @@
 """What can be done about accounts: make them, sign in and out, end sessions, change settings."""
 
+from beacon.accounts.commands.clients import (
+    Terms,
+    actor_of,
+    admit,
+    keep_rate,
+    make_client,
+    revoke_client,
+)
 from beacon.accounts.commands.declaring import (
     Declaration,
     ask_to_withdraw,
@@ -82,6 +90,9 @@ __all__ = [
     "NO_LONGER",
     "Declaration",
     "Enrolled",
+    "Terms",
+    "actor_of",
+    "admit",
     "as_now",
     "ask_for_reset",
     "ask_to_withdraw",
@@ -106,7 +117,9 @@ __all__ = [
     "issue_setup_link",
     "keep_draft",
     "keep_phone",
+    "keep_rate",
     "link_of",
+    "make_client",
     "new_token",
     "notify_owner",
     "open_without_factor",
@@ -115,6 +128,7 @@ __all__ = [
     "renew",
     "reset_factor",
     "see_notices",
+    "revoke_client",
     "send_resets",
     "set_password",
     "show_code",

@@ -2,6 +2,7 @@
 
 from beacon.accounts.forms.admin import (
     ChangeStaffForm,
+    ClientForm,
     DisableForm,
     OrderForm,
     SettingForm,
@@ -29,6 +30,7 @@ __all__ = [
     "ChangeFactorForm",
     "ChangePasswordForm",
     "ChangeStaffForm",
+    "ClientForm",
     "CodeForm",
     "DeclareForm",
     "DisableForm",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from beacon.accounts.terms import ClientFeed
 from beacon.core.roles import Role
 from beacon.web.fields import (
     CheckboxesField,
     DateField,
     EmailField,
     InputRequired,
+    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
@@ -65,3 +67,23 @@ class SettingForm(BeaconForm):
     """One setting's new value."""
 
     text = StringField("New value", [InputRequired("Enter the new value")])
+
+
+class ClientForm(BeaconForm):
+    """A program that is to send us referrals, and what it may do."""
+
+    name = StringField(
+        "Name of the program",
+        [InputRequired("Enter a name for the program")],
+        max_length=NAME_AT_MOST,
+    )
+    feeds = CheckboxesField(
+        "Lists that it may send",
+        [InputRequired("Choose at least one list")],
+        choices=[(feed.value, feed.label) for feed in ClientFeed],
+    )
+    agency = StringField("Agency in whose name it sends", max_length=NAME_AT_MOST)
+    rate = IntegerField(
+        "Calls a minute, at most", [InputRequired("Enter how many calls it may make a minute")]
+    )
+    ends_on = DateField("Last day")

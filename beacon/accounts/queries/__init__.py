@@ -1,5 +1,6 @@
 """What accounts can be asked."""
 
+from beacon.accounts.queries.clients import clients, get_client
 from beacon.accounts.queries.drafts import (
     draft_of,
     oldest_draft,
@@ -54,6 +55,7 @@ __all__ = [
     "Watch",
     "by_email",
     "by_index",
+    "clients",
     "declared_by",
     "draft_of",
     "earlier_sessions",
@@ -61,6 +63,7 @@ __all__ = [
     "everyone",
     "factor_of",
     "factor_since",
+    "get_client",
     "get_session",
     "get_staff",
     "holding",

@@ -7,6 +7,7 @@ from flask import Flask
 from beacon.accounts import denylist, login
 from beacon.accounts.routes import (  # noqa: F401  # views
     admin,
+    clients,
     drafts,
     factor,
     notices,

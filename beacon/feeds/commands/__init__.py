@@ -1,6 +1,22 @@
 """Taking files in."""
 
-from beacon.feeds.commands.batches import order_batch, refuse_batch, upload_done
+from beacon.feeds.commands.batches import digest_of, expect, refuse_batch, upload_done
+from beacon.feeds.commands.checking import (
+    confirm_batch,
+    expect_check,
+    hold_check,
+    keep_check,
+    note_check,
+    throw_away,
+)
+from beacon.feeds.commands.deliveries import (
+    InTheWay,
+    answer_delivery,
+    begin_delivery,
+    drop_delivery,
+    note_batch,
+    sweep_deliveries,
+)
 from beacon.feeds.commands.report import (
     Ahead,
     Plan,
@@ -15,6 +31,7 @@ from beacon.feeds.commands.running import run, run_whole
 
 __all__ = [
     "Ahead",
+    "InTheWay",
     "Plan",
     "Progress",
     "Rehearse",
@@ -22,9 +39,21 @@ __all__ = [
     "Result",
     "Take",
     "Unit",
-    "order_batch",
+    "answer_delivery",
+    "begin_delivery",
+    "confirm_batch",
+    "digest_of",
+    "drop_delivery",
+    "expect",
+    "expect_check",
+    "hold_check",
+    "keep_check",
+    "note_batch",
+    "note_check",
     "refuse_batch",
     "run",
     "run_whole",
+    "sweep_deliveries",
+    "throw_away",
     "upload_done",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import socket
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -13,12 +14,12 @@ from beacon.audit.terms import Operation
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
-from beacon.feeds.models import ImportBatch
-from beacon.feeds.queries import is_dead
-from beacon.feeds.reading import Table
-from beacon.feeds.terms import BatchState
-from beacon.feeds.uploads import Upload
+from beacon.feeds.models import ImportBatch, KeptReject
+from beacon.feeds.queries import is_dead, own_process
+from beacon.feeds.reading import RawRow, Table
+from beacon.feeds.terms import BatchState, Way
 
+REASON_AT_MOST = 300
 LOCK = 0x6665_6564  # one import at a time, on a database that lets two write
 
 
@@ -53,11 +54,10 @@ def open_batch(table: Table, file_name: str, actor: Actor, *, ordered: int | Non
                 earlier.state = BatchState.INTERRUPTED
         batch = session.get(ImportBatch, ordered) if ordered else None
         if batch is None:
-            batch = _new(table.spec.name, file_name, table.digest, actor)
+            batch = new_batch(table.spec.name, file_name, table.digest, actor)
             session.add(batch)
         batch.state = BatchState.RUNNING
-        batch.beat_at = clock.now()
-        batch.process = f"{socket.gethostname()[:80]}:{os.getpid()}"
+        take_hold(batch)
         batch.total = table.total
         audit.record(
             "import_batch.started",
@@ -70,15 +70,43 @@ def open_batch(table: Table, file_name: str, actor: Actor, *, ordered: int | Non
     return batch.id
 
 
-def order_batch(feed: str, file_name: str, upload: Upload, *, actor: Actor) -> ImportBatch:
-    """Ask for an uploaded file to be taken in; the scheduler does it, so that no page waits."""
+def expect(feed: str, file_name: str, digest: str, *, way: Way, actor: Actor) -> int:
+    """A batch for a file that is at hand and waits to be taken in; its id.
+
+    Where the same file came by the same way and was cut short, its batch is taken up again.
+    """
     with transaction() as session:
-        batch = _new(feed, file_name, upload.digest, actor)
+        batch = _cut_short(feed, digest, way)
+        if batch is None:
+            batch = new_batch(feed, file_name, digest, actor)
+            session.add(batch)
+        batch.way = way
         batch.state = BatchState.WAITING
-        batch.upload = upload.token
-        session.add(batch)
         audit.record("import_batch.ordered", batch, actor, feed=feed, sha256=batch.sha256)
-    return batch
+    return batch.id
+
+
+def _cut_short(feed: str, digest: str, way: Way) -> ImportBatch | None:
+    """The last batch of this very file that nobody is taking in any more, and that has no end."""
+    earlier = db.session.scalars(
+        sa.select(ImportBatch)
+        .where(
+            ImportBatch.sha256 == digest,
+            ImportBatch.feed == feed,
+            ImportBatch.way == way,
+            ImportBatch.state.in_([BatchState.INTERRUPTED, BatchState.RUNNING]),
+        )
+        .order_by(ImportBatch.id.desc())
+        .limit(1)
+    ).first()
+    if earlier is None or (earlier.state is BatchState.RUNNING and not is_dead(earlier)):
+        return None
+    return earlier
+
+
+def digest_of(content: bytes) -> str:
+    """What a file is known again by."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def upload_done(batch_id: int) -> None:
@@ -87,9 +115,10 @@ def upload_done(batch_id: int) -> None:
         session.get_one(ImportBatch, batch_id).upload = None
 
 
-def refuse_batch(batch_id: int) -> None:
-    """An ordered file could not be taken in at all."""
-    close_batch(batch_id, BatchState.REFUSED)
+def refuse_batch(batch_id: int, reason: str = "") -> None:
+    """An ordered file could not be taken in at all; the reason says what to do."""
+    with transaction():
+        close_batch(batch_id, BatchState.REFUSED).reason = reason[:REASON_AT_MOST]
 
 
 def close_batch(batch_id: int, state: BatchState) -> ImportBatch:
@@ -102,7 +131,15 @@ def close_batch(batch_id: int, state: BatchState) -> ImportBatch:
     return batch
 
 
-def _new(feed: str, file_name: str, digest: str, actor: Actor) -> ImportBatch:
+def take_hold(batch: ImportBatch) -> None:
+    """This process has the batch in hand; rows sent back by an earlier try are judged anew."""
+    batch.beat_at = clock.now()
+    batch.process = own_process()
+    db.session.execute(sa.delete(KeptReject).where(KeptReject.batch_id == batch.id))
+
+
+def new_batch(feed: str, file_name: str, digest: str, actor: Actor) -> ImportBatch:
+    """A batch that nothing has been done about yet."""
     return ImportBatch(
         feed=feed,
         file_name=_plain_name(file_name),
@@ -118,3 +155,18 @@ def _plain_name(file_name: str) -> str:
     """A file's name without folders or marks that would turn the line round (security.md M-17)."""
     last = file_name.replace("\\", "/").rpartition("/")[2]
     return "".join(mark for mark in last if mark.isprintable())[:200] or "file"
+
+
+def keep_rejects(
+    batch_id: int | None, headers: Sequence[str], rejects: Iterable[tuple[RawRow, str]]
+) -> None:
+    """Rejected rows stay, sealed, with the batch, until somebody has dealt with them."""
+    db.session.add_all(
+        KeptReject(
+            batch_id=batch_id,
+            row_no=raw.row_no,
+            raw=json.dumps(dict(zip(headers, raw.texts, strict=False)), ensure_ascii=False),
+            reason=reason[:REASON_AT_MOST],
+        )
+        for raw, reason in rejects
+    )

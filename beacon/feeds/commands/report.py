@@ -13,6 +13,8 @@ from beacon.feeds.columns import ParsedRow
 from beacon.feeds.models import ImportBatch
 from beacon.feeds.reading import RawRow
 
+WARNED_AT_MOST = 1_000
+
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
@@ -46,6 +48,11 @@ class Report:
     rejects: list[tuple[RawRow, str]] = field(default_factory=list)
     warnings: list[tuple[int, str]] = field(default_factory=list)
     unknown: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    outcomes: dict[int, str] = field(default_factory=dict)
+    """What became of each row of a small file that was taken in, by its number."""
+    warned: list[tuple[RawRow, str]] = field(default_factory=list)
+    """The first rows of a dry run that would be taken in with a doubt, and which."""
     seen_before: datetime | None = None
     rejected_file: Path | None = None
     batch_id: int | None = None
@@ -55,6 +62,12 @@ class Report:
     def rejected(self) -> int:
         """How many rows were sent back."""
         return len(self.rejects)
+
+    def warn(self, raw: RawRow, warnings: Sequence[str]) -> None:
+        """Keep what is odd about a row; a dry run keeps the row itself, up to so many."""
+        self.warnings += [(raw.row_no, words) for words in warnings]
+        if warnings and self.dry_run and len(self.warned) < WARNED_AT_MOST:
+            self.warned.append((raw, "; ".join(warnings)))
 
     def figures(self, *outcomes: str) -> dict[str, int]:
         """`read`, the outcomes asked for, and `rejected`."""

@@ -23,8 +23,15 @@ from beacon.audit.terms import Operation
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
+from beacon.feeds.apart import WorkbookApart
 from beacon.feeds.columns import ParsedRow, parse_row
-from beacon.feeds.commands.batches import close_batch, one_at_a_time, open_batch, seen_before
+from beacon.feeds.commands.batches import (
+    close_batch,
+    keep_rejects,
+    one_at_a_time,
+    open_batch,
+    seen_before,
+)
 from beacon.feeds.commands.report import (
     Ahead,
     Plan,
@@ -35,13 +42,15 @@ from beacon.feeds.commands.report import (
     Take,
     Together,
 )
-from beacon.feeds.models import ImportBatch, KeptReject
+from beacon.feeds.models import ImportBatch
 from beacon.feeds.reading import RawRow, Table, read_file
 from beacon.feeds.rejected import write_rejected
 from beacon.feeds.specs import FeedSpec
 from beacon.feeds.terms import BatchState, RowRejected
 
 ROWS_AT_ONCE = 200
+# Of a file up to so many rows the report says what became of each.
+TOLD_BY_ROW = 1_000
 Good = Sequence[tuple[RawRow, ParsedRow]]
 
 
@@ -121,12 +130,13 @@ class _Job:
         ordered: int | None = None,
     ) -> _Job:
         started = time.perf_counter()
-        table = read_file(source, spec)
+        table = read_file(source, spec, opened=WorkbookApart)
         report = Report(
             feed=spec.name,
             file_name=file_name,
             dry_run=dry_run,
             unknown=table.unknown,
+            headers=table.headers,
             seen_before=seen_before(table.digest),
         )
         if not dry_run:
@@ -157,7 +167,7 @@ class _Job:
                 self.report.rejects.append((raw, refusal.message))
             else:
                 good.append((raw, row))
-                self.report.warnings += [(row.row_no, words) for words in row.warnings]
+                self.report.warn(raw, row.warnings)
         return good
 
     def lot(self, rows: Sequence[RawRow], *, take: Take, rehearse: Rehearse, ahead: Ahead) -> None:
@@ -260,22 +270,13 @@ class _Job:
         except RowRejected as refusal:
             self.report.rejects += [(raw, refusal.message) for raw in raws]
             return
-        for result in results:
+        for raw, result in zip(raws, results, strict=True):
             self.report.counts.update((result.outcome, *result.also))
+            if self.table.total <= TOLD_BY_ROW:
+                self.report.outcomes[raw.row_no] = result.outcome
 
     def _keep_rejects(self, since: int) -> None:
-        """Rejected rows stay, sealed, with the batch, until somebody has dealt with them."""
-        db.session.add_all(
-            KeptReject(
-                batch_id=self.report.batch_id,
-                row_no=raw.row_no,
-                raw=json.dumps(
-                    dict(zip(self.table.headers, raw.texts, strict=False)), ensure_ascii=False
-                ),
-                reason=reason[:300],
-            )
-            for raw, reason in self.report.rejects[since:]
-        )
+        keep_rejects(self.report.batch_id, self.table.headers, self.report.rejects[since:])
 
     def _figures(self) -> str:
         figures = {**self.report.counts, "read": self.report.read}

@@ -1,4 +1,4 @@
-"""Files of the feeds: sent in, previewed, confirmed; and what became of each."""
+"""Files of the feeds: sent in, checked, confirmed or thrown away; and what became of each."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from beacon.audit import commands as audit
 from beacon.core.errors import RuleBroken
 from beacon.feeds import commands as feeds
 from beacon.feeds import queries, sniffing, uploads
-from beacon.feeds.terms import FileRefused
+from beacon.feeds.terms import BatchState, FileRefused
 from beacon.referrals.columns import FEEDS
-from beacon.referrals.forms import ConfirmUploadForm, UploadForm
-from beacon.referrals.imports import MORE, OUTCOMES, import_file
+from beacon.referrals.forms import ConfirmUploadForm, ThrowAwayForm, UploadForm
+from beacon.referrals.imports import MORE, OUTCOMES, send_in
 from beacon.referrals.queries import TOLD_BY_THE_CARD
 from beacon.referrals.routes.ground import bp
 from beacon.referrals.terms import FEED_LABELS, ReferralPermission
@@ -22,8 +22,8 @@ from beacon.web.guard import permission_required
 
 # The file itself may be 25 MB; the form around it needs a little more.
 LARGEST = sniffing.MAX_BYTES + 64 * 1024
-SHOWN_AT_MOST = 50
 NAMES = tuple(FEEDS)
+ORDERED = "The file is being taken in. This page shows how far it has come."
 
 
 @bp.route("/imports/new", methods=["GET", "POST"])
@@ -33,54 +33,24 @@ def upload() -> ResponseReturnValue:
     request.max_content_length = LARGEST
     form = UploadForm()
     if form.submitted_well():
-        content = form.file.data.read(sniffing.MAX_BYTES + 1)
         try:
-            report = import_file(
+            batch_id = send_in(
                 form.feed.data,
-                content,
+                form.file.data.read(sniffing.MAX_BYTES + 1),
                 file_name=form.file.data.filename or "file",
                 actor=current_user.actor,
-                dry_run=True,
             )
         except FileRefused as refusal:
             form.refuse(RuleBroken(refusal.message, field="file"))
         else:
-            kept = uploads.keep(content, current_user.actor.id or 0)
-            confirm = ConfirmUploadForm(
-                formdata=None, feed=report.feed, token=kept.token, name=report.file_name
-            )
-            return render_template(
-                "referrals/preview.html",
-                report=report,
-                form=confirm,
-                figures=report.figures(*OUTCOMES) | {one: report.counts[one] for one in MORE},
-                feed=FEED_LABELS[report.feed],
-                at_most=SHOWN_AT_MOST,
-            )
+            return _to(batch_id)
     return render_template("referrals/upload.html", form=form)
-
-
-@bp.route("/imports/confirm", methods=["POST"])
-@permission_required(ReferralPermission.IMPORT)
-def confirm_upload() -> ResponseReturnValue:
-    """Take in the file that was previewed; the scheduler does it within a minute."""
-    form = ConfirmUploadForm()
-    if not form.submitted_well() or form.feed.data not in FEEDS:
-        return redirect(url_for("referrals.upload"))
-    try:
-        kept, _content = uploads.read(form.token.data, current_user.actor.id or 0)
-    except RuleBroken as refusal:
-        flash(refusal.message, "error")
-        return redirect(url_for("referrals.upload"))
-    batch = feeds.order_batch(form.feed.data, form.name.data, kept, actor=current_user.actor)
-    flash("The file is being taken in. This page shows how far it has come.")
-    return redirect(url_for("referrals.batch", batch_id=batch.id))
 
 
 @bp.route("/imports/")
 @permission_required(ReferralPermission.IMPORT)
 def batches() -> ResponseReturnValue:
-    """The files that came in, by command, folder or page."""
+    """The files that came in, by command, folder, page or program."""
     page = queries.batches(cursors.asked_for(), feeds=NAMES)
     return render_template("referrals/batches.html", page=page, feeds=FEED_LABELS)
 
@@ -88,14 +58,52 @@ def batches() -> ResponseReturnValue:
 @bp.route("/imports/<int:batch_id>")
 @permission_required(ReferralPermission.IMPORT)
 def batch(batch_id: int) -> ResponseReturnValue:
-    """One file: how far it has come, and the rows that were sent back with their reasons."""
+    """One file: how far it has come, what would come or came of it; each row with a problem."""
+    return _page(queries.batch(batch_id, feeds=NAMES), ConfirmUploadForm(formdata=None))
+
+
+@bp.post("/imports/<int:batch_id>/confirm")
+@permission_required(ReferralPermission.IMPORT)
+def confirm_upload(batch_id: int) -> ResponseReturnValue:
+    """Take in the file that was looked at; the scheduler does it within a minute."""
     held = queries.batch(batch_id, feeds=NAMES)
-    rejects = queries.rejects(batch_id)
-    if rejects:
+    form = ConfirmUploadForm()
+    if form.submitted_well():
+        try:
+            feeds.confirm_batch(
+                batch_id, leave_out=bool(form.leave_out.data), actor=current_user.actor
+            )
+        except RuleBroken as refusal:
+            if refusal.field:
+                form.refuse(refusal)
+                return _page(held, form)
+            flash(refusal.message, "error")
+        else:
+            flash(ORDERED)
+    return _to(batch_id)
+
+
+@bp.post("/imports/<int:batch_id>/throw-away")
+@permission_required(ReferralPermission.IMPORT)
+def throw_upload_away(batch_id: int) -> ResponseReturnValue:
+    """Take nothing of the file in, and forget it."""
+    queries.batch(batch_id, feeds=NAMES)
+    if ThrowAwayForm().submitted_well():
+        try:
+            uploads.discard(feeds.throw_away(batch_id, actor=current_user.actor))
+        except RuleBroken as refusal:
+            flash(refusal.message, "error")
+    return _to(batch_id)
+
+
+def _page(held: queries.BatchRow, form: ConfirmUploadForm) -> ResponseReturnValue:
+    """The page of one file. What its rows say is shown with the reasons, and written down."""
+    rows = queries.rejects(held.id, cursors.asked_for())
+    if rows.rows:
         audit.shown(
             current_user.actor,
             "import_batch",
-            [batch_id],
+            [held.id],
             ("rejected_rows",),
             action="import_batch.rejects_shown",
         )
@@ -103,8 +111,16 @@ def batch(batch_id: int) -> ResponseReturnValue:
     return render_template(
         "referrals/batch.html",
         batch=held,
-        rejects=rejects,
+        form=form,
+        is_mine=held.by_id is not None and held.by_id == current_user.id,
+        is_checked=held.state is BatchState.CHECKED,
+        came_before=queries.came_before(held),
+        rejects=rows,
         figures=figures,
         feeds=FEED_LABELS,
         hidden=TOLD_BY_THE_CARD,
     )
+
+
+def _to(batch_id: int) -> ResponseReturnValue:
+    return redirect(url_for("referrals.batch", batch_id=batch_id))

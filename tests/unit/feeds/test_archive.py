@@ -37,10 +37,12 @@ def zipped(entries: dict[str, bytes]) -> bytes:
     return made.getvalue()
 
 
+@pytest.mark.proves("M-02")
 def test_a_plain_workbook_passes():
     assert archive.check(GOOD) is False
 
 
+@pytest.mark.proves("M-02")
 def test_a_bomb_is_refused_by_its_list_of_contents_at_once_and_in_little_memory():
     bomb = with_sheet('<row r="1"><c r="A1"><v>0</v></c></row>' * 2_200_000)
     assert len(bomb) < 600_000
@@ -55,6 +57,7 @@ def test_a_bomb_is_refused_by_its_list_of_contents_at_once_and_in_little_memory(
     print(f"refused in {took * 1000:.1f} ms")
 
 
+@pytest.mark.proves("M-02")
 def test_one_part_that_is_a_bomb_is_refused_though_the_whole_is_large():
     filler = {"xl/media/image1.png": bytes(range(256)) * 20_000}
     data = with_parts(GOOD, filler | {"xl/theme/x.xml": b" " * 2_000_000}, stored=filler)
@@ -71,6 +74,7 @@ def test_ten_thousand_parts_are_refused_before_they_are_listed():
     assert most < archive.MIB
 
 
+@pytest.mark.proves("M-02")
 def test_a_number_of_parts_told_in_the_long_form_is_read_there():
     data = zipped({"xl/workbook.xml": b"<workbook/>"})
     at = data.rfind(b"PK\x05\x06")
@@ -79,10 +83,12 @@ def test_a_number_of_parts_told_in_the_long_form_is_read_there():
     assert "more than 1,000 parts" in refusal(data[:at] + long_form + locator + data[at:])
 
 
+@pytest.mark.proves("M-03")
 def test_a_file_inside_the_file_is_refused():
     assert "another file" in refusal(with_parts(GOOD, {"xl/embeddings/b.zip": zipped({})}))
 
 
+@pytest.mark.proves("M-03")
 def test_a_declared_size_that_is_a_lie_is_refused():
     long = sheet('<row r="1"><c r="A1"><v>0</v></c></row>' * 5_000)
     data = bytearray(with_parts(GOOD, {SHEET: long}))
@@ -109,6 +115,7 @@ def test_a_workbook_cut_short_is_refused(cut):
     assert refusal(GOOD[:-cut])
 
 
+@pytest.mark.proves("M-08")
 @pytest.mark.parametrize("place", ["xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"])
 def test_a_document_type_is_refused_wherever_it_stands(place):
     with zipfile.ZipFile(io.BytesIO(GOOD)) as file:
@@ -117,11 +124,13 @@ def test_a_document_type_is_refused_wherever_it_stands(place):
     assert "declaration" in refusal(with_parts(GOOD, {place: DOCTYPE + body}))
 
 
+@pytest.mark.proves("M-08")
 def test_a_document_type_in_utf_16_is_refused_too():
     text = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>'
     assert "declaration" in refusal(with_parts(GOOD, {SHEET: text.encode("utf-16")}))
 
 
+@pytest.mark.proves("M-08")
 def test_a_billion_laughs_is_refused_unread():
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     text = f'<!DOCTYPE a [<!ENTITY l0 "ha">{laughs}]><a>&l9;</a>'
@@ -133,10 +142,12 @@ def test_an_entity_that_reads_a_file_is_refused():
     assert "declaration" in refusal(with_parts(GOOD, {"docProps/core.xml": text}))
 
 
+@pytest.mark.proves("M-08")
 def test_a_sheet_under_the_name_of_a_picture_is_refused():
     assert "picture" in refusal(with_parts(GOOD, {"xl/media/a.png": b"<worksheet/>"}))
 
 
+@pytest.mark.proves("M-07")
 def test_a_workbook_that_takes_values_from_other_files_is_refused():
     assert "other files" in refusal(with_parts(GOOD, {"xl/externalLinks/externalLink1.xml": b""}))
 
@@ -145,6 +156,7 @@ def test_a_workbook_with_macros_is_refused():
     assert "macros" in refusal(with_parts(GOOD, {"xl/vbaProject.bin": b"x"}))
 
 
+@pytest.mark.proves("M-07")
 def test_a_workbook_of_the_kind_that_holds_macros_is_refused():
     with zipfile.ZipFile(io.BytesIO(GOOD)) as file:
         types = file.read("[Content_Types].xml")

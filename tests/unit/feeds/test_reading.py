@@ -76,6 +76,7 @@ def test_the_other_way_to_give_a_name_is_enough():
     assert read_file(csv_bytes(("reference", "organisation"), ("A1", "Shop")), LIST).total == 1
 
 
+@pytest.mark.proves("M-09")
 @pytest.mark.parametrize("mark", [";", "\t", "|"])
 def test_other_marks_between_cells_are_named(mark):
     assert "other than commas" in refusal(mark.join(HEADERS).encode())
@@ -106,6 +107,7 @@ def test_a_row_with_a_line_break_inside_counts_once_as_a_spreadsheet_shows_it():
     assert [row.row_no for row in rows_of(data)] == [2, 3]
 
 
+@pytest.mark.proves("M-09")
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_lines_may_end_in_any_of_three_ways(ending):
     data = ending.join([",".join(HEADERS), ",".join(ROW), ",".join(ROW)]).encode()
@@ -132,6 +134,7 @@ def test_a_row_with_fewer_cells_than_the_header_leaves_the_rest_unknown():
     assert parse_row(LIST, row).facts["notes"] is None
 
 
+@pytest.mark.proves("M-09")
 @pytest.mark.parametrize(
     "tail",
     ['A2,"Ada,Byron\nA3,Ann,Lee\n', 'A2,"Ada" x,Byron\n', '"'],
@@ -146,6 +149,7 @@ def test_a_quotation_mark_inside_a_name_is_text():
     assert facts(b'reference,organisation\nA1,The "Old" Shop')["organisation"] == 'The "Old" Shop'
 
 
+@pytest.mark.proves("M-04")
 @pytest.mark.parametrize("make", [csv_bytes, xlsx_bytes])
 def test_a_huge_cell_refuses_the_file_by_row_and_column(make):
     # One longer than the csv module takes by itself, and one longer than Excel does.
@@ -169,12 +173,15 @@ def long_cell(length: int) -> bytes:
     return with_parts(xlsx_bytes(HEADERS), {SHEET: sheet(rows)} | filler, stored=[SHEET])
 
 
+@pytest.mark.proves("M-04")
 @pytest.mark.parametrize("make", [csv_bytes, xlsx_bytes])
 def test_a_header_row_with_too_many_columns_is_refused(make):
     wide = (*HEADERS, *(f"x{number}" for number in range(16_000)))
     assert f"Row 1 has more than {MAX_COLUMNS} columns" in refusal(make(wide))
 
 
+@pytest.mark.proves("M-04")
+@pytest.mark.proves("M-04")
 @pytest.mark.parametrize("make", [csv_bytes, xlsx_bytes])
 def test_a_row_with_too_many_columns_is_refused_by_its_number(make):
     wide = (*ROW, *("x" for _ in range(MAX_COLUMNS)))
@@ -216,6 +223,8 @@ def test_a_sheet_that_states_a_smaller_size_than_it_has_loses_no_row():
     assert read_file(with_parts(xlsx_bytes(HEADERS), {SHEET: small}), LIST).total == 2
 
 
+@pytest.mark.proves("M-15")
+@pytest.mark.proves("M-15")
 @pytest.mark.parametrize("mac", [False, True], ids=["since 1900", "since 1904"])
 @pytest.mark.parametrize(
     ("name", "value", "fact"),
@@ -269,6 +278,7 @@ def test_numbers_and_truths_become_what_the_column_holds(name, value, fact):
     assert facts(xlsx_bytes(tuple(row), tuple(row.values())))[name] == fact
 
 
+@pytest.mark.proves("M-11")
 def test_a_formula_gives_the_value_that_was_stored_with_it():
     cells = "".join(f'<c t="inlineStr"><is><t>{one}</t></is></c>' for one in HEADERS)
     row = (

@@ -16,6 +16,7 @@ from tests.unit.feeds.builders import LIST, USUAL, csv_bytes, xlsx_bytes
 GOOD = csv_bytes(tuple(USUAL), tuple(USUAL.values()))
 
 
+@pytest.mark.proves("M-07")
 def refusal(data: bytes | Path) -> str:
     with pytest.raises(FileRefused) as refused:
         read_file(data, LIST)
@@ -29,6 +30,7 @@ def test_a_workbook_is_known_by_its_content_whatever_its_name(tmp_path):
     assert read_file(file, LIST).kind is FileKind.XLSX
 
 
+@pytest.mark.proves("M-06")
 def test_text_is_known_by_its_content_whatever_its_name(tmp_path):
     file = tmp_path / "list.xlsx"
     file.write_bytes(GOOD)
@@ -39,6 +41,7 @@ def test_the_mark_of_utf_8_at_the_start_is_no_part_of_the_first_header():
     assert read_file(b"\xef\xbb\xbf" + GOOD, LIST).headers[0] == "reference"
 
 
+@pytest.mark.proves("M-07")
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -64,6 +67,8 @@ def test_a_file_of_another_kind_is_refused_in_one_line(data, said):
     assert said in refusal(data)
 
 
+@pytest.mark.proves("M-06")
+@pytest.mark.proves("M-06")
 @pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("ending", [b"\n", b"\r\n", b"\r"])
 def test_the_line_of_the_first_byte_that_is_not_utf_8_is_named(start, ending):
@@ -73,10 +78,12 @@ def test_the_line_of_the_first_byte_that_is_not_utf_8_is_named(start, ending):
     assert "'CSV UTF-8 (comma delimited)'" in message
 
 
+@pytest.mark.proves("M-01")
 def test_utf_8_and_windows_letters_mixed_are_refused():
     assert "line 3" in refusal("reference,organisation\nA1,Café\n".encode() + b"A2,Caf\xe9\n")
 
 
+@pytest.mark.proves("M-01")
 def test_a_file_of_two_gigabytes_is_refused_without_being_read(tmp_path):
     file = tmp_path / "huge.csv"
     with file.open("wb") as sparse:

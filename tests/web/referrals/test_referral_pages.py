@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -14,8 +14,11 @@ from beacon.core import clock
 from beacon.core.db import db, transaction
 from beacon.core.roles import Role
 from beacon.entitlements.terms import VictimCategory
-from beacon.feeds.models import ImportBatch
-from beacon.feeds.terms import BatchState
+from beacon.feeds.commands import hold_check, note_check
+from beacon.feeds.jobs import sweep_uploads
+from beacon.feeds.models import ImportBatch, KeptReject
+from beacon.feeds.queries import ordered
+from beacon.feeds.terms import BatchState, Way
 from beacon.people.models import PersonLink
 from beacon.people.terms import LinkState
 from beacon.referrals.imports import import_file
@@ -182,43 +185,139 @@ def upload(officer, content: bytes, feed: str = "police"):
     return officer.post("/referrals/imports/new", data=data, content_type="multipart/form-data")
 
 
+def confirm(officer, sent, **answers: str):
+    """Tick what the page asks for, and have the file taken in."""
+    page = officer.get(sent.location)
+    return officer.post(f"{sent.location}/confirm", data=form_of(page) | answers)
+
+
+@pytest.mark.proves("M-10")
 def test_a_file_is_previewed_then_confirmed_then_taken_in(officer):
-    preview = upload(officer, a_file({}, {"crime_reference": ""}))
-    assert "crime_reference is missing" in text_of(preview)
+    sent = upload(officer, a_file({}, {"crime_reference": ""}, {"suspect_status": "unheard of"}))
+    assert sent.status_code == 302
+    preview = text_of(officer.get(sent.location))
+    assert "What would come of the file" in preview
+    assert "3 Left out: crime_reference is missing" in preview
+    assert "4 Taken in, with a doubt: suspect_status" in preview
     assert db.session.scalar(sa.select(sa.func.count(Referral.id))) == 0
-    confirmed = officer.post("/referrals/imports/confirm", data=form_of(preview))
+    refused = confirm(officer, sent)
+    assert "are to be left out" in text_of(refused)
+    assert import_uploads() == 0
+    confirmed = confirm(officer, sent, leave_out="y")
     assert confirmed.status_code == 302
     assert "Waiting" in text_of(officer.get(confirmed.location))
     assert import_uploads() == 1
     assert import_uploads() == 0
     batch = db.session.scalars(sa.select(ImportBatch)).one()
-    assert (batch.state, batch.upload, batch.by_id) == (
+    assert (batch.state, batch.upload, batch.by_id, batch.way) == (
         BatchState.FINISHED,
         None,
         officer.person_id,
+        Way.PAGE,
     )
     assert db.session.scalar(sa.select(sa.func.count(Referral.id))) == 1
-    page = officer.get(f"/referrals/imports/{batch.id}")
-    assert "crime_reference is missing" in text_of(page)
+    page = text_of(officer.get(f"/referrals/imports/{batch.id}"))
+    assert page.count("crime_reference is missing") == 1
+    assert "with a doubt" not in page
     assert "list.csv" in text_of(officer.get("/referrals/imports/"))
 
 
+def test_a_second_click_orders_nothing_more(officer):
+    sent = upload(officer, a_file({}))
+    assert confirm(officer, sent).status_code == 302
+    again = officer.post(f"{sent.location}/confirm", data=form_of(officer.get("/")))
+    assert "no longer waiting for you" in text_of(officer.get(again.location))
+    assert import_uploads() == 1
+
+
+def test_a_file_may_be_thrown_away(app: Flask, officer):
+    sent = upload(officer, a_file({}, {"crime_reference": ""}))
+    officer.post(f"{sent.location}/throw-away", data=form_of(officer.get(sent.location)))
+    assert "Thrown away" in text_of(officer.get(sent.location))
+    assert list((app.config["BEACON"].instance / "uploads").iterdir()) == []
+    assert db.session.scalar(sa.select(sa.func.count(KeptReject.id))) == 0
+    assert import_uploads() == 0
+
+
+def many(number: int) -> bytes:
+    """A list that is too long to be checked while its sender waits."""
+    rows = [
+        {"crime_reference": f"41/{n}/26", "last_name": f"Made{n}", "notes": "x" * 200}
+        for n in range(1, number)
+    ]
+    return a_file(*rows, {"crime_reference": ""})
+
+
+@pytest.mark.proves("M-13")
+def test_a_large_file_is_checked_in_the_background_and_again_where_that_was_cut_short(officer):
+    sent = upload(officer, many(400))
+    page = text_of(officer.get(sent.location))
+    assert "Being checked" in page
+    assert "See how far it has come" in page
+    batch = db.session.scalars(sa.select(ImportBatch)).one()
+    hold_check(batch.id)
+    note_check(batch.id, 200, 400)
+    assert "200 of 400 rows" in text_of(officer.get(sent.location))
+    assert import_uploads() == 0  # it is in hand
+    with transaction():
+        batch.process = "elsewhere:1:00"
+    with clock.fixed(MONDAY + timedelta(minutes=3)):
+        assert "Interrupted" in text_of(officer.get(sent.location))
+        assert import_uploads() == 1
+        preview = text_of(officer.get(sent.location))
+        assert "401 Left out: crime_reference is missing" in preview
+        assert db.session.scalar(sa.select(sa.func.count(Referral.id))) == 0
+        confirm(officer, sent, leave_out="y")
+        assert import_uploads() == 1
+        assert db.session.scalar(sa.select(sa.func.count(Referral.id))) == 399
+
+
+def test_a_large_file_that_is_none_says_so_on_its_page(officer):
+    sent = upload(officer, b"first_name\n" + b"Robin\n" * 20_000)
+    assert import_uploads() == 1
+    assert "not a police file" in text_of(officer.get(sent.location))
+    assert db.session.scalars(sa.select(ImportBatch)).one().state is BatchState.REFUSED
+
+
+def test_one_that_fails_holds_up_no_other(officer):
+    first, second = (upload(officer, a_file({"last_name": name})) for name in ("One", "Two"))
+    for sent in (first, second):
+        confirm(officer, sent)
+    with transaction() as session:
+        for batch in session.scalars(sa.select(ImportBatch)):
+            batch.beat_at += timedelta(minutes=-batch.id)
+    assert [batch.id for batch in ordered(("police",))] == [2, 1]
+
+
 def test_no_upload_is_readable_on_the_disk_or_left_there(app: Flask, officer):
-    preview = upload(officer, a_file({}))
+    sent = upload(officer, a_file({}))
     (kept,) = (app.config["BEACON"].instance / "uploads").iterdir()
     assert b"Marsh" not in kept.read_bytes()
     assert kept.stat().st_mode & 0o777 == 0o600
-    officer.post("/referrals/imports/confirm", data=form_of(preview))
+    confirm(officer, sent)
     import_uploads()
     assert not kept.exists()
 
 
-def test_another_person_cannot_confirm_the_upload(desk, officer):
-    form = form_of(upload(officer, a_file({})))
+@pytest.mark.proves("M-20")
+def test_an_upload_that_nobody_confirmed_is_gone_after_a_day(app: Flask, officer):
+    upload(officer, a_file({}))
+    with clock.fixed(datetime.now(UTC)):
+        assert sweep_uploads() == 0
+    with clock.fixed(datetime.now(UTC) + timedelta(hours=25)):
+        assert sweep_uploads() == 1
+    assert list((app.config["BEACON"].instance / "uploads").iterdir()) == []
+
+
+def test_another_person_sees_the_file_and_cannot_confirm_it(desk, officer):
+    sent = upload(officer, a_file({}))
     other = desk(Role.INTAKE_OFFICER)
-    form["csrf_token"] = form_of(other.get("/referrals/imports/new"))["csrf_token"]
-    other.post("/referrals/imports/confirm", data=form)
-    assert db.session.scalar(sa.select(sa.func.count(ImportBatch.id))) == 0
+    page = other.get(sent.location)
+    assert "who sent it in" in text_of(page)
+    for order in ("confirm", "throw-away"):
+        form = {"csrf_token": form_of(other.get("/"))["csrf_token"]}
+        assert other.post(f"{sent.location}/{order}", data=form).status_code == 404
+    assert import_uploads() == 0
 
 
 @pytest.mark.parametrize(
@@ -236,6 +335,7 @@ def test_a_file_that_cannot_be_taken_says_why_beside_the_box(officer, content, s
     assert db.session.scalar(sa.select(sa.func.count(ImportBatch.id))) == 0
 
 
+@pytest.mark.proves("M-01")
 def test_a_file_over_the_limit_is_turned_away(officer):
     page = upload(officer, b"x" * (26 * 1024 * 1024))
     assert page.status_code == 413

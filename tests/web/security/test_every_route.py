@@ -218,7 +218,7 @@ def test_no_other_method_and_no_missing_token_gets_past_a_route(county: Flask, a
     held, faults = everything_held(), []
     values = {"reference": db.session.scalar(sa.select(CaseFile.reference)), "filename": "x"}
     for rule in county.url_map.iter_rules():
-        if rule.endpoint == "static" or rule.rule.startswith(("/hooks", "/csp-report")):
+        if rule.endpoint == "static" or rule.rule.startswith(("/hooks", "/csp-report", "/api/")):
             continue
         where = address_of(county, rule, {n: values.get(n, 1) for n in rule.arguments})
         for method in ("PUT", "PATCH", "DELETE", "TRACE"):

@@ -17,8 +17,8 @@ from beacon.core import timetable
 from beacon.core.db import db, transaction
 from beacon.core.roles import Role
 from beacon.feeds import commands as feeds
-from beacon.feeds import uploads
 from beacon.ops import anchored, grants
+from beacon.referrals.imports import send_in
 from config import ROOT
 from tests.factories import TEST, a_case, a_member_of_staff, a_victim, an_actor
 from tests.servers import worker
@@ -121,8 +121,9 @@ def test_the_scheduler_makes_no_session_reads_no_factor_and_writes_no_account(ro
 def test_a_file_is_taken_in_and_every_other_job_runs_as_the_scheduler(app, roles):
     officer = a_member_of_staff(Role.INTAKE_OFFICER)
     rows = (ROOT / "tests/data/police.csv").read_bytes().splitlines(keepends=True)
-    kept = uploads.keep(b"".join(rows[:6]), officer.id)
-    feeds.order_batch("police", "police.csv", kept, actor=an_actor(officer))
+    actor = an_actor(officer)
+    batch_id = send_in("police", b"".join(rows[:6]), file_name="police.csv", actor=actor)
+    feeds.confirm_batch(batch_id, leave_out=True, actor=actor)
     accounts.ask_for_reset(officer.email, ip="127.0.0.1")
     failed: list[str] = []
     with as_role(SCHEDULER):

@@ -62,7 +62,7 @@ def test_what_was_sent_back_is_kept_sealed_and_written_beside_the_file(tmp_path:
     kept = db.session.scalars(sa.select(KeptReject)).one()
     assert (kept.row_no, kept.reason) == (2, "name is missing")
     assert b"odd" not in bytes(kept.raw_sealed)
-    assert queries.rejects(report.batch_id)[0].cells == {"name": "", "kind": "odd"}
+    assert queries.rejects(report.batch_id).rows[0].cells == {"name": "", "kind": "odd"}
 
 
 def test_a_row_may_be_sent_back_by_the_feature():

@@ -44,6 +44,7 @@ def counted(model: type) -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(model)) or 0
 
 
+@pytest.mark.proves("M-13")
 @pytest.mark.timeout(120)
 def test_a_killed_import_leaves_whole_rows_and_is_finished_by_the_next(app: Flask, tmp_path: Path):
     rows = [

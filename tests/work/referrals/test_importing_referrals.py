@@ -41,6 +41,7 @@ def test_a_complete_row_of_a_new_person_opens_a_case_by_itself(take, referrals):
     assert referral.case.manager_id is None
 
 
+@pytest.mark.proves("M-12")
 def test_a_case_of_the_feed_has_the_duty_of_the_referral_met_at_receipt(take, referrals):
     take({})
     (referral,) = referrals()

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from beacon.accounts import commands as accounts
 from beacon.accounts.models import AuthSession, DeclaredContact, Staff
-from beacon.accounts.terms import Relation
+from beacon.accounts.terms import ClientFeed, Relation
 from beacon.cases import commands as cases
 from beacon.cases.models import (
     AccessReview,
@@ -49,7 +50,7 @@ from beacon.core.db import transaction
 from beacon.courts.commands.texts import KIND
 from beacon.entitlements.terms import Body, Channel, EnhancedGround, Milestone
 from beacon.feeds.models import ImportBatch, KeptReject
-from beacon.feeds.terms import BatchState
+from beacon.feeds.terms import BatchState, Way
 from beacon.notify.models import InboundReply, NumberDecision, OutboundText, SuppressedNumber
 from beacon.notify.terms import Audience, NumberFlag, NumberVerdict, ReplyKind, TextState
 from beacon.partners import commands as partners
@@ -394,6 +395,7 @@ def a_batch() -> Args:
             beat_at=clock.now(),
             finished_at=clock.now(),
             by_name="A test",
+            way=Way.PAGE,
         )
         session.add(batch)
         session.flush()
@@ -401,6 +403,32 @@ def a_batch() -> Args:
         reject.raw = '{"first_name": "Rejecta"}'
         session.add(reject)
         return {"batch_id": batch.id}
+
+
+def a_checked_batch(person: Staff) -> Args:
+    """A file that somebody sent in and that waits for them alone."""
+    with transaction() as session:
+        batch = ImportBatch(
+            feed="police",
+            file_name="police.csv",
+            sha256="1" * 64,
+            state=BatchState.CHECKED,
+            started_at=clock.now(),
+            beat_at=clock.now(),
+            by_id=person.id,
+            by_name=person.name,
+            way=Way.PAGE,
+        )
+        session.add(batch)
+        session.flush()
+        return {"batch_id": batch.id}
+
+
+def a_client() -> Args:
+    """A program that may send us referrals."""
+    terms = accounts.Terms(feeds=[ClientFeed.POLICE])
+    client, _ = accounts.make_client("Example program", terms, actor=TEST)
+    return {"client_id": client.id}
 
 
 def of_account(person: Staff) -> dict[str, Args]:

@@ -11,7 +11,7 @@ from beacon.core.roles import Role
 HERE = Path(__file__).parent
 NOBODY = "anon"
 COLUMNS = (NOBODY, *(role.value for role in Role))
-ANSWERS = {"open", "in", "403", "404", "405", "503"}
+ANSWERS = {"open", "in", "401", "403", "404", "405", "503"}
 FOUND = {"open", "404", "read"}
 NO_RECORD = "-"
 

@@ -15,6 +15,7 @@ from flask import Flask
 from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.feeds.models import FeedRecord, ImportBatch
+from beacon.feeds.terms import BatchState
 from tests.conftest import DeskClient
 from tests.feed_rows import a_file
 from tests.hearings import COLUMNS as LIST_COLUMNS
@@ -175,18 +176,18 @@ def uploads(browser: DeskClient, where: str, name: str, content: bytes, **more: 
 @pytest.mark.proves("Z-25")
 def test_a_file_that_one_person_sent_in_is_nobody_elses_to_take(world: World, sit: Sit):
     sender, other = sit(Role.INTAKE_OFFICER), sit(Role.TEAM_LEADER)
-    offered = uploads(
-        sender,
-        "/referrals/imports/new",
-        "police.csv",
-        a_file({"crime_reference": "41/777/26"}),
-        feed="police",
-    )
-    taken = offered | {"csrf_token": form_of(other.get("/"))["csrf_token"]}
-    assert other.post("/referrals/imports/confirm", data=taken).status_code == 302
-    assert count_of(ImportBatch) == 1
-    assert sender.post("/referrals/imports/confirm", data=offered).status_code == 302
-    assert count_of(ImportBatch) == 2
+    where = "/referrals/imports/new"
+    sent = form_of(sender.get(where)) | {
+        "feed": "police",
+        "file": (io.BytesIO(a_file({"crime_reference": "41/777/26"})), "police.csv"),
+    }
+    page = sender.post(where, data=sent, content_type="multipart/form-data").location
+    token = {"csrf_token": form_of(other.get("/"))["csrf_token"]}
+    assert other.post(f"{page}/confirm", data=token).status_code == 404
+    assert other.post(f"{page}/throw-away", data=token).status_code == 404
+    assert sender.post(f"{page}/confirm", data=form_of(sender.get(page))).status_code == 302
+    states = db.session.scalars(sa.select(ImportBatch.state).order_by(ImportBatch.id))
+    assert list(states)[-1] is BatchState.WAITING
 
 
 @pytest.mark.proves("Z-25")

@@ -217,6 +217,7 @@ def _alone(world: World, viewers: dict[Role, Staff], others: dict[str, Staff]) -
     world.keep("referral", "waiting", furnishing.waiting_referral())
     there: dict[str, Args] = {
         "batch": furnishing.a_batch(),
+        "client": furnishing.a_client(),
         "staff": {"staff_id": spare.id},
         "setting": {"name": "texts.daily_cap"},
         "file": {"filename": "beacon.css"},
@@ -237,8 +238,10 @@ def _alone(world: World, viewers: dict[Role, Staff], others: dict[str, Staff]) -
     for role, person in viewers.items():
         for kind, args in furnishing.of_account(person).items():
             world.keep(kind, OWN, args, role)
+        world.keep("upload", OWN, furnishing.a_checked_batch(person), role)
     for kind, args in furnishing.of_account(spare).items():
         world.keep(kind, "another's", args)
+    world.keep("upload", "another's", furnishing.a_checked_batch(spare))
     for state in ("broken", "glass-over", "team"):
         world.keep("glass", state, world.records["case"][state])
     for state, word in (("team", "colleague"), ("other-team", "stranger")):

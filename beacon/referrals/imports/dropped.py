@@ -1,0 +1,51 @@
+"""Files that other systems lay into the drop folder, taken in as the command takes them in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from beacon.core.actor import machine
+from beacon.feeds import commands as feeds
+from beacon.feeds import folder
+from beacon.feeds.commands import Report
+from beacon.feeds.rejected import write_rejected
+from beacon.feeds.terminal import report_lines
+from beacon.feeds.terms import FileRefused, Way
+from beacon.referrals.imports.taking import MORE, OUTCOMES, import_file
+
+AT_FOLDER = machine("drop folder")
+TURNED_AWAY = "The file was refused, and nothing of it was stored."
+
+
+def take_dropped(feed: str, path: Path) -> bool:
+    """Take in one file, and move it with its report; whether it was this process that did.
+
+    A file that changed meanwhile stays where it is and is taken again: rows come to the same.
+    """
+    with folder.claimed(path) as claim:
+        if claim is None:
+            return False
+        batch_id = feeds.expect(
+            feed, path.name, feeds.digest_of(claim.content), way=Way.FOLDER, actor=AT_FOLDER
+        )
+        try:
+            report = import_file(
+                feed, claim.content, file_name=path.name, actor=AT_FOLDER, ordered=batch_id
+            )
+        except FileRefused as refusal:
+            feeds.refuse_batch(batch_id, refusal.message)
+            moved = claim.move(folder.REFUSED)
+            folder.report_beside(moved, [TURNED_AWAY, refusal.message])
+            return True
+        if not claim.is_as_it_was():
+            return False
+        _put_away(claim.move(folder.DONE), report)
+    return True
+
+
+def _put_away(moved: Path, report: Report) -> None:
+    """Write beside a file that was taken in what became of it, and the rows that were not."""
+    report.rejected_file = write_rejected(moved, report.headers, report.rejects, moved.parent)
+    named = Path(report.rejected_file.name) if report.rejected_file else None
+    report.rejected_file = named
+    folder.report_beside(moved, report_lines(report, OUTCOMES, MORE))
