@@ -54,6 +54,8 @@ FEED_LABELS: dict[str, str] = {
     "police": "Police",
     "fraud": "Report Fraud",
     "partner": "Partner agencies",
+    "self": "People themselves",
+    "phone": "By phone",
 }
 
 

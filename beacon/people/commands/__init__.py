@@ -11,6 +11,7 @@ from beacon.people.commands.confirming import (
     ContactAnswers,
     PointAnswer,
     confirm_contact,
+    keep_own_words,
 )
 from beacon.people.commands.linking import link, not_the_same, suggest, unlink
 from beacon.people.commands.registering import BY_HAND, NO_NAME, receive, register
@@ -26,6 +27,7 @@ __all__ = [
     "change_around",
     "confirm_contact",
     "decline_change",
+    "keep_own_words",
     "link",
     "not_the_same",
     "receive",
