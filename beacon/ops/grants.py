@@ -38,7 +38,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
         }
     ),
     GROW: frozenset({"audit_entry", "audit_object", "timeline_entry", "notice", "duty_event"}),
-    "SELECT, DELETE": frozenset({"auth_session", "draft"}),
+    "SELECT, DELETE": frozenset({"auth_session", "draft", "unsent_referral", "door_try"}),
     # A new password is asked for by one row; a job answers it with a link, and a mail to its owner.
     "SELECT, UPDATE, DELETE": frozenset({"sign_in_attempt"}),
     WHOLE: frozenset({"setup_link", "outbound_mail"}),
@@ -60,7 +60,7 @@ KEPT_FROM_SCHEDULER = frozenset(
     {
         *("second_factor", "recovery_code", "person_around", "around_showing", "agency"),
         *("agency_contact", "court_call", "inbound_day", "number_decision"),
-        "information_request",
+        *("information_request", "self_referral"),
     }
 )
 

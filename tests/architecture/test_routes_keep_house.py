@@ -30,6 +30,20 @@ OPEN = {
     "/csp-report",
     "/hooks/twilio/status/<token>",
     "/hooks/twilio/inbound",
+    # People who come by themselves have no account.
+    "/refer",
+    "/refer/<page>",
+    "/refer/ask-first",
+    "/refer/check",
+    "/refer/danger",
+    "/refer/delete",
+    "/refer/hide",
+    "/refer/leave",
+    "/refer/privacy",
+    "/refer/return",
+    "/refer/return/<code>",
+    "/refer/save",
+    "/refer/sent",
 }
 # Commands that a page may give while it only shows: what was read is itself written down.
 SHOWING = {"shown", "refused", "keep_pace"}

@@ -44,7 +44,7 @@ def start() -> ResponseReturnValue:
     return render_template("self_referrals/start.html", form=form, unsent=unsent())
 
 
-@bp.route("/<page>", methods=["GET", "POST"])
+@bp.route("/<string:page>", methods=["GET", "POST"])
 @open_to_all
 def step(page: str) -> ResponseReturnValue:
     """One page of the form; answered, the next one comes."""

@@ -53,7 +53,7 @@ def save() -> ResponseReturnValue:
 
 
 @bp.route("/return", methods=["GET", "POST"])
-@bp.route("/return/<code>", methods=["GET", "POST"])
+@bp.route("/return/<string:code>", methods=["GET", "POST"])
 @open_to_all
 def come_back(code: str = "") -> ResponseReturnValue:
     """Go on with what was written before. Opening the link alone opens nothing."""
