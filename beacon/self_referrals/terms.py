@@ -264,7 +264,7 @@ class Step(StrEnum):
     VOICEMAIL = "messages"
     TIMES = "times"
     NEEDS = "help"
-    SUPPORT = "support"
+    SUPPORT = "talk"
     SHARE = "agree"
 
     @property

@@ -221,6 +221,8 @@ def _alone(world: World, viewers: dict[Role, Staff], others: dict[str, Staff]) -
         "setting": {"name": "texts.daily_cap"},
         "file": {"filename": "beacon.css"},
         "call": {"token": "0" * 32},
+        "page": {"page": "for"},
+        "code": {"code": "B" * 16},
         "link": {"token": accounts.issue_setup_link(spare, actor=TEST)},
     }
     tomorrow = clock.today() + furnishing.DAY
