@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from beacon.core import clock
 from beacon.core.db import db
@@ -31,7 +31,7 @@ TELLING = (
     "victim", "crime", "abuse", "police", "refer to", "beacon", "violence", "assault", "rape",
     "hate", "fraud", "support",
 )  # fmt: skip
-ELSEWHERE = "https://www.bbc.co.uk/**"
+AWAY = "**/refer/leave"
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +48,7 @@ def visitor(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     def come(**how: bool) -> Page:
         context = browsers.new_context(chromium, **how)
         contexts.append(context)
-        context.route(ELSEWHERE, lambda route: route.fulfill(body="<title>Weather</title>Sunny"))
+        context.route(AWAY, to_the_weather)
         page = context.new_page()
         page.goto(f"{site}/refer")
         return page
@@ -56,6 +56,14 @@ def visitor(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     yield come
     for context in contexts:
         context.close()
+
+
+def to_the_weather(route: Route) -> None:
+    """Where the way out leads, without leaving this machine; what is to be forgotten is."""
+    answer = route.fetch(max_redirects=0)
+    assert answer.headers["location"] == "https://www.bbc.co.uk/weather"
+    kept = {name: answer.headers[name] for name in ("set-cookie",) if name in answer.headers}
+    route.fulfill(status=200, content_type="text/html", headers=kept, body="<p>Sunny</p>")
 
 
 class Looked:
@@ -291,8 +299,10 @@ def test_save_come_back_elsewhere_and_delete(
         fill(page, step)
         page.get_by_role("button", name="Continue").click()
     page.get_by_role("link", name="Save and come back later").click()
+    expect(page.get_by_role("heading", name="Save and come back later")).to_be_visible()
     looked.at(page) if scripts else None
     page.get_by_role("button", name="Get my code").click()
+    expect(page.get_by_role("heading", name="Your private code")).to_be_visible()
     looked.at(page) if scripts else None
     link = page.locator(".beacon-code a").inner_text()
     code = page.locator(".beacon-code strong").inner_text()
@@ -308,8 +318,10 @@ def test_save_come_back_elsewhere_and_delete(
     page.goto(f"{site}/refer/helper")  # where it was begun it is open no more
     expect(page.get_by_role("button", name="Start now")).to_be_visible()
     elsewhere.get_by_role("link", name="Delete what I wrote").click()
+    expect(elsewhere.get_by_role("heading", name="Delete what you wrote?")).to_be_visible()
     looked.at(elsewhere) if scripts else None
     elsewhere.get_by_role("button", name="Delete it").click()
+    expect(elsewhere.get_by_role("heading", name="It is deleted")).to_be_visible()
     looked.at(elsewhere) if scripts else None
     db.session.rollback()
     assert db.session.scalar(sa.select(sa.func.count(UnsentReferral.id))) == 0
@@ -336,7 +348,8 @@ def test_leaving_at_once_leaves_nothing_behind(how: str, visitor: Callable[..., 
         page.keyboard.press("Escape")
     else:
         page.get_by_role("link", name="Leave this page").click()
-    page.wait_for_url(ELSEWHERE)
+    page.wait_for_url(AWAY)
+    expect(page.get_by_text("Sunny")).to_be_visible()
     page.go_back()
     page.wait_for_url(f"{site}/**")
     assert "Sam Friend" not in page.content()
