@@ -67,7 +67,10 @@ class WhenForm(StepForm):
     step = Step.WHEN
     question = "When did it happen?"
     lead = ("Leave this empty if you do not know, or would rather not say.",)
-    hints = {"on": "If you know it. For example, 14 11 2026", "about": "For example “last week” or “for years”"}
+    hints = {
+        "on": "If you know it. For example, 14 11 2026",
+        "about": "For example “last week” or “for years”",
+    }
     optional = frozenset({"about"})
     on = DateField("The day", [NotInFuture("The day must be today or in the past")])
     about = StringField("Or in your own words", max_length=NAME_AT_MOST)

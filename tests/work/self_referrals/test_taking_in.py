@@ -95,6 +95,12 @@ def test_not_having_told_the_police_and_giving_no_name_are_kept_and_refuse_nobod
     assert victim_of(row).last_name == "Name not given"
 
 
+def test_one_name_alone_is_not_said_twice():
+    row = taken(person={"first_name": "Alex", "last_name": ""})
+    assert victim_of(row).full_name == "Alex"
+    assert row.referral.waits is Waits.ANONYMOUS
+
+
 def test_who_may_be_texted_alone_is_never_rung():
     row = taken()
     person = victim_of(row)

@@ -160,6 +160,7 @@ def build(world: World) -> None:
             furnishing.put(case, state, [*viewers.values()], others["spare"])
             _keep(world, kind, state, case, others["spare"])
     _alone(world, viewers, others)
+    furnishing.told_by_themselves()
 
 
 def _viewer(number: int, role: Role) -> Staff:
