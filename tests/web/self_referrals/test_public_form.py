@@ -258,3 +258,14 @@ def test_the_queue_says_where_it_came_from_and_triage_reads_their_words(client, 
     assert "A woman, if I can choose" in page
     assert "ringing it: not safe" in page
     assert "900123" not in page.replace("***123", "")
+
+
+@pytest.mark.proves("I-01")
+def test_what_somebody_types_is_text_wherever_it_is_shown(client, desk):
+    script = "<script>alert(1)</script>{ { 7 * 7 } }"
+    fill_in(client, name={"first_name": script, "last_name": "Marsh"}, words={"words": script})
+    assert script not in client.get("/refer/check").get_data(as_text=True)
+    send(client)
+    page = desk(Role.INTAKE_OFFICER).get(f"/referrals/{told().referral_id}")
+    assert "<script>alert" not in page.get_data(as_text=True)
+    assert "&lt;script&gt;alert(1)" in page.get_data(as_text=True)
