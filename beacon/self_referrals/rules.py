@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -73,7 +73,7 @@ def _direct(answers: Answers) -> list[Way]:
     return [way for way in answers.ways if way not in {Way.HELPER, Way.NONE}]
 
 
-UNLESS = {
+UNLESS: dict[Step, Callable[[Answers], bool]] = {
     Step.HELPER: lambda answers: answers.for_another,
     Step.AGREED: lambda answers: answers.for_another,
     Step.STRAND: lambda answers: Happened.HATE in answers.many(Step.KIND, "kinds"),

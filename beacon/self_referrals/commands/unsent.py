@@ -122,10 +122,8 @@ def sweep() -> int:
     """Remove what nobody came back for, and yesterday's counts; give how many rows went."""
     with transaction() as session:
         now = clock.now()
-        old = sa.delete(UnsentReferral).where(UnsentReferral.expires_at <= now)
-        forms = session.execute(old).rowcount
-        counted = sa.delete(DoorTry).where(DoorTry.created_at <= now - TRIES_KEPT)
-        tries = session.execute(counted).rowcount
+        forms = _removed(session, UnsentReferral, UnsentReferral.expires_at <= now)
+        tries = _removed(session, DoorTry, DoorTry.created_at <= now - TRIES_KEPT)
         if forms:
             audit.record(
                 "unsent_referral.swept",
@@ -133,7 +131,14 @@ def sweep() -> int:
                 SWEEPER,
                 operation=Operation.ERASURE,
             )
-        return int(forms + tries)
+        return forms + tries
+
+
+def _removed(
+    session: Session, model: type[UnsentReferral | DoorTry], old: sa.ColumnElement[bool]
+) -> int:
+    ids = session.scalars(sa.delete(model).where(old).returning(model.id)).all()
+    return len(ids)
 
 
 def held(session: Session, token: str) -> UnsentReferral:

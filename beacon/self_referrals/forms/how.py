@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any  # WTForms passes untyped values
 
-from wtforms import Field
-
 from beacon.self_referrals.forms.ground import EMAIL, LINE_AT_MOST, NAME_AT_MOST, StepForm, listed
 from beacon.self_referrals.rules import Answers
 from beacon.self_referrals.terms import (
@@ -60,7 +58,7 @@ class ReachForm(StepForm):
         if not self.is_theirs:
             self.ways.choices = listed(way for way in Way if way is not Way.HELPER)
 
-    def validate_email(self, box: Field) -> None:
+    def validate_email(self, box: EmailField) -> None:
         """An address that can be written to, where one is given."""
         if box.data:
             EMAIL(self, box)

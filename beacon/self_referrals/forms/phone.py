@@ -197,7 +197,7 @@ class PhoneForm(BeaconForm):
             helper=self._helper() if for_another else None,
             organisation=(self.organisation.data or "") if for_another else "",
             anonymous=bool(self.anonymous.data),
-            kinds=[Happened(one) for one in self.kinds.data],
+            kinds=[Happened(one) for one in self.kinds.data or ()],
             strands=[Strand(one) for one in self.strands.data or ()],
             happened_on=self.happened_on.data,
             place=self.place.data or "",

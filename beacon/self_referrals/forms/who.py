@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from wtforms import Field
-
 from beacon.self_referrals.forms.ground import EMAIL, NAME_AT_MOST, StepForm, listed
 from beacon.self_referrals.rules import Answers
 from beacon.self_referrals.terms import (
@@ -63,7 +61,7 @@ class HelperForm(StepForm):
         if not self.works_for_one:
             del self.organisation
 
-    def validate_email(self, box: Field) -> None:
+    def validate_email(self, box: EmailField) -> None:
         """An address that can be written to, where one is given."""
         if box.data:
             EMAIL(self, box)

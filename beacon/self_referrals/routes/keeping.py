@@ -88,7 +88,7 @@ def delete() -> ResponseReturnValue:
 def leave() -> ResponseReturnValue:
     """Somewhere harmless, at once: this browser forgets what was written in it."""
     forget()
-    return redirect(ELSEWHERE)
+    return "", 302, {"Location": ELSEWHERE}  # no page of ours on the way
 
 
 @bp.route("/hide")
