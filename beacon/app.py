@@ -34,6 +34,7 @@ FEATURES = (
     "fraud_hub",
     "courts",
     "partners",
+    "self_referrals",
     "desk",
     "oversight",
     "reports",

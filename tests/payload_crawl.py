@@ -24,6 +24,7 @@ from beacon.mail.models import OutboundMail
 from beacon.notify.models import SenderState, TextAttempt, TextEvent, TextHold
 from beacon.people.models import AddressShowing, AroundShowing, ContactShowing
 from beacon.referrals.imports import import_file
+from beacon.self_referrals.models import UnsentReferral
 from tests import browser as browsers
 from tests.factories import TEST
 from tests.feed_rows import FRAUD, PARTNER, POLICE, a_file
@@ -136,6 +137,7 @@ def _what_no_case_has(world: World) -> Iterator[object]:
     )  # fmt: skip
     yield OutboundMail(to="x", subject="x", body="x", send_after=at)
     yield Draft(staff_id=person, place="0" * 64, body="{}", saved_at=at)
+    yield UnsentReferral(token_hash="0" * 64, typed="{}", expires_at=at)
     yield DeclaredContact(staff_id=person, relation=Relation.FRIEND, facts="{}")
     yield AccessReason(staff_id=person, case_id=case, given_on=clock.today(), reason="x")
     glass = BreakGlass(staff_id=person, case_id=case, until=at + timedelta(hours=1), reason="x")

@@ -95,10 +95,12 @@ MADE: dict[str, set[str]] = {
     "person_link": {"basis"},
     "proposed_change": {"field", "source"},
     "referral": {"feed", "proposals"},
+    "self_referral": {"reference"},
     "sender_state": {"name"},
     "setting": {"name", "text"},  # an answer is held against its kind
     "sign_in_attempt": {"ip"},
     "suppressed_number": {"source"},
+    "unsent_referral": {"sent_as"},
     "victim": {"confirmed_facts"},
 }
 # Sealed, and not words: a number that was read as one, or a secret of the program.
@@ -118,6 +120,8 @@ AS_JSON = {
     ("partner_referral", "shared"),
     ("declared_contact", "facts"),
     ("draft", "body"),
+    ("self_referral", "told"),
+    ("unsent_referral", "typed"),
 }
 
 

@@ -60,7 +60,9 @@ LIMITS = {
         "opened very many lists of cases",
     ),
     Pace.SEARCHES: Limit(
-        "access.searches_in_ten_minutes", ("case.found",), "made very many searches"
+        "access.searches_in_ten_minutes",
+        ("case.found", "victim.looked_for"),
+        "made very many searches",
     ),
 }
 

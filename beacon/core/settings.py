@@ -112,6 +112,25 @@ KNOWN: dict[str, Known] = {
         "20", "count", "Minutes for which a new-password link works", most=60
     ),
     "accounts.draft_hours": Known("24", "count", "Hours for which unsent words are kept", most=24),
+    "refer.unsaved_hours": Known(
+        "24", "count", "Hours for which words at the public form are kept, unsent", most=72
+    ),
+    "refer.saved_days": Known(
+        "7", "count", "Days for which a private link of the public form works", most=30
+    ),
+    "refer.starts_in_an_hour": Known(
+        "60",
+        "count",
+        "Public forms begun from one address in an hour, at most",
+        "A library or a refuge is one address for many",
+        most=1_000,
+    ),
+    "refer.sends_in_an_hour": Known(
+        "30", "count", "Public forms sent from one address in an hour, at most", most=1_000
+    ),
+    "refer.codes_in_an_hour": Known(
+        "20", "count", "Codes tried at the public form from one address in an hour", most=100
+    ),
     "access.break_glass_minutes": Known(
         "60", "count", "Minutes for which a case stays open after the glass is broken", most=60
     ),

@@ -47,7 +47,9 @@ SCHEDULER: dict[str, frozenset[str]] = {
         }
     ),
     "SELECT, INSERT, DELETE": frozenset({"person_key"}),
-    "SELECT, DELETE": frozenset({"auth_session", "draft", "delivery"}),
+    "SELECT, DELETE": frozenset(
+        {"auth_session", "draft", "delivery", "unsent_referral", "door_try"}
+    ),
     # A new password is asked for by one row; a job answers it with a link, and a mail to its owner.
     "SELECT, UPDATE, DELETE": frozenset({"sign_in_attempt"}),
     WHOLE: frozenset({"setup_link", "outbound_mail", "kept_reject"}),
@@ -69,7 +71,7 @@ KEPT_FROM_SCHEDULER = frozenset(
     {
         *("second_factor", "recovery_code", "person_around", "around_showing", "agency"),
         *("agency_contact", "court_call", "inbound_day", "number_decision"),
-        *("information_request", "api_client"),
+        *("information_request", "api_client", "self_referral"),
     }
 )
 

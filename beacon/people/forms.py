@@ -39,6 +39,7 @@ class Asked:
 
     card: PointCard
     safe: Field
+    call: Field | None
     text: Field | None
     voicemail: Field | None
     gone: Field
@@ -83,6 +84,7 @@ class ContactForm(BeaconForm):
             yield Asked(
                 card,
                 self[f"safe_{card.id}"],
+                self._fields.get(f"call_{card.id}"),
                 self._fields.get(f"text_{card.id}"),
                 self._fields.get(f"voicemail_{card.id}"),
                 self[f"gone_{card.id}"],
@@ -274,6 +276,7 @@ def _questions(point: PointCard) -> dict[str, object]:
     if point.kind is ContactKind.MOBILE:
         asked[f"text_{point.id}"] = RadioField("May we text it?", coerce=Safe, choices=ANSWERS)
     if point.kind is not ContactKind.EMAIL:
+        asked[f"call_{point.id}"] = RadioField("May we ring it?", coerce=Safe, choices=ANSWERS)
         asked[f"voicemail_{point.id}"] = RadioField(
             "May we leave a voicemail?", coerce=Safe, choices=ANSWERS
         )
@@ -284,6 +287,7 @@ def _held(points: Iterable[PointCard]) -> dict[str, object]:
     held: dict[str, object] = {}
     for point in points:
         held[f"safe_{point.id}"] = point.safe
+        held[f"call_{point.id}"] = point.call_ok
         held[f"text_{point.id}"] = point.text_ok
         held[f"voicemail_{point.id}"] = point.voicemail_ok
     return held
@@ -293,6 +297,7 @@ def _answer(asked: Asked) -> PointAnswer:
     return PointAnswer(
         safe=asked.safe.data,
         text_ok=(asked.text.data if asked.text else None) or Safe.NOT_ASKED,
+        call_ok=(asked.call.data if asked.call else None) or Safe.NOT_ASKED,
         voicemail_ok=(asked.voicemail.data if asked.voicemail else None) or Safe.NOT_ASKED,
         retired=bool(asked.gone.data),
     )

@@ -85,6 +85,7 @@ class ContactPoint(Sealing, Kept, Base):
     value_index: Mapped[str] = mapped_column(sa.String(32), index=True)
     last_six_index: Mapped[str | None] = mapped_column(sa.String(32), index=True)
     safe: Mapped[Safe] = mapped_column(default=Safe.NOT_ASKED)
+    call_ok: Mapped[Safe] = mapped_column(default=Safe.NOT_ASKED)  # no: to be texted alone
     text_ok: Mapped[Safe] = mapped_column(default=Safe.NOT_ASKED)
     voicemail_ok: Mapped[Safe] = mapped_column(default=Safe.NOT_ASKED)
     from_feed: Mapped[bool] = mapped_column(default=False)

@@ -184,7 +184,7 @@ class QueueForm(FilterForm):
         coerce=Waits,
         choices=[("", "Any reason"), *((one.value, one.label) for one in Waits)],
     )
-    feed = SelectField("From", choices=[("", "Everybody"), *FEED_CHOICES])
+    feed = SelectField("From", choices=[("", "Everybody"), *FEED_LABELS.items()])
     category = SelectField(
         "Proposed",
         coerce=VictimCategory,

@@ -29,6 +29,7 @@ class Intake:
     fraud: FraudFacts | None = None
     consent: Consent | None = None
     flags: Mapping[str, object]
+    by_hand: bool = False  # a member of staff wrote it down: what they enter is confirmed
 
     @property
     def recorded_at(self) -> datetime:

@@ -86,6 +86,8 @@ FEED_LABELS: dict[str, str] = {
     "police": "Police",
     "fraud": "Report Fraud",
     "partner": "Partner agencies",
+    "self": "People themselves",
+    "phone": "By phone",
 }
 
 

@@ -32,6 +32,20 @@ OPEN = {
     "/hooks/twilio/inbound",
     "/api/v1/referrals",  # by a token of its own (api/scope.py)
     "/api/v1/openapi.json",
+    # People who come by themselves have no account.
+    "/refer",
+    "/refer/<page>",
+    "/refer/ask-first",
+    "/refer/check",
+    "/refer/danger",
+    "/refer/delete",
+    "/refer/hide",
+    "/refer/leave",
+    "/refer/privacy",
+    "/refer/return",
+    "/refer/return/<code>",
+    "/refer/save",
+    "/refer/sent",
 }
 # Commands that a page may give while it only shows: what was read is itself written down.
 SHOWING = {"shown", "refused", "keep_pace"}

@@ -40,7 +40,11 @@ DATABASES = ("sqlite",)
 WEDNESDAY = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
 VICTIMS, SEED = 60, 41
 # Opened by a link that was sent, or before anybody has signed in.
-WITHOUT_SIGNING_IN = {"accounts.sign_in", "accounts.forgotten_password", "accounts.set_password"}
+WITHOUT_SIGNING_IN = {
+    *("accounts.sign_in", "accounts.forgotten_password", "accounts.set_password"),
+    *("self_referrals.start", "self_referrals.come_back", "self_referrals.ask_first"),
+    *("self_referrals.hide", "self_referrals.privacy"),
+}
 # Not the same page for each role: everybody's own desk is looked at in the suite as well.
 OF_EACH_ROLE = {"desk.index"}
 # Opened between the password and the code: test_second_factor_in_a_browser looks at them.

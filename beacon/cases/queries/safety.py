@@ -15,8 +15,6 @@ from beacon.people.queries import ContactCard
 from beacon.people.rules import strictest
 from beacon.people.terms import ContactKind, LinkState, Preferred, Safe
 
-BY_TELEPHONE = frozenset({ContactKind.MOBILE, ContactKind.PHONE})
-
 
 @dataclass(frozen=True)
 class SafeState:
@@ -41,7 +39,7 @@ def ways_to(card: ContactCard) -> Ways:
     may = card.overall is Safe.YES
     live = [point for point in card.points if point.is_open]
     return Ways(
-        call=may and any(point.kind in BY_TELEPHONE for point in live),
+        call=may and any(point.may_be_rung for point in live),
         text=may and any(point.text_ok is Safe.YES for point in live),
         email=may and any(point.kind is ContactKind.EMAIL for point in live),
         post=any(one.letter_ok is Safe.YES and not one.retired for one in card.addresses),

@@ -11,6 +11,7 @@ from beacon.people.commands.confirming import (
     ContactAnswers,
     PointAnswer,
     confirm_contact,
+    keep_own_words,
 )
 from beacon.people.commands.equality import say_disability
 from beacon.people.commands.keying import keep_findable, key_those_without
@@ -30,6 +31,7 @@ __all__ = [
     "decline_change",
     "keep_findable",
     "key_those_without",
+    "keep_own_words",
     "link",
     "not_the_same",
     "receive",

@@ -12,6 +12,7 @@ from beacon.core.db import transaction
 from beacon.core.errors import RuleBroken
 from beacon.core.postcode import address_key
 from beacon.core.sealed import blind_index
+from beacon.people import rules
 from beacon.people.commands.holding import add_address, add_point, hold_numbers
 from beacon.people.commands.keying import keep_findable
 from beacon.people.commands.rights import still_open_to
@@ -25,6 +26,7 @@ class PointAnswer:
     """What the person said of one number or e-mail address."""
 
     safe: Safe
+    call_ok: Safe = Safe.NOT_ASKED
     text_ok: Safe = Safe.NOT_ASKED
     voicemail_ok: Safe = Safe.NOT_ASKED
     retired: bool = False
@@ -71,17 +73,46 @@ def confirm_contact(victim: Victim, answers: ContactAnswers, *, version: int, ac
         )
 
 
+def keep_own_words(
+    victim: Victim, answers: Mapping[str, PointAnswer], *, letter_ok: Safe, actor: Actor
+) -> None:
+    """Set each way to somebody as they said themselves when they came; nothing else is safe.
+
+    `answers` are by the number or e-mail address as it is kept; what is not among them is not safe.
+    Nobody of ours has asked them yet, so nothing counts as confirmed by it (domain.md RULE 7.4).
+    """
+    said = {_index_of(value): answer for value, answer in answers.items()}
+    with transaction():
+        for point in victim.contact_points:
+            _set(point, said.get(point.value_index, PointAnswer(safe=Safe.NO)))
+        for address in victim.addresses:
+            address.letter_ok = letter_ok
+        audit.record(
+            "victim.ways_said", victim, actor, fields=("contact_points", "address", "safe_contact")
+        )
+
+
+def _index_of(value: str) -> str:
+    point = rules.mail(value) if "@" in value else rules.telephone(value)
+    return blind_index(point.index_kind, point.normal)
+
+
 def _answer(point: ContactPoint, answer: PointAnswer, actor: Actor) -> None:
-    point.safe = answer.safe
-    point.text_ok = answer.text_ok if point.kind is ContactKind.MOBILE else Safe.NOT_ASKED
-    point.voicemail_ok = (
-        answer.voicemail_ok if point.kind is not ContactKind.EMAIL else Safe.NOT_ASKED
-    )
+    _set(point, answer)
     if answer.retired:
         point.retired_at = point.retired_at or clock.now()
     else:
         point.retired_at = None
     _by(point, actor)
+
+
+def _set(point: ContactPoint, answer: PointAnswer) -> None:
+    point.safe = answer.safe
+    point.call_ok = answer.call_ok if point.kind is not ContactKind.EMAIL else Safe.NOT_ASKED
+    point.text_ok = answer.text_ok if point.kind is ContactKind.MOBILE else Safe.NOT_ASKED
+    point.voicemail_ok = (
+        answer.voicemail_ok if point.kind is not ContactKind.EMAIL else Safe.NOT_ASKED
+    )
 
 
 def _add(victim: Victim, answers: ContactAnswers, actor: Actor) -> None:

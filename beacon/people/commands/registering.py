@@ -51,7 +51,9 @@ def register(
             preferred=facts.wish, overall=facts.said, words=facts.safe_notes
         )
         if not facts.has_name:
+            # One name alone stands where lists look for one, and is not said twice.
             victim.last_name = facts.last_name or facts.first_name or NO_NAME
+            victim.first_name = ""
         keep_keys(victim, known=facts.has_name)
         points = facts.points()
         for point in points:

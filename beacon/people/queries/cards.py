@@ -106,6 +106,7 @@ def _point(point: ContactPoint, others: list[Victim], *, shows: bool) -> PointCa
         safe=rules.strictest([point.safe, *elsewhere]),
         text_ok=point.text_ok,
         voicemail_ok=point.voicemail_ok,
+        call_ok=point.call_ok,
         confirmed_at=point.confirmed_at,
         from_feed=point.from_feed,
         retired=point.retired_at is not None,

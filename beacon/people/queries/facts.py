@@ -20,6 +20,7 @@ class PointCard:
     safe: Safe
     text_ok: Safe
     voicemail_ok: Safe
+    call_ok: Safe
     confirmed_at: datetime | None
     from_feed: bool
     retired: bool
@@ -28,6 +29,16 @@ class PointCard:
     def is_open(self) -> bool:
         """Whether it may be used: safe, and still theirs."""
         return self.safe is Safe.YES and not self.retired
+
+    @property
+    def may_be_rung(self) -> bool:
+        """Whether it is a number to ring: safe, and not one to be texted alone."""
+        return self.is_open and self.is_number and not self.is_not_to_be_rung
+
+    @property
+    def is_not_to_be_rung(self) -> bool:
+        """Whether they said that ringing it is not safe, though a text may be."""
+        return self.is_number and self.call_ok is Safe.NO
 
     @property
     def is_number(self) -> bool:
@@ -45,6 +56,8 @@ class PointCard:
         what = "number" if self.is_number else "email address"
         if self.retired:
             return f"This {what} is no longer theirs: somebody else may answer."
+        if self.safe is Safe.YES and self.is_not_to_be_rung:
+            return "They said that it is not safe to ring this number. Do not ring it."
         return {
             Safe.YES: "",
             Safe.NO: f"They said that this {what} is not safe.",

@@ -30,6 +30,7 @@ class AskedFor:
     def caution(self) -> str:
         """What speaks against this one, beside what the rules of safe contact have said of all."""
         is_said = self.point.safe is self.card.overall and not self.point.retired
+        is_said = is_said and not self.point.is_not_to_be_rung
         return "" if is_said else self.point.caution
 
 
@@ -43,7 +44,7 @@ def asked_for(viewer: Viewer, victim: Victim, point_id: int) -> AskedFor:
         safe=point.safe,
         overall=card.overall,
         is_retired=point.retired,
-        is_warned_of=bool(card.warnings),
+        is_warned_of=bool(card.warnings) or point.is_not_to_be_rung,
         has_rule=card.has_rule,
         in_hand=is_in_hand(viewer, victim),
         restricted=is_restricted(victim),

@@ -46,7 +46,10 @@ def receive_referral(
         if intake.fraud is not None:
             cases.record_fraud_report(crime, intake.fraud, actor=actor)
         victim = people.register(
-            intake.person, source=intake.feed, actor=actor, crime_reference=crime.reference_key
+            intake.person,
+            source=people.BY_HAND if intake.by_hand else intake.feed,
+            actor=actor,
+            crime_reference=crime.reference_key,
         )
         _link(victim, judgement, actor)
         referral = Referral(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import joinedload
@@ -69,7 +70,17 @@ def triage_asked(referral: Referral) -> Asked:
     return Asked(category=category, ticked=tuple(sorted(ticked)), facts=hints)
 
 
+Teller = Callable[[int], dict[str, str]]
+_tellers: dict[str, Teller] = {}
+
+
+def told_through(feed: str, teller: Teller) -> None:
+    """Register what tells, by a referral's number, what came in by this feed, where no file did."""
+    _tellers[feed] = teller
+
+
 def what_the_feed_said(referral: Referral) -> dict[str, str]:
     """The referral's last row, but for what would reach the person."""
-    said = feeds.last_row(referral.feed, referral.id)
+    teller = _tellers.get(referral.feed)
+    said = teller(referral.id) if teller else feeds.last_row(referral.feed, referral.id)
     return {name: text for name, text in said.items() if name not in TOLD_BY_THE_CARD}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from beacon.accounts import commands as accounts
@@ -62,6 +63,8 @@ from beacon.people.rules import AroundFacts
 from beacon.people.terms import Around, Safe
 from beacon.referrals.models import Referral
 from beacon.referrals.terms import Place, ReferralState
+from beacon.self_referrals.models import SelfReferral
+from beacon.self_referrals.terms import Danger, FilledBy, PoliceTold, Sharing
 from tests.factories import TEST, a_case, a_crime, a_victim
 from tests.hearings import a_hearing
 from tests.work.fraud_hub.builders import a_claim, a_fraud_case, a_loss, money_back
@@ -343,6 +346,23 @@ def a_referral(crime_id: int, victim_id: int, case_id: int | None) -> Referral:
         received_at=clock.now(),
         consent=Consent.YES,
     )
+
+
+def told_by_themselves() -> None:
+    """Beside every referral what somebody told us: it is seen by who may see the referral."""
+    with transaction() as session:
+        for number in session.scalars(sa.select(Referral.id)).all():
+            session.add(
+                SelfReferral(
+                    referral_id=number,
+                    reference=f"SR-{number:06}",
+                    filled_by=FilledBy.SELF,
+                    anonymous=False,
+                    police_told=PoliceTold.NO,
+                    danger=Danger.NO,
+                    sharing=Sharing.ASK,
+                )
+            )
 
 
 def _a_text(hearing_id: int, on: date) -> OutboundText:

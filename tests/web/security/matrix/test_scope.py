@@ -36,6 +36,7 @@ from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
 from beacon.partners.models import Agency, AgencyContact, PartnerReferral
 from beacon.people.models import PersonAround, Victim
 from beacon.referrals.models import Referral
+from beacon.self_referrals.models import SelfReferral
 from tests.factories import an_actor
 from tests.web.security.matrix.table import records
 from tests.web.security.matrix.world import World
@@ -53,6 +54,7 @@ KINDS: dict[type[Base], tuple[str, ...]] = {
     InboundReply: ("reply",),
     SuppressedNumber: ("number",),
     Referral: ("referral",),
+    SelfReferral: ("referral",),
     PartnerReferral: ("sharing",),
     AccessReview: ("review",),
     FraudReport: ("fraud-crime",),
@@ -74,6 +76,7 @@ def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
         InboundReply: lambda: InboundReply.id == args["reply_id"],
         SuppressedNumber: lambda: SuppressedNumber.id == args["number_id"],
         Referral: lambda: Referral.id == args["referral_id"],
+        SelfReferral: lambda: SelfReferral.referral_id == args["referral_id"],
         PartnerReferral: lambda: PartnerReferral.id == args["sharing_id"],
         AccessReview: lambda: AccessReview.id == args["review_id"],
         PersonAround: lambda: PersonAround.victim_id == args["victim_id"],

@@ -160,6 +160,7 @@ def build(world: World) -> None:
             furnishing.put(case, state, [*viewers.values()], others["spare"])
             _keep(world, kind, state, case, others["spare"])
     _alone(world, viewers, others)
+    furnishing.told_by_themselves()
 
 
 def _viewer(number: int, role: Role) -> Staff:
@@ -222,6 +223,8 @@ def _alone(world: World, viewers: dict[Role, Staff], others: dict[str, Staff]) -
         "setting": {"name": "texts.daily_cap"},
         "file": {"filename": "beacon.css"},
         "call": {"token": "0" * 32},
+        "page": {"page": "for"},
+        "code": {"code": "B" * 16},
         "link": {"token": accounts.issue_setup_link(spare, actor=TEST)},
     }
     tomorrow = clock.today() + furnishing.DAY
