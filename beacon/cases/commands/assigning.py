@@ -5,6 +5,7 @@ from __future__ import annotations
 from beacon.accounts.models import Staff
 from beacon.audit import commands as audit
 from beacon.cases.commands.access_reviews import meet_kin_chosen
+from beacon.cases.commands.finding import move_findable
 from beacon.cases.commands.keeping import keep_history
 from beacon.cases.commands.reminding import hand_on_reminders
 from beacon.cases.commands.rights import held_for
@@ -34,6 +35,7 @@ def assign_manager(case: CaseFile, manager: Staff, *, version: int, actor: Actor
             audit.record("case.assigned", row, actor, was=row.manager_id, now=manager.id)
             row.manager_id, row.team_id = manager.id, manager.team_id
             row.version += 1
+            move_findable(row)
             hand_on_reminders(row.id, manager)
             keep_history(row.id, TimelineEvent.ASSIGNED, actor, words=manager.name)
     except TakesNoPart:

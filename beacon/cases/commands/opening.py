@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
 from beacon.cases.commands.crimes import ask_about
+from beacon.cases.commands.finding import keep_findable
 from beacon.cases.commands.keeping import (
     held,
     held_crime,
@@ -84,6 +85,7 @@ def open_case(
         open_earlier_duties(case, actor=actor)
         _ask_about_proposals(session, case, actor)
         numbers.place_in_case(Owner.VICTIM, victim.id, case.id)
+        keep_findable(case)
         keep_next_due(case)
         return case
 

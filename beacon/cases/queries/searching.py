@@ -1,60 +1,74 @@
-"""Finding a case by whatever the caller can say."""
+"""Finding a case by whatever the caller can say.
+
+In two steps: first the nearest candidates, by ranges of the keys' indexes and by blind indexes;
+then those of them that the scope lets the viewer see, with what a line of a list shows.
+"""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
+from typing import Any  # a row of the database
 
 import sqlalchemy as sa
 
-from beacon.cases.models import CaseFile, Crime
+from beacon.cases.access import found_by_role, one_by_one
+from beacon.cases.models import CaseFile
 from beacon.cases.queries.caseload import CaseRow, as_row, listed
-from beacon.core import phone
+from beacon.core import clock
 from beacon.core.db import db
-from beacon.core.names import name_key, phonetic
-from beacon.core.postcode import Postcode, postcode_key
-from beacon.core.reference import CaseReference, crime_reference
 from beacon.core.scope import Viewer
-from beacon.core.sealed import blind_index
-from beacon.people import rules as people
+from beacon.people import queries as people
+from beacon.people import rules
 from beacon.people.access import victims_in_conflict
-from beacon.people.models import Address, ContactPoint, Victim
+from beacon.people.models import SearchKey, Victim
+from beacon.people.queries import Way
+from beacon.people.rules import Range, Sought
 
 FOUND_AT_MOST = 50
-LAST_SIX = 6
-_TELEPHONE = re.compile(r"\+?[0-9 ().\-]{6,}")
-_Condition = sa.ColumnElement[bool]
+# One more than is shown, to say that there are more; then further, where some may not be seen.
+FURTHER = (1, 10, 100)
 
 
 def search(viewer: Viewer, words: str, *, at_most: int = FOUND_AT_MOST) -> list[CaseRow]:
     """The cases, within what the viewer may see, that the words point to.
 
-    Our reference; an e-mail address; a postcode; a telephone number or its last six digits; else a
-    crime reference or a name, from its beginning or by its sound.
+    Our reference; an e-mail address; a postcode; a telephone number or its last six digits; a date
+    of birth; a reference or a part of one; a name, from its beginning or by its sound. Live cases
+    come first, then whoever is spelt as was asked.
     """
-    words = words.strip()
-    if not words:
+    meant = rules.sought(words, today=clock.today())
+    if meant.is_nobody:
         return []
-    exact = CaseFile.closed_at.is_not(None)  # live cases first
-    query = (
-        listed(viewer)
-        .where(_meant(words))
-        .order_by(exact, *_nearest(words), Victim.name_key, CaseFile.id)
-        .limit(at_most)
-    )
-    return [as_row(row) for row in db.session.execute(query)]
+    for times in FURTHER:
+        asked = _Asked(viewer, meant, (at_most + 1) * times)
+        found = asked.rows(at_most)
+        if len(found) >= at_most or not asked.was_cut:
+            break
+    return found
 
 
-def kin_meant(viewer: Viewer, words: str) -> list[int]:
-    """The cases that the words point to and that a conflict of interest closes to the viewer."""
-    words = words.strip()
+def kin_meant(viewer: Viewer, words: str, *, whole_words: bool = False) -> list[int]:
+    """The cases that the words point to and that a conflict of interest closes to the viewer.
+
+    `whole_words`: only those that a whole name, number or reference points to, as long as the
+    viewer is still typing.
+    """
+    meant = rules.sought(words, today=clock.today())
+    if meant.is_nobody:
+        return []
+    ranges = meant.whole() if whole_words else meant.ranges()
+    kin = Way(SearchKey.victim_id.in_(victims_in_conflict(viewer)), few=True)
+    steps = [arm.subquery() for arm in people.arms(ranges, [kin], most=FOUND_AT_MOST)]
+    meant_by = [CaseFile.id.in_(sa.select(step.c.case_id)) for step in steps]
+    meant_by += [CaseFile.victim_id.in_(point) for point in people.points(meant)]
     query = (
         sa.select(CaseFile.id)
-        .join(Crime, Crime.id == CaseFile.crime_id)
         .join(Victim, Victim.id == CaseFile.victim_id)
         .where(
             CaseFile.victim_id.in_(victims_in_conflict(viewer)),
             CaseFile.erased_at.is_(None),
-            _meant(words) if words else sa.false(),
+            sa.or_(sa.false(), *meant_by),
+            people.named(meant.name) if meant.born else sa.true(),
         )
         .order_by(CaseFile.id)
         .limit(FOUND_AT_MOST)
@@ -62,72 +76,67 @@ def kin_meant(viewer: Viewer, words: str) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def _meant(words: str) -> _Condition:
-    reference = _case_reference(words)
-    if reference:
-        return CaseFile.reference == reference
-    if "@" in words:
-        index = blind_index("email", people.mail(words).normal)
-        return CaseFile.victim_id.in_(_by_point(ContactPoint.value_index == index))
-    if _is_postcode(words):
-        index = blind_index("postcode", postcode_key(words))
-        return CaseFile.victim_id.in_(
-            sa.select(Address.victim_id).where(Address.postcode_index == index)
+@dataclass
+class _Asked:
+    """One question, looked for so far along each index."""
+
+    viewer: Viewer
+    meant: Sought
+    most: int
+    was_cut: bool = False
+
+    def rows(self, at_most: int) -> list[CaseRow]:
+        """Those whom the viewer may see, in order."""
+        near = self._candidates()
+        seen: dict[int, CaseRow] = {}
+        ids = list(near)
+        for start in range(0, len(ids), at_most + 1):
+            seen |= self._seen(ids[start : start + at_most + 1])
+            if len(seen) > at_most:
+                break
+        rows = sorted(seen.values(), key=lambda row: (row.is_closed, *near[row.id], row.id))
+        return rows[:at_most]
+
+    def _candidates(self) -> dict[int, tuple[int, str]]:
+        """The nearest cases by their ids, each with where it stands in the order."""
+        arms = [arm.subquery() for arm in self._arms()]
+        if not arms:
+            return {}
+        steps = (sa.select(sa.literal_column(str(n)).label("arm"), a) for n, a in enumerate(arms))
+        walked: dict[int, int] = {}
+        near: dict[int, tuple[int, str]] = {}
+        for arm, rank, key, case_id in db.session.execute(sa.union_all(*steps)):
+            walked[arm] = walked.get(arm, 0) + 1
+            place = (int(rank), str(key))
+            near[case_id] = min(near.get(case_id, place), place)
+        self.was_cut = self.most in walked.values()
+        return dict(sorted(near.items(), key=lambda one: (one[1], one[0])))
+
+    def _arms(self) -> list[sa.Select[Any]]:
+        roles = [Way(SearchKey.case_id.is_not(None) & way) for way in found_by_role(self.viewer)]
+        few = Way(SearchKey.case_id.in_(one_by_one(self.viewer)), few=True)
+        ranges: list[Range] = self.meant.ranges()
+        arms = people.arms(ranges, [*roles, few], most=self.most) if ranges else []
+        wanted = ("rank", "key", "case_id")
+        found: list[sa.Select[Any]] = [
+            arm.with_only_columns(*(arm.selected_columns[name] for name in wanted)) for arm in arms
+        ]
+        return found + [self._reached(point) for point in people.points(self.meant)]
+
+    def _reached(self, point: sa.Select[int]) -> sa.Select[Any]:
+        reached = point.limit(self.most).subquery()
+        return (
+            sa.select(
+                sa.literal_column("0").label("rank"),
+                sa.literal_column("''").label("key"),
+                CaseFile.id.label("case_id"),
+            )
+            .join(reached, reached.c[0] == CaseFile.victim_id)
+            .limit(self.most)
         )
-    if _TELEPHONE.fullmatch(words):
-        return CaseFile.victim_id.in_(_by_number(words))
-    return sa.or_(Crime.reference_key == crime_reference(words).normal, _named(words))
 
-
-def _case_reference(words: str) -> str | None:
-    try:
-        return str(CaseReference.parse(words))
-    except ValueError:
-        return None
-
-
-def _is_postcode(words: str) -> bool:
-    try:
-        Postcode.parse(words)
-    except ValueError:
-        return False
-    return True
-
-
-def _by_point(condition: _Condition) -> sa.Select[int]:
-    return sa.select(ContactPoint.victim_id).where(condition)
-
-
-def _by_number(words: str) -> sa.Select[int]:
-    normal = phone.normal(words)
-    found: _Condition = ContactPoint.value_index == blind_index("phone", normal)
-    digits = "".join(letter for letter in words if letter.isdigit())
-    if len(digits) == LAST_SIX:
-        found = sa.or_(found, ContactPoint.last_six_index == blind_index("phone6", digits))
-    return _by_point(found)
-
-
-def _named(words: str) -> _Condition:
-    """A name from its beginning, or first name and how the surname sounds."""
-    key = name_key(words)
-    if not key:
-        return sa.false()
-    *first, surname = key.split(" ")
-    sounds_like = Victim.surname_sound == phonetic(surname)
-    if first:
-        sounds_like = sa.and_(sounds_like, Victim.name_key.startswith(first[0], autoescape=True))
-    return sa.or_(
-        Victim.name_key.startswith(key, autoescape=True),
-        Victim.surname_key.startswith(key, autoescape=True),
-        sounds_like,
-    )
-
-
-def _nearest(words: str) -> list[sa.ColumnElement[int]]:
-    """Names spelt as they were asked for come before those that only sound like it."""
-    key = name_key(words)
-    spelt = sa.or_(
-        Victim.name_key.startswith(key, autoescape=True),
-        Victim.surname_key.startswith(key, autoescape=True),
-    )
-    return [sa.case((spelt, 0), else_=1)]
+    def _seen(self, ids: list[int]) -> dict[int, CaseRow]:
+        query = listed(self.viewer).where(CaseFile.id.in_(ids))
+        if self.meant.born:
+            query = query.where(people.named(self.meant.name))
+        return {row.id: as_row(row) for row in db.session.execute(query)}

@@ -12,6 +12,7 @@ from beacon.people.commands.confirming import (
     PointAnswer,
     confirm_contact,
 )
+from beacon.people.commands.finding import NO_CASE, Through, find_by, find_through
 from beacon.people.commands.linking import link, not_the_same, suggest, unlink
 from beacon.people.commands.registering import BY_HAND, NO_NAME, receive, register
 from beacon.people.commands.showing import reveal_address, show_point
@@ -19,13 +20,17 @@ from beacon.people.commands.showing import reveal_address, show_point
 __all__ = [
     "BY_HAND",
     "ContactAnswers",
+    "NO_CASE",
     "NO_NAME",
     "PointAnswer",
+    "Through",
     "accept_change",
     "add_around",
     "change_around",
     "confirm_contact",
     "decline_change",
+    "find_by",
+    "find_through",
     "link",
     "not_the_same",
     "receive",

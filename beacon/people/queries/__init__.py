@@ -16,6 +16,7 @@ from beacon.people.queries.conflicts import (
     staff_in_conflict,
 )
 from beacon.people.queries.facts import AddressCard, ContactCard, PointCard, Proposal
+from beacon.people.queries.finding import Way, arms, named, points
 from beacon.people.queries.guarding import (
     AskedFor,
     address_in_full,
@@ -48,7 +49,9 @@ __all__ = [
     "Match",
     "PointCard",
     "Proposal",
+    "Way",
     "address_in_full",
+    "arms",
     "asked_around",
     "asked_for",
     "card_of",
@@ -68,9 +71,11 @@ __all__ = [
     "linked_ids",
     "links_of",
     "match",
+    "named",
     "number_in_full",
     "people_around",
     "point_in_full",
+    "points",
     "possible_matches",
     "staff_in_conflict",
 ]

@@ -2,6 +2,7 @@
 
 from beacon.people.rules.around import NUMBERS, AroundFacts, guard_around, why_around
 from beacon.people.rules.facts import PersonFacts, Point, mail, telephone
+from beacon.people.rules.finding import Range, Sought, name_keys, reference_keys, sought
 from beacon.people.rules.reaching import (
     CONFIRM_AGAIN_AFTER,
     HIDDEN,
@@ -39,6 +40,8 @@ __all__ = [
     "Opened",
     "PersonFacts",
     "Point",
+    "Range",
+    "Sought",
     "Standing",
     "agreeing",
     "carries_a_rule",
@@ -50,8 +53,11 @@ __all__ = [
     "is_reason",
     "mail",
     "masked",
+    "name_keys",
     "needs_confirming",
     "opened",
+    "reference_keys",
+    "sought",
     "strictest",
     "telephone",
     "why",

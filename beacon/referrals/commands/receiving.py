@@ -65,6 +65,9 @@ def receive_referral(
         _keep_proposals(referral, _with_history(referral, intake))
         if judgement.waits is None:
             open_case_of(referral, crime, victim, intake, actor=actor)
+        else:
+            references = (crime.reference_key, referral.source_reference)
+            people.find_by(victim, people.NO_CASE, references=references)
         session.add(referral)
         session.flush()
         _hold(referral, intake, crime)
