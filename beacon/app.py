@@ -35,6 +35,7 @@ FEATURES = (
     "courts",
     "partners",
     "desk",
+    "search",
     "oversight",
     "reports",
     "seed",

@@ -75,6 +75,7 @@ ACTIONS = {
     "person_link.undone": "Link of records undone",
     "referral.confirmed": "Referral confirmed",
     "referral.declined": "Referral declined",
+    "referral.found": "Referral found in a search",
     "referral.received": "Referral received",
     "referral.shown": "Referral looked at",
     "referral.updated": "Referral changed by a feed",

@@ -25,6 +25,7 @@ from beacon.cases.queries.caseload import (
     CaseRow,
     ClosedCases,
     Unassigned,
+    name_of,
 )
 from beacon.cases.queries.distance import (
     NeedLine,
@@ -221,6 +222,7 @@ __all__ = [
     "may_be_on_duty",
     "may_decide",
     "must_say_why",
+    "name_of",
     "names_of",
     "need_lines",
     "normal_reference",

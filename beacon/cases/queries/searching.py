@@ -116,7 +116,7 @@ class _Asked:
         roles = [Way(SearchKey.case_id.is_not(None) & way) for way in found_by_role(self.viewer)]
         few = Way(SearchKey.case_id.in_(one_by_one(self.viewer)), few=True)
         ranges: list[Range] = self.meant.ranges()
-        arms = people.arms(ranges, [*roles, few], most=self.most) if ranges else []
+        arms = people.arms(ranges, [*roles, few], most=self.most)
         wanted = ("rank", "key", "case_id")
         found: list[sa.Select[Any]] = [
             arm.with_only_columns(*(arm.selected_columns[name] for name in wanted)) for arm in arms

@@ -77,8 +77,8 @@ def respell(victim: Victim) -> None:
                 sa.delete(SearchKey).where(*of_this, SearchKey.kind.in_(_OF_THE_PERSON))
             )
             held = set(session.scalars(sa.select(SearchKey.key).where(*of_this)))
-            new = [one for one in rules.reference_keys(victim.victim_reference or "")]
-            new = [one for one in new if one[1] not in held]
+            own = rules.reference_keys(victim.victim_reference or "")
+            new = [one for one in own if one[1] not in held]
             _write(session, victim.id, through, [*person_keys(victim), *new])
 
 

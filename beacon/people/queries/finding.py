@@ -30,7 +30,7 @@ class Way:
 def arms(ranges: Sequence[Range], ways: Iterable[Way], *, most: int) -> list[sa.Select[int, str]]:
     """For every range and way one walk along an index, in its order, at most so many steps."""
     found = []
-    for way in ways:
+    for way in ways if ranges else ():
         if way.few:
             found.append(_of_few(ranges, way, most))
         else:
@@ -78,9 +78,11 @@ def _reached(kind: str, normal: str) -> sa.Select[int]:
 
 
 def _arm(one: Range, way: Way, most: int) -> sa.Select[int, str]:
-    return _walk(sa.literal_column(str(one.rank), sa.Integer)).where(
-        way.condition, SearchKey.kind == one.kind, *_within(one)
-    ).limit(most)
+    return (
+        _walk(sa.literal_column(str(one.rank), sa.Integer))
+        .where(way.condition, SearchKey.kind == one.kind, *_within(one))
+        .limit(most)
+    )
 
 
 def _of_few(ranges: Sequence[Range], way: Way, most: int) -> sa.Select[int, str]:

@@ -21,7 +21,9 @@ LAST_SIX = 6
 PARTS_AT_MOST = 6
 # The last sign there is: nothing that begins with a word comes after the word and this.
 _LAST_SIGN = "\U0010ffff"
-_TITLES = frozenset("mr mrs ms miss mx dr prof sir dame rev lady lord".split())
+_TITLES = frozenset(
+    {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "rev", "lady", "lord"}
+)
 _TELEPHONE = re.compile(r"\+?[0-9 ().\-]{6,30}")
 _PARTING = re.compile(r"[^A-Z0-9]+")
 _OWN = re.compile(rf"{PREFIX}[^A-Z0-9]*(?P<code>[{ALPHABET}]{{0,{LENGTH}}})")
@@ -35,6 +37,8 @@ _DAY = re.compile(
     r" (?P<named_year>[0-9]{4}))(?![0-9A-Za-z/.\-])",
     re.IGNORECASE,
 )
+
+_LIKE_A_CRIME = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/(?:20)?[0-9]{2}")
 
 Kept = tuple[KeyKind, str]
 
@@ -145,7 +149,7 @@ def sought(words: str, *, today: date) -> Sought:
         return Sought(postcode=postcode_key(typed))
     born, rest = _born(typed, today)
     if born:
-        reference = "" if rest else _reference(typed)
+        reference = _reference(typed) if _LIKE_A_CRIME.fullmatch(typed) else ""
         return Sought(born=born, name=_name(rest), reference=reference)
     if _TELEPHONE.fullmatch(typed):
         digits = "".join(letter for letter in typed if letter.isdigit())

@@ -8,6 +8,7 @@ from beacon.referrals.queries.knowing import (
     namesake_of,
 )
 from beacon.referrals.queries.queue import Queue, QueueRow, Standing, standing
+from beacon.referrals.queries.searching import FOUND_AT_MOST, FoundReferral, search
 from beacon.referrals.queries.showing import (
     TOLD_BY_THE_CARD,
     Asked,
@@ -21,9 +22,11 @@ from beacon.referrals.queries.showing import (
 )
 
 __all__ = [
+    "FOUND_AT_MOST",
     "TOLD_BY_THE_CARD",
     "Asked",
     "Candidate",
+    "FoundReferral",
     "Near",
     "Queue",
     "QueueRow",
@@ -35,6 +38,7 @@ __all__ = [
     "get_referral",
     "is_victim_of",
     "namesake_of",
+    "search",
     "standing",
     "triage_asked",
     "waiting_for",

@@ -46,7 +46,7 @@ def test_a_case_is_found_by_its_own_and_by_the_crimes_reference(browser, case):
 
 def test_nothing_is_found_of_what_a_person_may_not_see(desk, case):
     stranger = desk(Role.CASE_MANAGER, team="South")
-    assert "No case that you may see is like that." in found(stranger, "Hartwell")
+    assert "Nobody that you may see is like that." in found(stranger, "Hartwell")
 
 
 def test_what_was_found_is_written_down_without_the_words(browser, case):
@@ -97,7 +97,7 @@ def test_one_opening_of_ones_kins_case_counts_once_however_often_it_is_written_d
 
 
 def test_no_words_are_asked_for_again(browser):
-    assert "Enter a name, reference" in found(browser, "   ")
+    assert "Enter a name, date of birth" in found(browser, "   ")
 
 
 def test_words_in_the_address_are_not_searched_for(browser, case):
