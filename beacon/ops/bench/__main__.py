@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from beacon.core import clock
-from beacon.ops.bench import appending, page, taking_in, texts
+from beacon.ops.bench import appending, page, searching, taking_in, texts
 from beacon.ops.bench.county import County, build
 from beacon.ops.bench.figures import Figure, Worthless, short
 from beacon.ops.bench.ground import Ground, ground, load, machine, postgresql, why_no_postgresql
@@ -36,7 +36,7 @@ DATABASES = ("sqlite", "postgresql")
     help="Where the figures are written.  [default: bench.json]",
 )
 def main(only: str | None, out: Path) -> None:
-    """Measure the caseload page, an append to the log, an import and the sending of texts.
+    """Measure the caseload page, search, an append to the log, an import and sending texts.
 
     Nothing is judged: the ratios are to bare floors, measured in the same run. BENCH_CASES sets
     the size. The data lie in a new folder in the instance folder until the end; the working
@@ -125,6 +125,7 @@ def measure(on: Ground, county: County, provider: Stub) -> Iterator[Figure]:
     """The figures on one database, each printed as soon as it is there."""
     runs: dict[str, Callable[[], Figure]] = {
         "the caseload page": lambda: page.measure(on, county),
+        "search": lambda: searching.measure(on, county),
         "the log": lambda: appending.measure(on, county),
         "an import": lambda: taking_in.measure(on, county),
         "texts": lambda: texts.measure(on, county, provider),

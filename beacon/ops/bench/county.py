@@ -18,8 +18,9 @@ from beacon.courts.models import Court, Defendant, Hearing
 from beacon.entitlements.models import Duty
 from beacon.numbers.models import HeldNumber, HeldPlace
 from beacon.ops.bench import rows
+from beacon.ops.bench.keys import keys
 from beacon.ops.bench.rows import Manager, Row
-from beacon.people.models import Address, ContactPoint, Victim
+from beacon.people.models import Address, ContactPoint, SearchKey, Victim
 
 BENCH = machine("make bench")
 AT_ONCE = 1_000
@@ -101,6 +102,7 @@ def _pour(numbers: range, managers: list[Manager], tell: Callable[[int], None]) 
             (Crime, [rows.crime(n, today) for n in numbers]),
             (CaseFile, cases),
             (Duty, [duty for case in cases for duty in rows.duties(case)]),
+            (SearchKey, [key for case in cases for key in keys(case)]),
         )
     )
     tell(numbers[-1])

@@ -13,8 +13,20 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-NAMES = ["caseload_page", "audit_append", "import", "texts"]
-UNITS = {"caseload_page": "ms", "audit_append": "ms", "import": "rows/s", "texts": "texts/s"}
+NAMES = ["caseload_page", "search_p95", "audit_append", "import", "texts"]
+UNITS = {
+    "caseload_page": "ms",
+    "search_p95": "ms",
+    "audit_append": "ms",
+    "import": "rows/s",
+    "texts": "texts/s",
+}
+    "caseload_page": "ms",
+    "search_p95": "ms",
+    "audit_append": "ms",
+    "import": "rows/s",
+    "texts": "texts/s",
+}
 NUMBER = r"\d+(?:\.\d+)?(?:e-\d+)?"
 LINE = re.compile(rf"sqlite\.(\w+) ({NUMBER}) (\S+) ({NUMBER})x (.+) \((.+ms)\)")
 
