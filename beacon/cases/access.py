@@ -43,7 +43,7 @@ from beacon.people.access import (
     victims_in_conflict,
     without_conflict,
 )
-from beacon.people.models import PersonLink, SearchKey, Victim
+from beacon.people.models import PersonLink, Victim
 from beacon.people.terms import LinkState
 
 Condition = sa.ColumnElement[bool]
@@ -101,11 +101,6 @@ def _named(viewer: Viewer) -> Condition:
 
 def linked_to_own(viewer: Viewer) -> Condition:
     """Of one crime, one victim or one person with a live case of the viewer's: to be read only."""
-    return sa.and_(CaseFile.restricted.is_(False), sa.or_(*_beside_own(viewer)))
-
-
-def _beside_own(viewer: Viewer) -> tuple[Condition, Condition]:
-    """Of a crime of the viewer's live cases; of a person of theirs."""
     own = aliased(CaseFile)
     live = (
         own.manager_id == viewer.id,
@@ -120,52 +115,13 @@ def _beside_own(viewer: Viewer) -> tuple[Condition, Condition]:
         sa.select(PersonLink.other_id).where(linked, PersonLink.victim_id.in_(victims)),
         sa.select(PersonLink.victim_id).where(linked, PersonLink.other_id.in_(victims)),
     )
-    return (
-        CaseFile.crime_id.in_(sa.select(own.crime_id).where(*live).correlate(None)),
-        CaseFile.victim_id.in_(same_person),
+    return sa.and_(
+        CaseFile.restricted.is_(False),
+        sa.or_(
+            CaseFile.crime_id.in_(sa.select(own.crime_id).where(*live).correlate(None)),
+            CaseFile.victim_id.in_(same_person),
+        ),
     )
-
-
-def one_by_one(viewer: Viewer) -> sa.CompoundSelect[int]:
-    """The few cases that a viewer comes to by themselves, not by role and team: by their ids.
-
-    Which of them may be seen is still for the scope to say.
-    """
-    few = [_named(viewer), opened_by_glass(viewer)]
-    if viewer.is_reading:
-        few += _beside_own(viewer)
-    return sa.union(*(sa.select(CaseFile.id).where(way) for way in few))
-
-
-def found_by_role(viewer: Viewer) -> list[Condition]:
-    """The parts of the keys of search that hold every case which role and team let a viewer see.
-
-    An index of the keys begins with each, so that a search walks nobody else's cases. The scope
-    still says of each case whether it is seen.
-    """
-    if viewer.is_machine:
-        return [sa.true()]
-    if Role.PARTNER in viewer.roles:
-        return []
-    unrestricted = SearchKey.restricted.is_(False)
-    if Role.INTAKE_OFFICER in viewer.roles:
-        wide = [unrestricted]
-    else:
-        wide = [_fraud_keys()] if Role.FRAUD_OFFICER in viewer.roles else []
-    if viewer.roles.isdisjoint({Role.CASE_MANAGER, Role.TEAM_LEADER}):
-        return wide
-    leads = Role.TEAM_LEADER in viewer.roles
-    wide.append(SearchKey.manager_id == viewer.id)
-    if viewer.team_id is not None:
-        team = SearchKey.team_id == viewer.team_id
-        wide.append(team if leads else sa.and_(team, unrestricted))
-    if leads:
-        wide.append(SearchKey.team_id.is_(None))
-    return wide
-
-
-def _fraud_keys() -> Condition:
-    return sa.and_(SearchKey.is_fraud == sa.true(), SearchKey.restricted.is_(False))
 
 
 def opened_by_glass(viewer: Viewer) -> Condition:

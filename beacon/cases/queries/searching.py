@@ -1,17 +1,14 @@
 """Finding a case by whatever the caller can say.
 
-In two steps: first the nearest candidates, by ranges of the keys' indexes and by blind indexes;
-then those of them that the scope lets the viewer see, with what a line of a list shows.
+In two steps: first the nearest words, along the indexes of what the viewer may find; then those of
+their cases that the scope lets the viewer see, with what a line of a list shows.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any  # a row of the database
-
 import sqlalchemy as sa
 
-from beacon.cases.access import found_by_role, one_by_one
+from beacon.cases import findable
 from beacon.cases.models import CaseFile
 from beacon.cases.queries.caseload import CaseRow, as_row, listed
 from beacon.core import clock
@@ -20,13 +17,14 @@ from beacon.core.scope import Viewer
 from beacon.people import queries as people
 from beacon.people import rules
 from beacon.people.access import victims_in_conflict
-from beacon.people.models import SearchKey, Victim
-from beacon.people.queries import Way
-from beacon.people.rules import Range, Sought
+from beacon.people.models import Victim
+from beacon.people.queries import Step
+from beacon.people.rules import Sought
 
 FOUND_AT_MOST = 50
-# One more than is shown, to say that there are more; then further, where some may not be seen.
+# As many as are shown; and further, where some of them may not be seen.
 FURTHER = (1, 10, 100)
+_Condition = sa.ColumnElement[bool]
 
 
 def search(viewer: Viewer, words: str, *, at_most: int = FOUND_AT_MOST) -> list[CaseRow]:
@@ -37,14 +35,15 @@ def search(viewer: Viewer, words: str, *, at_most: int = FOUND_AT_MOST) -> list[
     come first, then whoever is spelt as was asked.
     """
     meant = rules.sought(words, today=clock.today())
-    if meant.is_nobody:
-        return []
+    found = _reached(viewer, meant, at_most)
     for times in FURTHER:
-        asked = _Asked(viewer, meant, (at_most + 1) * times)
-        found = asked.rows(at_most)
-        if len(found) >= at_most or not asked.was_cut:
+        near, was_cut = _near(viewer, meant, at_most * times)
+        found |= _seen(viewer, meant, [one for one in near if one not in found], at_most)
+        if len(found) >= at_most or not was_cut:
             break
-    return found
+    order = {case_id: place for place, case_id in enumerate(near)}
+    rows = sorted(found.values(), key=lambda row: (row.is_closed, order.get(row.id, -1), row.id))
+    return rows[:at_most]
 
 
 def kin_meant(viewer: Viewer, words: str, *, whole_words: bool = False) -> list[int]:
@@ -54,21 +53,19 @@ def kin_meant(viewer: Viewer, words: str, *, whole_words: bool = False) -> list[
     viewer is still typing.
     """
     meant = rules.sought(words, today=clock.today())
-    if meant.is_nobody:
+    kin = [] if meant.is_nobody else list(db.session.scalars(victims_in_conflict(viewer)))
+    if not kin:
         return []
     ranges = meant.whole() if whole_words else meant.ranges()
-    kin = Way(SearchKey.victim_id.in_(victims_in_conflict(viewer)), few=True)
-    steps = [arm.subquery() for arm in people.arms(ranges, [kin], most=FOUND_AT_MOST)]
-    meant_by = [CaseFile.id.in_(sa.select(step.c.case_id)) for step in steps]
-    meant_by += [CaseFile.victim_id.in_(point) for point in people.points(meant)]
+    by_word = [step.case_id for step in people.words_of(ranges, victim_ids=kin)]
     query = (
         sa.select(CaseFile.id)
         .join(Victim, Victim.id == CaseFile.victim_id)
         .where(
-            CaseFile.victim_id.in_(victims_in_conflict(viewer)),
+            CaseFile.victim_id.in_(kin),
             CaseFile.erased_at.is_(None),
-            sa.or_(sa.false(), *meant_by),
-            people.named(meant.name) if meant.born else sa.true(),
+            sa.or_(CaseFile.id.in_(by_word), _by_point(meant)),
+            _born(meant),
         )
         .order_by(CaseFile.id)
         .limit(FOUND_AT_MOST)
@@ -76,67 +73,44 @@ def kin_meant(viewer: Viewer, words: str, *, whole_words: bool = False) -> list[
     return list(db.session.scalars(query))
 
 
-@dataclass
-class _Asked:
-    """One question, looked for so far along each index."""
+def _reached(viewer: Viewer, meant: Sought, at_most: int) -> dict[int, CaseRow]:
+    """By a number, an e-mail address or a postcode: few share one."""
+    if not people.points(meant):
+        return {}
+    query = listed(viewer).where(_by_point(meant)).order_by(CaseFile.id).limit(at_most)
+    return {row.id: as_row(row) for row in db.session.execute(query)}
 
-    viewer: Viewer
-    meant: Sought
-    most: int
-    was_cut: bool = False
 
-    def rows(self, at_most: int) -> list[CaseRow]:
-        """Those whom the viewer may see, in order."""
-        near = self._candidates()
-        seen: dict[int, CaseRow] = {}
-        ids = list(near)
-        for start in range(0, len(ids), at_most + 1):
-            seen |= self._seen(ids[start : start + at_most + 1])
-            if len(seen) > at_most:
-                break
-        rows = sorted(seen.values(), key=lambda row: (row.is_closed, *near[row.id], row.id))
-        return rows[:at_most]
+def _by_point(meant: Sought) -> _Condition:
+    points = people.points(meant)
+    return CaseFile.victim_id.in_(sa.union_all(*points)) if points else sa.false()
 
-    def _candidates(self) -> dict[int, tuple[int, str]]:
-        """The nearest cases by their ids, each with where it stands in the order."""
-        arms = [arm.subquery() for arm in self._arms()]
-        if not arms:
-            return {}
-        steps = (sa.select(sa.literal_column(str(n)).label("arm"), a) for n, a in enumerate(arms))
-        walked: dict[int, int] = {}
-        near: dict[int, tuple[int, str]] = {}
-        for arm, rank, key, case_id in db.session.execute(sa.union_all(*steps)):
-            walked[arm] = walked.get(arm, 0) + 1
-            place = (int(rank), str(key))
-            near[case_id] = min(near.get(case_id, place), place)
-        self.was_cut = self.most in walked.values()
-        return dict(sorted(near.items(), key=lambda one: (one[1], one[0])))
 
-    def _arms(self) -> list[sa.Select[Any]]:
-        roles = [Way(SearchKey.case_id.is_not(None) & way) for way in found_by_role(self.viewer)]
-        few = Way(SearchKey.case_id.in_(one_by_one(self.viewer)), few=True)
-        ranges: list[Range] = self.meant.ranges()
-        arms = people.arms(ranges, [*roles, few], most=self.most)
-        wanted = ("rank", "key", "case_id")
-        found: list[sa.Select[Any]] = [
-            arm.with_only_columns(*(arm.selected_columns[name] for name in wanted)) for arm in arms
-        ]
-        return found + [self._reached(point) for point in people.points(self.meant)]
+def _near(viewer: Viewer, meant: Sought, most: int) -> tuple[list[int], bool]:
+    """The nearest cases in order, by their ids, and whether there may be more."""
+    ranges = meant.ranges()
+    few = findable.one_by_one(viewer) if ranges else []
+    steps: list[Step] = people.words_of(ranges, case_ids=few)
+    was_cut = False
+    for met in people.walk(ranges, findable.ways(viewer), most=most):
+        steps += met
+        was_cut = was_cut or len(met) == most
+    steps.sort(key=lambda step: (step.rank, step.key, step.case_id or 0))
+    return list(dict.fromkeys(step.case_id for step in steps if step.case_id)), was_cut
 
-    def _reached(self, point: sa.Select[int]) -> sa.Select[Any]:
-        reached = point.limit(self.most).subquery()
-        return (
-            sa.select(
-                sa.literal_column("0").label("rank"),
-                sa.literal_column("''").label("key"),
-                CaseFile.id.label("case_id"),
-            )
-            .join(reached, reached.c[0] == CaseFile.victim_id)
-            .limit(self.most)
-        )
 
-    def _seen(self, ids: list[int]) -> dict[int, CaseRow]:
-        query = listed(self.viewer).where(CaseFile.id.in_(ids))
-        if self.meant.born:
-            query = query.where(people.named(self.meant.name))
-        return {row.id: as_row(row) for row in db.session.execute(query)}
+def _seen(viewer: Viewer, meant: Sought, ids: list[int], at_most: int) -> dict[int, CaseRow]:
+    """The first of these cases that the viewer may see, as many as are shown."""
+    found: dict[int, CaseRow] = {}
+    for start in range(0, len(ids), at_most):
+        some = ids[start : start + at_most]
+        query = listed(viewer).where(CaseFile.id.in_(some), _born(meant))
+        found |= {row.id: as_row(row) for row in db.session.execute(query)}
+        if len(found) >= at_most:
+            break
+    return found
+
+
+def _born(meant: Sought) -> _Condition:
+    """A name beside a date of birth narrows those of that day."""
+    return people.named(meant.name) if meant.born else sa.true()

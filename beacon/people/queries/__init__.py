@@ -16,7 +16,7 @@ from beacon.people.queries.conflicts import (
     staff_in_conflict,
 )
 from beacon.people.queries.facts import AddressCard, ContactCard, PointCard, Proposal
-from beacon.people.queries.finding import Way, arms, named, points
+from beacon.people.queries.finding import Step, Way, along, named, points, walk, words_of
 from beacon.people.queries.guarding import (
     AskedFor,
     address_in_full,
@@ -49,9 +49,10 @@ __all__ = [
     "Match",
     "PointCard",
     "Proposal",
+    "Step",
     "Way",
     "address_in_full",
-    "arms",
+    "along",
     "asked_around",
     "asked_for",
     "card_of",
@@ -78,4 +79,6 @@ __all__ = [
     "points",
     "possible_matches",
     "staff_in_conflict",
+    "walk",
+    "words_of",
 ]

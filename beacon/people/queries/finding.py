@@ -1,13 +1,14 @@
-"""Looking for people by the words kept of them: ranges of one index, each cut short."""
+"""Looking for people by the words kept of them: short walks along one index, each cut off."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
+from beacon.core.db import db
 from beacon.core.names import phonetic
 from beacon.core.sealed import blind_index
 from beacon.people.models import Address, ContactPoint, SearchKey, Victim
@@ -18,24 +19,64 @@ Condition = sa.ColumnElement[bool]
 
 @dataclass(frozen=True)
 class Way:
-    """One part of what a viewer may find: a condition that an index of the keys begins with.
+    """One part of the words, in which a viewer may look: a walk, and what is filled in to it.
 
-    `few` is for a handful of cases by their ids: they are looked at one by one instead.
+    The walk is made once for each kind of viewer (`along`), since making it costs more than it.
     """
 
-    condition: Condition
-    few: bool = False
+    walk: sa.Select[str, int | None, int]
+    given: Mapping[str, object] = field(default_factory=dict)
 
 
-def arms(ranges: Sequence[Range], ways: Iterable[Way], *, most: int) -> list[sa.Select[int, str]]:
-    """For every range and way one walk along an index, in its order, at most so many steps."""
-    found = []
-    for way in ways if ranges else ():
-        if way.few:
-            found.append(_of_few(ranges, way, most))
-        else:
-            found += [_arm(one, way, most) for one in ranges]
-    return found
+@dataclass(frozen=True)
+class Step:
+    """One word that was met: how near it is, the word itself, and whose it is."""
+
+    rank: int
+    key: str
+    case_id: int | None
+    victim_id: int
+
+
+def along(condition: Condition) -> sa.Select[str, int | None, int]:
+    """A walk along the words of one kind that the condition holds: an index begins with it."""
+    return (
+        sa.select(SearchKey.key, SearchKey.case_id, SearchKey.victim_id)
+        .where(
+            condition,
+            SearchKey.kind == sa.bindparam("kind", type_=SearchKey.kind.type),
+            SearchKey.key >= sa.bindparam("low"),
+            SearchKey.key < sa.bindparam("high"),
+        )
+        .order_by(SearchKey.key, SearchKey.id)
+        .limit(sa.bindparam("most", type_=sa.Integer))
+    )
+
+
+def walk(ranges: Sequence[Range], ways: Sequence[Way], *, most: int) -> Iterator[list[Step]]:
+    """What each walk meets, the nearest ranges first: no walk is longer than `most` words."""
+    for one in ranges:
+        asked = {"kind": one.kind, "low": one.low, "high": one.high, "most": most}
+        for way in ways:
+            rows = db.session.execute(way.walk, {**way.given, **asked})
+            yield [Step(one.rank, *row) for row in rows]
+
+
+def words_of(
+    ranges: Iterable[Range], *, case_ids: Sequence[int] = (), victim_ids: Sequence[int] = ()
+) -> list[Step]:
+    """What the ranges meet among the words of a few cases or people, looked at one by one."""
+    if not (case_ids or victim_ids):
+        return []
+    of_these = sa.or_(SearchKey.case_id.in_(case_ids), SearchKey.victim_id.in_(victim_ids))
+    held = sa.select(SearchKey.kind, SearchKey.key, SearchKey.case_id, SearchKey.victim_id)
+    wanted = list(ranges)
+    return [
+        Step(one.rank, key, case_id, victim_id)
+        for kind, key, case_id, victim_id in db.session.execute(held.where(of_these))
+        for one in wanted
+        if kind is one.kind and one.low <= key < one.high
+    ]
 
 
 def points(sought: Sought) -> list[sa.Select[int]]:
@@ -75,32 +116,3 @@ def _begins(column: InstrumentedAttribute[str], text: str) -> Condition:
 def _reached(kind: str, normal: str) -> sa.Select[int]:
     index = blind_index(kind, normal)
     return sa.select(ContactPoint.victim_id).where(ContactPoint.value_index == index)
-
-
-def _arm(one: Range, way: Way, most: int) -> sa.Select[int, str]:
-    return (
-        _walk(sa.literal_column(str(one.rank), sa.Integer))
-        .where(way.condition, SearchKey.kind == one.kind, *_within(one))
-        .limit(most)
-    )
-
-
-def _of_few(ranges: Sequence[Range], way: Way, most: int) -> sa.Select[int, str]:
-    """All ranges at once; the kind is hidden from the planner, so that it begins with the ids."""
-    kind = sa.func.coalesce(SearchKey.kind, "")
-    within = [sa.and_(kind == one.kind.value, *_within(one)) for one in ranges]
-    rank = sa.case(*((held, one.rank) for held, one in zip(within, ranges, strict=True)))
-    return _walk(rank).where(way.condition, sa.or_(*within)).limit(most)
-
-
-def _within(one: Range) -> tuple[Condition, Condition]:
-    return SearchKey.key >= one.low, SearchKey.key < one.high
-
-
-def _walk(rank: sa.ColumnElement[int]) -> sa.Select[int, str]:
-    return sa.select(
-        rank.label("rank"),
-        SearchKey.key.label("key"),
-        SearchKey.case_id.label("case_id"),
-        SearchKey.victim_id.label("victim_id"),
-    ).order_by(SearchKey.key, SearchKey.id)

@@ -14,7 +14,7 @@ from beacon.core.scope import Viewer
 from beacon.people import queries as people
 from beacon.people import rules
 from beacon.people.models import SearchKey, Victim
-from beacon.people.queries import Way
+from beacon.people.queries import Way, along
 from beacon.people.rules import Sought
 from beacon.referrals.access import RECEIVE
 from beacon.referrals.models import Referral
@@ -22,6 +22,7 @@ from beacon.referrals.terms import ReferralState, Waits
 
 FOUND_AT_MOST = 20
 LOOKED_AT = 200
+_NO_CASE = along(SearchKey.case_id.is_(None))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,8 @@ def search(viewer: Viewer, words: str, *, at_most: int = FOUND_AT_MOST) -> list[
     if meant.is_nobody or viewer.roles.isdisjoint(RECEIVE):
         return []
     near = _candidates(meant)
+    if not near:
+        return []
     query = (
         scope.visible(viewer, Referral)
         .join(Crime, Crime.id == Referral.crime_id)
@@ -72,14 +75,15 @@ def search(viewer: Viewer, words: str, *, at_most: int = FOUND_AT_MOST) -> list[
 
 def _candidates(meant: Sought) -> dict[int, tuple[int, str]]:
     """The nearest people without a case, by their ids, each with where they stand in the order."""
-    arms = people.arms(meant.ranges(), [Way(SearchKey.case_id.is_(None))], most=LOOKED_AT)
     near: dict[int, tuple[int, str]] = {}
-    for arm in arms:
-        for rank, key, _case, victim_id in db.session.execute(arm):
-            place = (int(rank), str(key))
-            near[victim_id] = min(near.get(victim_id, place), place)
+    for steps in people.walk(meant.ranges(), [Way(_NO_CASE)], most=LOOKED_AT):
+        for step in steps:
+            place = (step.rank, step.key)
+            near[step.victim_id] = min(near.get(step.victim_id, place), place)
     for point in people.points(meant):
-        near |= dict.fromkeys(db.session.scalars(point.limit(LOOKED_AT)), (0, ""))
+        without = point.join(Referral, Referral.victim_id == point.selected_columns[0])
+        without = without.where(Referral.case_id.is_(None)).limit(LOOKED_AT)
+        near |= dict.fromkeys(db.session.scalars(without), (0, ""))
     return near
 
 

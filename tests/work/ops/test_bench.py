@@ -21,12 +21,6 @@ UNITS = {
     "import": "rows/s",
     "texts": "texts/s",
 }
-    "caseload_page": "ms",
-    "search_p95": "ms",
-    "audit_append": "ms",
-    "import": "rows/s",
-    "texts": "texts/s",
-}
 NUMBER = r"\d+(?:\.\d+)?(?:e-\d+)?"
 LINE = re.compile(rf"sqlite\.(\w+) ({NUMBER}) (\S+) ({NUMBER})x (.+) \((.+ms)\)")
 
