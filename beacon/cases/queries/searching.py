@@ -17,14 +17,12 @@ from beacon.core.scope import Viewer
 from beacon.people import queries as people
 from beacon.people import rules
 from beacon.people.access import victims_in_conflict
-from beacon.people.models import Victim
 from beacon.people.queries import Step
 from beacon.people.rules import Sought
 
 FOUND_AT_MOST = 50
 # As many as are shown; and further, where some of them may not be seen.
 FURTHER = (1, 10, 100)
-_Condition = sa.ColumnElement[bool]
 
 
 def search(viewer: Viewer, words: str, *, at_most: int = FOUND_AT_MOST) -> list[CaseRow]:
@@ -35,11 +33,11 @@ def search(viewer: Viewer, words: str, *, at_most: int = FOUND_AT_MOST) -> list[
     come first, then whoever is spelt as was asked.
     """
     meant = rules.sought(words, today=clock.today())
-    found = _reached(viewer, meant, at_most)
     for times in FURTHER:
         near, was_cut = _near(viewer, meant, at_most * times)
-        found |= _seen(viewer, meant, [one for one in near if one not in found], at_most)
-        if len(found) >= at_most or not was_cut:
+        found, more = _reached(viewer, meant, at_most, at_most * times)
+        found |= _seen(viewer, [one for one in near if one not in found], at_most)
+        if len(found) >= at_most or not (was_cut or more):
             break
     order = {case_id: place for place, case_id in enumerate(near)}
     rows = sorted(found.values(), key=lambda row: (row.is_closed, order.get(row.id, -1), row.id))
@@ -57,15 +55,16 @@ def kin_meant(viewer: Viewer, words: str, *, whole_words: bool = False) -> list[
     if not kin:
         return []
     ranges = meant.whole() if whole_words else meant.ranges()
-    by_word = [step.case_id for step in people.words_of(ranges, victim_ids=kin)]
+    by_word = {step.case_id for step in people.words_of(ranges, victim_ids=kin)}
+    if meant.narrowing():
+        by_word &= {step.case_id for step in people.words_of(meant.narrowing(), victim_ids=kin)}
+    by_point = set(people.reached(meant, most=FOUND_AT_MOST)) & set(kin)
     query = (
         sa.select(CaseFile.id)
-        .join(Victim, Victim.id == CaseFile.victim_id)
         .where(
             CaseFile.victim_id.in_(kin),
             CaseFile.erased_at.is_(None),
-            sa.or_(CaseFile.id.in_(by_word), _by_point(meant)),
-            _born(meant),
+            sa.or_(CaseFile.id.in_(by_word), CaseFile.victim_id.in_(by_point)),
         )
         .order_by(CaseFile.id)
         .limit(FOUND_AT_MOST)
@@ -73,17 +72,17 @@ def kin_meant(viewer: Viewer, words: str, *, whole_words: bool = False) -> list[
     return list(db.session.scalars(query))
 
 
-def _reached(viewer: Viewer, meant: Sought, at_most: int) -> dict[int, CaseRow]:
-    """By a number, an e-mail address or a postcode: few share one."""
-    if not people.points(meant):
-        return {}
-    query = listed(viewer).where(_by_point(meant)).order_by(CaseFile.id).limit(at_most)
-    return {row.id: as_row(row) for row in db.session.execute(query)}
-
-
-def _by_point(meant: Sought) -> _Condition:
-    points = people.points(meant)
-    return CaseFile.victim_id.in_(sa.union_all(*points)) if points else sa.false()
+def _reached(
+    viewer: Viewer, meant: Sought, at_most: int, most: int
+) -> tuple[dict[int, CaseRow], bool]:
+    """By a number, an e-mail address or a postcode; and whether more people have the same."""
+    victims = people.reached(meant, most=most)
+    if not victims:
+        return {}, False
+    query = listed(viewer).where(CaseFile.victim_id.in_(victims))
+    query = query.order_by(CaseFile.id).limit(at_most)
+    rows = {row.id: as_row(row) for row in db.session.execute(query)}
+    return rows, len(victims) == most
 
 
 def _near(viewer: Viewer, meant: Sought, most: int) -> tuple[list[int], bool]:
@@ -96,21 +95,19 @@ def _near(viewer: Viewer, meant: Sought, most: int) -> tuple[list[int], bool]:
         steps += met
         was_cut = was_cut or len(met) == most
     steps.sort(key=lambda step: (step.rank, step.key, step.case_id or 0))
-    return list(dict.fromkeys(step.case_id for step in steps if step.case_id)), was_cut
+    near = list(dict.fromkeys(step.case_id for step in steps if step.case_id))
+    if meant.narrowing():
+        called = {one.case_id for one in people.words_of(meant.narrowing(), case_ids=near)}
+        near = [one for one in near if one in called]
+    return near, was_cut
 
 
-def _seen(viewer: Viewer, meant: Sought, ids: list[int], at_most: int) -> dict[int, CaseRow]:
+def _seen(viewer: Viewer, ids: list[int], at_most: int) -> dict[int, CaseRow]:
     """The first of these cases that the viewer may see, as many as are shown."""
     found: dict[int, CaseRow] = {}
     for start in range(0, len(ids), at_most):
-        some = ids[start : start + at_most]
-        query = listed(viewer).where(CaseFile.id.in_(some), _born(meant))
+        query = listed(viewer).where(CaseFile.id.in_(ids[start : start + at_most]))
         found |= {row.id: as_row(row) for row in db.session.execute(query)}
         if len(found) >= at_most:
             break
     return found
-
-
-def _born(meant: Sought) -> _Condition:
-    """A name beside a date of birth narrows those of that day."""
-    return people.named(meant.name) if meant.born else sa.true()

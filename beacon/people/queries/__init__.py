@@ -16,7 +16,7 @@ from beacon.people.queries.conflicts import (
     staff_in_conflict,
 )
 from beacon.people.queries.facts import AddressCard, ContactCard, PointCard, Proposal
-from beacon.people.queries.finding import Step, Way, along, named, points, walk, words_of
+from beacon.people.queries.finding import Step, Way, along, reached, walk, words_of
 from beacon.people.queries.guarding import (
     AskedFor,
     address_in_full,
@@ -72,12 +72,11 @@ __all__ = [
     "linked_ids",
     "links_of",
     "match",
-    "named",
     "number_in_full",
     "people_around",
     "point_in_full",
-    "points",
     "possible_matches",
+    "reached",
     "staff_in_conflict",
     "walk",
     "words_of",

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute
 
 from beacon.core.db import db
-from beacon.core.names import phonetic
 from beacon.core.sealed import blind_index
-from beacon.people.models import Address, ContactPoint, SearchKey, Victim
+from beacon.people.models import Address, ContactPoint, SearchKey
 from beacon.people.rules.finding import Range, Sought
 
 Condition = sa.ColumnElement[bool]
@@ -79,8 +77,16 @@ def words_of(
     ]
 
 
-def points(sought: Sought) -> list[sa.Select[int]]:
-    """The victims who are reached, or live, as the words say: by their blind indexes."""
+def reached(sought: Sought, *, most: int) -> list[int]:
+    """The victims who are reached, or live, as the words say, by their blind indexes; the first."""
+    ways = _points(sought)
+    if not ways:
+        return []
+    found = sa.union(*ways).subquery()
+    return list(db.session.scalars(sa.select(found.c[0]).order_by(found.c[0]).limit(most)))
+
+
+def _points(sought: Sought) -> list[sa.Select[int]]:
     found = []
     if sought.email:
         found.append(_reached("email", sought.email))
@@ -93,24 +99,6 @@ def points(sought: Sought) -> list[sa.Select[int]]:
         index = blind_index("postcode", sought.postcode)
         found.append(sa.select(Address.victim_id).where(Address.postcode_index == index))
     return found
-
-
-def named(name: str) -> Condition:
-    """A victim who is called so, spelt or sounding: for those found by a date of birth."""
-    if not name:
-        return sa.true()
-    *before, last = name.split()
-    sounds = Victim.surname_sound == phonetic(last)
-    ways = [_begins(Victim.name_key, name), _begins(Victim.surname_key, name)]
-    if before:
-        first = _begins(Victim.name_key, " ".join(before))
-        ways.append(sa.and_(first, _begins(Victim.surname_key, last)))
-        sounds = sa.and_(first, sounds)
-    return sa.or_(*ways, sounds)
-
-
-def _begins(column: InstrumentedAttribute[str], text: str) -> Condition:
-    return column.startswith(text, autoescape=True)
 
 
 def _reached(kind: str, normal: str) -> sa.Select[int]:

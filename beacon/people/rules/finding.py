@@ -125,6 +125,10 @@ class Sought:
             return [*found, _exactly(0, KeyKind.BORN, self.born.isoformat())]
         return [*found, *_of_name(self.name)]
 
+    def narrowing(self) -> list[Range]:
+        """Where a name stands beside a date of birth: only those of that day who are called so."""
+        return _of_name(self.name) if self.born else []
+
     def whole(self) -> list[Range]:
         """Those of them that a whole name or reference points to, and no beginning of one."""
         found = [_exactly(0, KeyKind.REFERENCE, self.reference)] if self.reference else []
@@ -146,7 +150,9 @@ def sought(words: str, *, today: date) -> Sought:
     if "@" in typed:
         return Sought(email=mail(typed).normal)
     if _is_postcode(typed):
-        return Sought(postcode=postcode_key(typed))
+        # One of our own references may look like the postcode of a short district: W2 2NH.
+        own = typed.upper() if _CODE.fullmatch(typed.upper()) else ""
+        return Sought(postcode=postcode_key(typed), reference=own)
     born, rest = _born(typed, today)
     if born:
         reference = _reference(typed) if _LIKE_A_CRIME.fullmatch(typed) else ""
@@ -191,6 +197,7 @@ def _of_name(name: str) -> list[Range]:
     found = [_beginning(1, KeyKind.SURNAME, name), _beginning(2, KeyKind.NAME, name)]
     if first:
         found.append(_beginning(1, KeyKind.SURNAME, f"{last} {first}"))
+        found.append(_beginning(3, KeyKind.SOUND, f"{phonetic(name)} "))
     return [*found, _beginning(3, KeyKind.SOUND, f"{phonetic(last)} {first}")]
 
 

@@ -67,8 +67,6 @@ def search(viewer: Viewer, words: str, *, at_most: int = FOUND_AT_MOST) -> list[
             Referral.received_at,
         )
     )
-    if meant.born:
-        query = query.where(people.named(meant.name))
     rows = sorted(db.session.execute(query), key=lambda row: (*near[row.victim_id], row.id))
     return [_found(row) for row in rows[:at_most]]
 
@@ -80,10 +78,10 @@ def _candidates(meant: Sought) -> dict[int, tuple[int, str]]:
         for step in steps:
             place = (step.rank, step.key)
             near[step.victim_id] = min(near.get(step.victim_id, place), place)
-    for point in people.points(meant):
-        without = point.join(Referral, Referral.victim_id == point.selected_columns[0])
-        without = without.where(Referral.case_id.is_(None)).limit(LOOKED_AT)
-        near |= dict.fromkeys(db.session.scalars(without), (0, ""))
+    if meant.narrowing():
+        called = people.words_of(meant.narrowing(), victim_ids=list(near))
+        near = {one: near[one] for one in {step.victim_id for step in called}}
+    near |= dict.fromkeys(people.reached(meant, most=LOOKED_AT), (0, ""))
     return near
 
 

@@ -26,6 +26,7 @@ def meant(words: str) -> dict[str, object]:
         ("%", {}),
         ("Jo.Clarke@Example.org", {"email": "jo.clarke@example.org"}),
         ("al1 3lb", {"postcode": "AL13LB"}),
+        ("w22nh", {"postcode": "W22NH", "reference": "W22NH"}),
         ("Mrs  Zoë O'Hara", {"name": "zoe ohara"}),
         ("Miss", {"name": "miss"}),
         ("12/03/1984", {"born": date(1984, 3, 12)}),
