@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-
-from beacon.feeds.tables import csv_of
+from beacon.feeds.tables import csv_of, workbook_of
 from beacon.reports.rules import Publication
 from beacon.reports.rules.hiding import Line
 from beacon.reports.terms import Cut, Outcome
@@ -26,23 +22,9 @@ def csv_sheet(out: Publication, standards: Publication) -> bytes:
 
 def workbook(out: Publication, standards: Publication) -> bytes:
     """A sheet for each cut. Every text is kept as a text: none is a formula (security.md X-01)."""
-    book = Workbook(write_only=True)
-    for name, lines in _sheets(out, standards):
-        sheet = book.create_sheet(_sheet_name(name))
-        for row in (HEADS, *lines):
-            cells = []
-            for text in row:
-                cell = WriteOnlyCell(sheet)
-                if text.isascii() and text.isdigit():
-                    cell.value = int(text)
-                else:
-                    cell.value = text
-                    cell.data_type = "s"
-                cells.append(cell)
-            sheet.append(cells)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return workbook_of(
+        {name: (HEADS, *lines) for name, lines in _sheets(out, standards)},
+    )
 
 
 def _sheets(
@@ -69,8 +51,3 @@ def _row(line: Line, name: str) -> tuple[str, ...]:
 
 def _none() -> tuple[str, ...]:
     return ("", "Nothing can be published", *("" for _ in HEADS[2:]))
-
-
-def _sheet_name(name: str) -> str:
-    """A name that a workbook takes: 31 letters at most."""
-    return name[:31]

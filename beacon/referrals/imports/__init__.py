@@ -1,6 +1,19 @@
 """The feeds of referrals: police, Report Fraud, partners."""
 
+from beacon.referrals.imports.caseload import OUTCOMES as TAKEN_ON
+from beacon.referrals.imports.caseload import Caseload, Line, take_on_caseload
 from beacon.referrals.imports.ordered import take_ordered
+from beacon.referrals.imports.reconciling import reconciliation
 from beacon.referrals.imports.taking import MORE, OUTCOMES, import_file
 
-__all__ = ["MORE", "OUTCOMES", "import_file", "take_ordered"]
+__all__ = [
+    "MORE",
+    "OUTCOMES",
+    "TAKEN_ON",
+    "Caseload",
+    "Line",
+    "import_file",
+    "reconciliation",
+    "take_on_caseload",
+    "take_ordered",
+]

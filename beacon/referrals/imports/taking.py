@@ -24,6 +24,7 @@ OUTCOMES = ("created", "updated", "unchanged")
 MORE = ("people_new", "people_linked", "queued_for_review", "cases_opened")
 KEYS = {
     "police": columns.police_keys,
+    columns.CASELOAD.name: columns.police_keys,
     "fraud": columns.fraud_keys,
     "partner": columns.partner_keys,
 }
@@ -42,7 +43,7 @@ def import_file(
     ordered: int | None = None,
 ) -> Report:
     """Take in one file of a feed: whole rows or none, the same however often it comes."""
-    taking = _Taking(feed, actor)
+    taking = Taking(feed, actor)
     return run(
         columns.FEEDS[feed],
         source,
@@ -58,7 +59,7 @@ def import_file(
     )
 
 
-class _Taking:
+class Taking:
     """The rows of one feed while its file is taken in."""
 
     def __init__(self, feed: str, actor: Actor) -> None:
@@ -74,7 +75,7 @@ class _Taking:
         """Look up the keys of the next rows, and their crimes, at once."""
         self.book.look_up(key for row in rows for key in self.keys(row.facts))
         self.intakes = {row.row_no: self.read(row) for row in rows}
-        self.crimes = queries.crimes_held(map(_crime_key, self.intakes.values()))
+        self.crimes = queries.crimes_held(map(crime_key, self.intakes.values()))
 
     def take(self, row: ParsedRow, batch: ImportBatch) -> Result:
         """Take in one row, within the transaction that is open."""
@@ -105,7 +106,7 @@ class _Taking:
             opens = self._would_open(known.subject_id, intake)
             return Result(outcome="updated", also=("cases_opened",) if opens else ())
         judgement = self._judge(intake)
-        number = self.rehearsal.add(_crime_key(intake), intake, judgement.waits)
+        number = self.rehearsal.add(crime_key(intake), intake, judgement.waits)
         self.book.rehearse(row, keys, number)
         return _created(judgement)
 
@@ -131,7 +132,7 @@ class _Taking:
         return db.session.get_one(Referral, subject_id).victim.victim_reference or ""
 
     def _judge(self, intake: Intake) -> Judgement:
-        key, sought = _crime_key(intake), intake.fingerprint
+        key, sought = crime_key(intake), intake.fingerprint
         found = [*people.likenesses(sought), *self.rehearsal.likenesses(sought)]
         certain = [one.victim_id for one in found if one.is_certain]
         return judge(
@@ -174,5 +175,5 @@ def _created(judgement: Judgement) -> Result:
     return Result(outcome="created", also=(judgement.counted_as, *opened))
 
 
-def _crime_key(intake: Intake) -> str:
+def crime_key(intake: Intake) -> str:
     return reference.crime_reference(intake.crime.reference).normal
