@@ -27,7 +27,9 @@ bp = Blueprint("search", __name__, template_folder="templates")
 def search() -> ResponseReturnValue:
     """Everybody of a name, date of birth, reference, number, postcode or e-mail address."""
     form = SearchForm()
-    found = _found(form.words.data) if form.submitted_well() else None
+    found = None
+    if form.submitted_well():
+        found = _found(form.words.data)
     return render_template(
         "search/search.html", form=form, found=found, today=clock.today(), feeds=FEED_LABELS
     )
@@ -39,7 +41,9 @@ def search() -> ResponseReturnValue:
 def typed() -> ResponseReturnValue:
     """The same while somebody types: only what was found, for the script of the page."""
     form = SearchForm()
-    found = _found(form.words.data, is_typing=True) if form.submitted_well() else None
+    found = None
+    if form.submitted_well():
+        found = _found(form.words.data, is_typing=True)
     return render_template("search/found.html", found=found, today=clock.today(), feeds=FEED_LABELS)
 
 

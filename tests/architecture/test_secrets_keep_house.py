@@ -22,6 +22,7 @@ READABLE = {
     # Names stay readable, because people are found and named by them (decision 0004).
     "victim": {"first_name", "last_name", "organisation", "name_key", "surname_key"}
     | {"surname_sound", "confirmed_facts"},
+    "search_key": {"key"},  # the same names, as they are found, and parts of references
     "defendant": {"first_name", "last_name", "name_key", "surname_key"},
     "crime": {"offence", "officer_name"},
     "agency": {"name", "name_key"},
