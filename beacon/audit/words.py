@@ -41,6 +41,7 @@ ACTIONS = {
     "case.shown": "Case looked at",
     "case.taken_on": "Case taken on from another system",
     "case.wish_recorded": "Wish for updates recorded",
+    "caseload.reconciled": "Reconciliation of a caseload taken away",
     "case_file.shown": "Shown in a list of cases",
     "compliance.counted": "Exact compliance figures looked at",
     "compliance.exported": "Published compliance figures saved as a file",

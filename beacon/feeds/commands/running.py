@@ -36,7 +36,7 @@ from beacon.feeds.models import ImportBatch, KeptReject
 from beacon.feeds.reading import RawRow, Table, read_file
 from beacon.feeds.rejected import write_rejected
 from beacon.feeds.specs import FeedSpec
-from beacon.feeds.terms import BatchState, RowRejected
+from beacon.feeds.terms import BatchState, FileRefused, RowRejected
 
 ROWS_AT_ONCE = 50
 
@@ -54,6 +54,7 @@ def run(
     rejects_to: Path | None = None,
     progress: Progress | None = None,
     ordered: int | None = None,
+    rows_at_most: int | None = None,
 ) -> Report:
     """Take a file in row by row, in file order, fifty rows a transaction.
 
@@ -62,7 +63,14 @@ def run(
     turned away: then nothing is stored.
     """
     with _Job.begin(
-        spec, source, file_name, actor, dry_run=dry_run, progress=progress, ordered=ordered
+        spec,
+        source,
+        file_name,
+        actor,
+        dry_run=dry_run,
+        progress=progress,
+        ordered=ordered,
+        rows_at_most=rows_at_most,
     ) as job:
         for rows in _lots(iter(job.table)):
             job.lot(rows, take=take, rehearse=rehearse, ahead=ahead)
@@ -111,9 +119,12 @@ class _Job:
         dry_run: bool,
         progress: Progress | None,
         ordered: int | None = None,
+        rows_at_most: int | None = None,
     ) -> _Job:
         started = time.perf_counter()
         table = read_file(source, spec)
+        if rows_at_most is not None and table.total > rows_at_most:
+            raise FileRefused(f"The file has more than {rows_at_most:,} rows: split it.")
         report = Report(
             feed=spec.name,
             file_name=file_name,

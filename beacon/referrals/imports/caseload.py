@@ -14,6 +14,7 @@ from beacon.accounts import queries as accounts
 from beacon.accounts.models import Staff
 from beacon.cases import commands as cases
 from beacon.cases.models import CaseFile
+from beacon.core import scope
 from beacon.core.actor import Actor
 from beacon.core.db import db
 from beacon.feeds.columns import ParsedRow
@@ -28,6 +29,9 @@ from beacon.referrals.intake import Intake, Judgement
 from beacon.referrals.models import Referral
 
 OUTCOMES = ("created", "updated", "unchanged")
+ANOTHER_TEAMS = "manager is of another team: the leader of that team takes on its cases"
+NOT_YOURS = "the person is here already, and the case is not one that you may open"
+LEFT_AS_IT_CAME = "the case is not one that you may open: somebody else must look at it"
 TWICE = "the person is already a victim of this crime under another reference"
 
 
@@ -63,8 +67,12 @@ def take_on_caseload(
     dry_run: bool = False,
     rejects_to: Path | None = None,
     progress: Progress | None = None,
+    rows_at_most: int | None = None,
 ) -> Caseload:
-    """Take on one file of live cases: whole rows or none, the same however often it comes."""
+    """Take on one file of live cases: whole rows or none, the same however often it comes.
+
+    A page that waits for it says how many rows it can wait for.
+    """
     taking = _TakingOn(actor)
     report = run(
         columns.CASELOAD,
@@ -77,6 +85,7 @@ def take_on_caseload(
         dry_run=dry_run,
         rejects_to=rejects_to,
         progress=progress,
+        rows_at_most=rows_at_most,
     )
     lines = {line.row_no: line for line in taking.lines}
     for raw, reason in report.rejects:
@@ -112,8 +121,8 @@ class _TakingOn(Taking):
         keys = self.keys(row.facts)
         known = self._find(row, keys)
         if known is not None and self.book.says_the_same(known, row):
-            return self._told(row, "unchanged", _case_of(known.subject_id))
-        said = read(row, self._manager)
+            return self._told(row, "unchanged", self._shown(known.subject_id))
+        said = self._read(row)
         if known is not None:
             case, notes = self._again(known.subject_id, said)
             self.book.replace(known, row, keys, batch)
@@ -141,16 +150,34 @@ class _TakingOn(Taking):
         keys = self.keys(row.facts)
         known = self._find(row, keys)
         if known is not None and self.book.says_the_same(known, row):
-            return self._told(row, "unchanged", _case_of(known.subject_id))
-        said = read(row, self._manager)
+            return self._told(row, "unchanged", self._shown(known.subject_id))
+        said = self._read(row)
         known = known or self._of_feed(row, said.intake)
         if known is not None:
+            held = _case_of(known.subject_id)
+            if held is not None and not self._may_see(held.id):
+                raise RowRejected(NOT_YOURS)
             self.book.rehearse(row, keys, known.subject_id)
-            return self._told(row, "updated", _case_of(known.subject_id))
+            return self._told(row, "updated", held)
         judgement = self._judgement(said.intake)
         number = self.rehearsal.add(crime_key(said.intake), said.intake, judgement.waits)
         self.book.rehearse(row, keys, number)
         return self._told(row, "created", None)
+
+    def _read(self, row: ParsedRow) -> CaseloadRow:
+        said = read(row, self._manager)
+        manager = said.standing.manager
+        if manager is not None and not self._leads(manager.team_id):
+            raise RowRejected(ANOTHER_TEAMS)
+        return said
+
+    def _leads(self, team_id: int | None) -> bool:
+        """A leader takes on their own team's cases; a command, everybody's (security.md M-16)."""
+        return self.actor.is_machine or team_id == self.actor.team_id
+
+    def _may_see(self, case_id: int) -> bool:
+        seen = scope.visible(self.actor, CaseFile).where(CaseFile.id == case_id)
+        return db.session.scalar(seen.with_only_columns(CaseFile.id)) is not None
 
     def _judgement(self, intake: Intake) -> Judgement:
         """A live case waits for nothing; but nobody has two cases of one crime."""
@@ -174,21 +201,30 @@ class _TakingOn(Taking):
                 return known
         return None
 
-    def _again(self, subject_id: int, said: CaseloadRow) -> tuple[CaseFile, list[str]]:
+    def _again(self, subject_id: int, said: CaseloadRow) -> tuple[CaseFile | None, list[str]]:
         """A row whose referral is here: what it says of the person, and what is not known yet."""
         referral = db.session.get_one(Referral, subject_id)
+        if referral.case_id is not None and not self._may_see(referral.case_id):
+            raise RowRejected(NOT_YOURS)
         commands.update_referral(referral, said.intake, actor=self.actor)
         if referral.case_id is None:
             commands.open_waiting(referral, actor=self.actor)
         return self._stand(referral, said)
 
-    def _stand(self, referral: Referral, said: CaseloadRow) -> tuple[CaseFile, list[str]]:
+    def _stand(self, referral: Referral, said: CaseloadRow) -> tuple[CaseFile | None, list[str]]:
         db.session.flush()
         case = db.session.get_one(CaseFile, referral.case_id)
+        if not self._may_see(case.id):
+            return None, [LEFT_AS_IT_CAME]
         notes = cases.take_on(case, said.standing, actor=self.actor)
         if case.category_decided_at is not None:
             commands.leave_queue(referral, actor=self.actor)
         return case, notes
+
+    def _shown(self, subject_id: int) -> CaseFile | None:
+        """The case of a row, for the line about it: only to whoever may open it."""
+        case = _case_of(subject_id)
+        return case if case is not None and self._may_see(case.id) else None
 
     def _manager(self, email: str) -> Staff | None:
         if email not in self.staff:
