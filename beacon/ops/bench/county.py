@@ -46,6 +46,7 @@ class County:
 def build(cases: int, *, tell: Callable[[int], None]) -> County:
     """Fill the database: as many victims, crimes and cases, and two or three duties for each."""
     managers = _managers(min(MANAGERS, max(1, cases // CASES_EACH)))
+    db.session.rollback()  # nothing stands idle in a transaction while the rows are poured
     count = sum(_pour(numbers, managers, tell) for numbers in _lots(cases))
     texts = min(rows.NUMBERS, cases // 3)
     count += _write(Defendant, [rows.defendant(n) for n in range(1, texts + 1)])

@@ -23,7 +23,6 @@ from beacon.people.rules import PersonFacts
 from beacon.referrals import queries as referrals
 from beacon.search.queries import find
 from tests.factories import TEST, a_case, a_crime, a_member_of_staff, a_victim, an_actor
-from tests.kin import restricted
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ROLES = (
@@ -51,6 +50,12 @@ def monday(app: Flask):
 
 def somebody(*roles: Role, **known: object) -> Actor:
     return an_actor(a_member_of_staff(*roles, **known))
+
+
+def restricted(case: CaseFile) -> CaseFile:
+    """The case, closed to all but a few by the command that does so."""
+    commands.restrict(case, reason="Known to us.", version=case.version, actor=TEST)
+    return case
 
 
 def found(viewer: Actor, words: str) -> set[str]:
