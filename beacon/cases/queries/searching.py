@@ -82,7 +82,7 @@ def _reached(
     query = listed(viewer).where(CaseFile.victim_id.in_(victims))
     query = query.order_by(CaseFile.id).limit(at_most)
     rows = {row.id: as_row(row) for row in db.session.execute(query)}
-    return rows, len(victims) == most
+    return rows, len(victims) >= most
 
 
 def _near(viewer: Viewer, meant: Sought, most: int) -> tuple[list[int], bool]:

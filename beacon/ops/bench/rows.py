@@ -41,6 +41,7 @@ OFFENCES = (
     "Burglary in a dwelling", "Robbery of personal property", "Assault with injury",
     "Criminal damage to a vehicle", "Theft from the person", "Stalking", "Harassment",
 )  # fmt: skip
+_UNITS = "ABDEFGHJLNPQRSTUWXYZ"  # the letters that end a postcode
 DISTRICTS = ("Dacorum", "St Albans", "Stevenage", "Watford", "Broxbourne", "East Herts")
 # The evening of the texts: the county's courts count as verified then, whenever this is run.
 EVENING = datetime(2026, 11, 23, 17, 5, tzinfo=UTC)
@@ -122,9 +123,17 @@ def place(n: int) -> Row:
     return {"owner": Owner.VICTIM, "owner_id": n, "place": of_case(n)}
 
 
+def home(n: int) -> str:
+    """A postcode: as many as a county has, about thirty people to each in a million."""
+    district, n = n % 9 + 1, n // 9
+    sector, n = n % 9 + 1, n // 9
+    unit = _UNITS[n % len(_UNITS)] + _UNITS[n // len(_UNITS) % len(_UNITS)]
+    return f"AL{district} {sector}{unit}"
+
+
 def address(n: int) -> Row:
     """Every victim's address."""
-    lines, postcode = f"{n} {LAST[n % len(LAST)]} Street", f"AL{n % 9 + 1} {n % 9}AA"
+    lines, postcode = f"{n} {LAST[n % len(LAST)]} Street", home(n)
     return {
         "victim_id": n,
         "postcode_index": blind_index("postcode", postcode_key(postcode)),

@@ -104,7 +104,7 @@ def _questions(county: County) -> list[Question]:
         "telephone": "07700 900123",
         "last_six": "900123",
         "email": f"person{n}@example.org",
-        "postcode": f"AL{n % 9 + 1} {n % 9}AA",
+        "postcode": rows.home(n),
         "own_reference": rows.case_reference(n),
         "crime_reference": rows.crime_reference(n),
         "part_of_a_reference": rows.crime_reference(n)[3:8],

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any  # a column of either table
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from beacon.core.db import db
 from beacon.core.sealed import blind_index
@@ -78,29 +80,23 @@ def words_of(
 
 
 def reached(sought: Sought, *, most: int) -> list[int]:
-    """The victims who are reached, or live, as the words say, by their blind indexes; the first."""
-    ways = _points(sought)
-    if not ways:
-        return []
-    found = sa.union(*ways).subquery()
-    return list(db.session.scalars(sa.select(found.c[0]).order_by(found.c[0]).limit(most)))
-
-
-def _points(sought: Sought) -> list[sa.Select[int]]:
-    found = []
+    """The victims who are reached, or live, as the words say: so many of each, the oldest first."""
+    found: dict[int, None] = {}
     if sought.email:
-        found.append(_reached("email", sought.email))
+        found |= _having(ContactPoint.value_index, "email", sought.email, most)
     if sought.telephone:
-        found.append(_reached("phone", sought.telephone))
+        found |= _having(ContactPoint.value_index, "phone", sought.telephone, most)
     if sought.last_six:
-        six = blind_index("phone6", sought.last_six)
-        found.append(sa.select(ContactPoint.victim_id).where(ContactPoint.last_six_index == six))
+        found |= _having(ContactPoint.last_six_index, "phone6", sought.last_six, most)
     if sought.postcode:
-        index = blind_index("postcode", sought.postcode)
-        found.append(sa.select(Address.victim_id).where(Address.postcode_index == index))
-    return found
+        found |= _having(Address.postcode_index, "postcode", sought.postcode, most)
+    return list(found)
 
 
-def _reached(kind: str, normal: str) -> sa.Select[int]:
-    index = blind_index(kind, normal)
-    return sa.select(ContactPoint.victim_id).where(ContactPoint.value_index == index)
+def _having(
+    column: InstrumentedAttribute[Any], kind: str, normal: str, most: int
+) -> dict[int, None]:
+    """Whose number, address or postcode this is, along the blind index itself."""
+    row = column.class_
+    query = sa.select(row.victim_id).where(column == blind_index(kind, normal))
+    return dict.fromkeys(db.session.scalars(query.order_by(row.id).limit(most)))
