@@ -105,6 +105,7 @@ from beacon.cases.commands.saying_why import (
 from beacon.cases.commands.taking_on import (
     Owed,
     Standing,
+    category_note,
     rule_owed,
     take_on,
 )
@@ -127,6 +128,7 @@ from beacon.cases.commands.wishes import (
 __all__ = [
     "Owed",
     "Standing",
+    "category_note",
     "rule_owed",
     "take_on",
     "why_not",

@@ -71,7 +71,8 @@ def take_on(case: CaseFile, standing: Standing, *, actor: Actor) -> list[str]:
     What Beacon already knows better stays: a category that a person decided, a manager, a contact.
     """
     with transaction():
-        notes = [*_category(case, standing, actor), *_duties(case, standing.owed, actor)]
+        notes = _category(case, standing, actor)
+        _duties(case, standing.owed, actor)
         row = held_open(case)
         _contact(row, standing, actor)
         row.version += 1
@@ -86,22 +87,28 @@ def take_on(case: CaseFile, standing: Standing, *, actor: Actor) -> list[str]:
         return [*notes, *_manager(row, standing.manager, actor)]
 
 
+def category_note(standing: Standing, proposed: Collection[EnhancedGround]) -> str:
+    """Why a person must still decide the category, where they must."""
+    grounds = {*proposed, *standing.grounds}
+    if standing.category is VictimCategory.ENHANCED and not grounds:
+        return "enhanced without a ground: a person must confirm the category"
+    if standing.category is VictimCategory.STANDARD and grounds:
+        return "standard, but its facts speak for Enhanced Rights: a person must decide"
+    return ""
+
+
 def _category(case: CaseFile, standing: Standing, actor: Actor) -> list[str]:
     proposed = {ground.ground for ground in case.grounds}
     if standing.category is None or not case.category_is_proposed:
         return []
-    grounds = proposed | set(standing.grounds)
-    if standing.category is VictimCategory.ENHANCED and grounds:
-        _decide(case, VictimCategory.ENHANCED, grounds, actor)
+    note = category_note(standing, proposed)
+    if not note:
+        _decide(case, standing.category, proposed | set(standing.grounds), actor)
         return []
     if standing.category is VictimCategory.ENHANCED:
         found = [(EnhancedGround.DISCRETION, ENHANCED_THERE)]
         propose_grounds(case, found, domestic_abuse=False, actor=actor)
-        return ["enhanced without a ground: a person must confirm the category"]
-    if grounds:
-        return ["standard, but its facts speak for Enhanced Rights: a person must decide"]
-    _decide(case, VictimCategory.STANDARD, (), actor)
-    return []
+    return [note]
 
 
 def _decide(
@@ -118,11 +125,11 @@ def _decide(
     )
 
 
-def _duties(case: CaseFile, owed: Iterable[Owed], actor: Actor) -> list[str]:
+def _duties(case: CaseFile, owed: Iterable[Owed], actor: Actor) -> None:
     """Open what is listed, once; what happened before and is not listed is not owed any more."""
     listed = {one.rule for one in owed}
     if not listed:
-        return []
+        return
     held_crime(case.crime)
     for one in owed:
         _owe(case, one, actor)
@@ -133,7 +140,6 @@ def _duties(case: CaseFile, owed: Iterable[Owed], actor: Actor) -> list[str]:
     ]
     for duty in rest:
         entitlements.not_applicable(duty, reason=NOT_LISTED, actor=actor)
-    return []
 
 
 def _owe(case: CaseFile, owed: Owed, actor: Actor) -> None:

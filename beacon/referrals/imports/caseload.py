@@ -162,7 +162,9 @@ class _TakingOn(Taking):
         judgement = self._judgement(said.intake)
         number = self.rehearsal.add(crime_key(said.intake), said.intake, judgement.waits)
         self.book.rehearse(row, keys, number)
-        return self._told(row, "created", None)
+        proposed = {ground for ground, _ in said.intake.proposals}
+        note = cases.category_note(said.standing, proposed)
+        return self._told(row, "created", None, [note] if note else [])
 
     def _read(self, row: ParsedRow) -> CaseloadRow:
         said = read(row, self._manager)
