@@ -36,6 +36,7 @@ FEATURES = (
     "partners",
     "self_referrals",
     "desk",
+    "search",
     "oversight",
     "reports",
     "api",

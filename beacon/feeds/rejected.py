@@ -54,8 +54,12 @@ def write_rejected(
     lines = list(rows)
     if not lines:
         return None
-    content = _content(headers, lines)
-    name = f"{source.name}.rejected.csv"
+    return write_beside(source, ".rejected.csv", _content(headers, lines), fallback)
+
+
+def write_beside(source: Path, ending: str, content: bytes, fallback: Path) -> Path:
+    """Write `FILE` with this ending beside it, mode 0600, or in `fallback`; gives where it lies."""
+    name = f"{source.name}{ending}"
     try:
         return _written(source.with_name(name), content)
     except OSError:

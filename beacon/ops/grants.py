@@ -52,7 +52,8 @@ SCHEDULER: dict[str, frozenset[str]] = {
     ),
     # A new password is asked for by one row; a job answers it with a link, and a mail to its owner.
     "SELECT, UPDATE, DELETE": frozenset({"sign_in_attempt"}),
-    WHOLE: frozenset({"setup_link", "outbound_mail", "kept_reject"}),
+    # The words of search are written anew where a file gives somebody another name.
+    WHOLE: frozenset({"setup_link", "outbound_mail", "kept_reject", "search_key"}),
     WRITE: frozenset(
         {
             *("job_run", "victim", "contact_point", "address", "safe_contact", "person_link"),

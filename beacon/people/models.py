@@ -12,7 +12,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from beacon.core.db import Base, Kept
 from beacon.core.names import phonetic
 from beacon.core.sealed import Sealed, Sealing
-from beacon.people.terms import Around, ContactKind, Disability, LinkState, Preferred, Safe
+from beacon.people.terms import (
+    Around,
+    ContactKind,
+    Disability,
+    KeyKind,
+    LinkState,
+    Preferred,
+    Safe,
+)
 
 
 class Victim(Kept, Base):
@@ -235,3 +243,47 @@ class AroundShowing(Sealing, Kept, Base):
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
     reason_sealed: Mapped[bytes | None]
     reason = Sealed("reason_sealed")
+
+
+# Compared byte by byte on both databases, so that a beginning is one range of an index.
+_KEY = sa.String(250).with_variant(sa.String(250, collation="C"), "postgresql")
+
+
+class SearchKey(Kept, Base):
+    """One word by which a person is found, with what says who may find them by it.
+
+    A person has these words once for each of their cases; without a case, once. The scope of a case
+    is kept beside the word, so that a search walks no record that is not the viewer's to find
+    (decision 0028). It is not part of the record that pages show, so it has no scope of its own.
+    """
+
+    __tablename__ = "search_key"
+    __table_args__ = (
+        sa.Index("ix_search_key_word", "kind", "key", "id"),
+        sa.Index("ix_search_key_team", "team_id", "kind", "key", "id"),
+        sa.Index("ix_search_key_manager", "manager_id", "kind", "key", "id"),
+        sa.Index(
+            "ix_search_key_fraud",
+            "kind",
+            "key",
+            "id",
+            sqlite_where=sa.text("is_fraud = 1"),
+            postgresql_where=sa.text("is_fraud"),
+        ),
+        sa.Index(
+            "ix_search_key_no_case",
+            "kind",
+            "key",
+            "id",
+            sqlite_where=sa.text("case_id IS NULL"),
+            postgresql_where=sa.text("case_id IS NULL"),
+        ),
+    )
+    victim_id: Mapped[int] = mapped_column(sa.ForeignKey("victim.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
+    kind: Mapped[KeyKind]
+    key: Mapped[str] = mapped_column(_KEY)
+    team_id: Mapped[int | None]
+    manager_id: Mapped[int | None]
+    is_fraud: Mapped[bool] = mapped_column(default=False)
+    restricted: Mapped[bool] = mapped_column(default=False)

@@ -194,3 +194,24 @@ GRANTS = {
     PeoplePermission.REACH: _WORKERS,
     PeoplePermission.ADDRESS: _WORKERS,
 }
+
+
+class KeyKind(StrEnum):
+    """By what a person is found."""
+
+    SURNAME = "surname"  # the surname, then what comes before it
+    NAME = "name"  # the name as it is written
+    SOUND = "sound"  # how the surname sounds, then what comes before it
+    BORN = "born"  # the date of birth, as 1984-03-12
+    REFERENCE = "reference"  # a reference, or a part of one
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return {
+            "surname": "Surname",
+            "name": "Name",
+            "sound": "Sound of the surname",
+            "born": "Date of birth",
+            "reference": "Reference",
+        }[self]

@@ -156,6 +156,22 @@ PARTNER = FeedSpec(
     one_of=(_NAME_OR_NONE,),
 )
 
+# Live cases that come from another system, on the day they are taken on: no feed of every day.
+CASELOAD = FeedSpec(
+    name="caseload",
+    columns=(
+        *POLICE.columns,
+        Column(name="manager", kind=Kind.EMAIL, most=254),
+        Column(name="category", kind=Kind.WORD, words=words("standard", "enhanced")),
+        Column(name="grounds", kind=Kind.NOTES, most=500),
+        Column(name="status", kind=Kind.WORD, words=words("new", "open", "closed")),
+        Column(name="opened_at", kind=Kind.MOMENT, past=True),
+        Column(name="first_contact_at", kind=Kind.MOMENT, past=True),
+        Column(name="open_duties", kind=Kind.NOTES, most=2_000),
+    ),
+    one_of=(_NAME,),
+)
+
 FEEDS: dict[str, FeedSpec] = {spec.name: spec for spec in (POLICE, FRAUD, PARTNER)}
 
 
@@ -187,6 +203,11 @@ def same_victim(one: Mapping[str, Fact | None], other: Mapping[str, Fact | None]
 def fraud_keys(facts: Mapping[str, Fact | None]) -> tuple[str, ...]:
     """The key of a fraud row: its reference without spaces, in capitals (contract.md 3.2)."""
     return (str(facts["fraud_reference"]),)
+
+
+def is_fraud_reference(text: str) -> bool:
+    """Whether a reference is one that Report Fraud gives: it makes the matter a fraud."""
+    return fraud_reference(text).warning is None
 
 
 def partner_keys(facts: Mapping[str, Fact | None]) -> tuple[str, ...]:

@@ -207,6 +207,18 @@ class UploadForm(BeaconForm):
     file = FileField("File", [InputRequired("Choose a file")])
 
 
+class CaseloadForm(BeaconForm):
+    """A file of live cases of another system."""
+
+    file = FileField("File", [InputRequired("Choose a file")])
+
+
+class CaseloadSheetForm(BeaconForm):
+    """The sheet that says what became of each row."""
+
+    token = HiddenField()
+
+
 class ConfirmUploadForm(BeaconForm):
     """The preview was looked at: take the file in."""
 

@@ -110,6 +110,7 @@ class ReferralPermission(StrEnum):
     READ = "referrals.read"
     TRIAGE = "referrals.triage"
     IMPORT = "referrals.import"
+    TAKE_ON = "referrals.take_on"  # live cases of another system
 
 
 _INTAKE = frozenset({Role.INTAKE_OFFICER, Role.TEAM_LEADER})
@@ -117,4 +118,5 @@ GRANTS = {
     ReferralPermission.READ: _INTAKE,
     ReferralPermission.TRIAGE: _INTAKE,
     ReferralPermission.IMPORT: _INTAKE,
+    ReferralPermission.TAKE_ON: frozenset({Role.TEAM_LEADER}),
 }

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Container, Iterator, Sequence
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-
-from beacon.feeds.tables import csv_of
+from beacon.feeds.tables import csv_of, workbook_of
 from beacon.reports.rules import Group, Publication
 from beacon.reports.rules.hiding import Line
 from beacon.reports.terms import Cut, Outcome
@@ -27,23 +23,9 @@ def csv_sheet(out: Publication, standards: Publication, unverified: Container[Gr
 
 def workbook(out: Publication, standards: Publication, unverified: Container[Group] = ()) -> bytes:
     """A sheet for each cut. Every text is kept as a text: none is a formula (security.md X-01)."""
-    book = Workbook(write_only=True)
-    for name, lines in _sheets(out, standards, unverified):
-        sheet = book.create_sheet(_sheet_name(name))
-        for row in (HEADS, *lines):
-            cells = []
-            for text in row:
-                cell = WriteOnlyCell(sheet)
-                if text.isascii() and text.isdigit():
-                    cell.value = int(text)
-                else:
-                    cell.value = text
-                    cell.data_type = "s"
-                cells.append(cell)
-            sheet.append(cells)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return workbook_of(
+        {name: (HEADS, *lines) for name, lines in _sheets(out, standards, unverified)},
+    )
 
 
 def _sheets(
@@ -77,8 +59,3 @@ def _row(line: Line, name: str) -> tuple[str, ...]:
 
 def _none() -> tuple[str, ...]:
     return ("", "Nothing can be published", *("" for _ in HEADS[2:]))
-
-
-def _sheet_name(name: str) -> str:
-    """A name that a workbook takes: 31 letters at most."""
-    return name[:31]

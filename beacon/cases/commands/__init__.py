@@ -24,6 +24,7 @@ from beacon.cases.commands.asking import (
 )
 from beacon.cases.commands.assigning import (
     assign_manager,
+    why_not,
 )
 from beacon.cases.commands.breaking_glass import (
     break_glass,
@@ -101,6 +102,13 @@ from beacon.cases.commands.reminding import (
 from beacon.cases.commands.saying_why import (
     say_why,
 )
+from beacon.cases.commands.taking_on import (
+    Owed,
+    Standing,
+    category_note,
+    rule_owed,
+    take_on,
+)
 from beacon.cases.commands.tasks import (
     add_task,
     finish_task,
@@ -118,6 +126,12 @@ from beacon.cases.commands.wishes import (
 )
 
 __all__ = [
+    "Owed",
+    "Standing",
+    "category_note",
+    "rule_owed",
+    "take_on",
+    "why_not",
     "CrimeFacts",
     "FraudFacts",
     "HandedOver",

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from beacon.accounts.models import Staff
 from beacon.audit import commands as audit
 from beacon.cases import queries
+from beacon.cases.commands.finding import move_findable
 from beacon.cases.commands.keeping import keep_history
 from beacon.cases.commands.rights import held_for
 from beacon.cases.models import CaseFile, CaseName
@@ -28,6 +29,7 @@ def restrict(case: CaseFile, *, reason: str, version: int, actor: Actor) -> None
             raise RuleBroken("This case is restricted already.")
         row.restricted = True
         row.version += 1
+        move_findable(row)
         audit.record("case.restricted", row, actor, reason="given", fields=("restricted",))
         keep_history(row.id, TimelineEvent.RESTRICTED, actor, words=reason.strip())
 
@@ -40,6 +42,7 @@ def lift_restriction(case: CaseFile, *, reason: str, version: int, actor: Actor)
             raise RuleBroken("This case is not restricted.")
         row.restricted = False
         row.version += 1
+        move_findable(row)
         audit.record("case.restriction_lifted", row, actor, reason="given", fields=("restricted",))
         keep_history(row.id, TimelineEvent.UNRESTRICTED, actor, words=reason.strip())
         for name in db.session.scalars(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from beacon.accounts.models import Staff
 from beacon.audit import commands as audit
 from beacon.cases.commands.access_reviews import meet_kin_chosen
+from beacon.cases.commands.finding import move_findable
 from beacon.cases.commands.keeping import keep_history
 from beacon.cases.commands.reminding import hand_on_reminders
 from beacon.cases.commands.rights import held_for
@@ -34,6 +35,7 @@ def assign_manager(case: CaseFile, manager: Staff, *, version: int, actor: Actor
             audit.record("case.assigned", row, actor, was=row.manager_id, now=manager.id)
             row.manager_id, row.team_id = manager.id, manager.team_id
             row.version += 1
+            move_findable(row)
             hand_on_reminders(row.id, manager)
             keep_history(row.id, TimelineEvent.ASSIGNED, actor, words=manager.name)
     except TakesNoPart:
@@ -48,15 +50,22 @@ def _hold_manager(manager: Staff) -> None:
     db.session.get(Staff, manager.id, with_for_update=wanted, populate_existing=True)
 
 
+def why_not(manager: Staff, kind: CrimeKind, *, enhanced: bool) -> str:
+    """Why this person cannot be given a case of this kind; empty where they can."""
+    if not manager.may_sign_in(clock.today()):
+        return f"{manager.name} no longer works here. Choose somebody else."
+    if not roles.may(manager.roles, CasePermission.WORK):
+        return f"{manager.name} does not manage cases. Choose somebody else."
+    if enhanced and not roles.may(manager.roles, CasePermission.ENHANCED):
+        return f"{manager.name} does not take enhanced cases."
+    if kind is not CrimeKind.FRAUD and _FOR_ANY_CRIME.isdisjoint(manager.roles):
+        return f"{manager.name} takes fraud cases only."
+    return ""
+
+
 def _check(case: CaseFile, manager: Staff) -> None:
     """An enhanced victim has a manager who may take enhanced cases (domain.md RULE 1.4)."""
-    if not manager.may_sign_in(clock.today()):
-        raise RuleBroken(f"{manager.name} no longer works here. Choose somebody else.", "manager")
-    if not roles.may(manager.roles, CasePermission.WORK):
-        raise RuleBroken(f"{manager.name} does not manage cases. Choose somebody else.", "manager")
-    if case.enhanced and not roles.may(manager.roles, CasePermission.ENHANCED):
-        raise RuleBroken(f"{manager.name} does not take enhanced cases.", "manager")
-    if case.crime.kind is not CrimeKind.FRAUD and _FOR_ANY_CRIME.isdisjoint(manager.roles):
-        raise RuleBroken(f"{manager.name} takes fraud cases only.", "manager")
+    if why := why_not(manager, case.crime.kind, enhanced=case.enhanced):
+        raise RuleBroken(why, "manager")
     if manager.id in people.staff_in_conflict(case.victim_id):
         raise TakesNoPart(f"{manager.name} cannot take this case. Choose somebody else.", "manager")

@@ -11,6 +11,7 @@ from beacon.accounts.models import Staff
 from beacon.audit import commands as audit
 from beacon.cases.commands.access_reviews import meet_kin_chosen
 from beacon.cases.commands.assigning import TakesNoPart, assign_manager
+from beacon.cases.commands.finding import move_findable
 from beacon.cases.commands.keeping import held_open, keep_history
 from beacon.cases.models import CaseFile
 from beacon.cases.terms import TimelineEvent
@@ -64,6 +65,7 @@ def release_cases(staff_id: int, *, name: str, reason: str, actor: Actor) -> int
             audit.record("case.released", case, actor, was=staff_id)
             case.manager_id = None
             case.version += 1
+            move_findable(case)
             keep_history(
                 case.id,
                 TimelineEvent.RELEASED,

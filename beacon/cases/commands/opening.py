@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
 from beacon.cases.commands.crimes import take_up_proposals
+from beacon.cases.commands.finding import keep_findable
 from beacon.cases.commands.keeping import (
     held,
     held_crime,
@@ -85,6 +86,7 @@ def open_case(
             open_earlier_duties(case, actor=actor)
         take_up_proposals(case, actor)
         numbers.place_in_case(Owner.VICTIM, victim.id, case.id)
+        keep_findable(case, row, victim)
         keep_next_due(case)
         return case
 

@@ -28,7 +28,6 @@ from beacon.cases.forms.duties import (
 )
 from beacon.cases.forms.finding import (
     CaseFilter,
-    SearchForm,
     WhyForm,
 )
 from beacon.cases.forms.telling_all import (
@@ -78,7 +77,6 @@ __all__ = [
     "ReceiptForm",
     "ReopenForm",
     "RestrictForm",
-    "SearchForm",
     "StepForm",
     "TellAllForm",
     "TellForm",

@@ -1,4 +1,4 @@
-"""Boxes for finding a case, and for saying why one is opened."""
+"""Boxes for narrowing a list of cases, and for saying why one is opened."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from beacon.cases.terms import CaseStatus
 from beacon.web.fields import BooleanField, InputRequired, SelectField, StringField
 from beacon.web.forms import BeaconForm, FilterForm
 
-SEARCH_AT_MOST = 200
 REASON_AT_MOST = 500
 
 
@@ -30,17 +29,6 @@ class CaseFilter(FilterForm):
     def __init__(self, offered: Sequence[Whose]) -> None:
         super().__init__()
         self.whose.choices = [(whose.value, whose.label) for whose in offered]
-
-
-class SearchForm(BeaconForm):
-    """What is known of a person or a case. Personal, so it is never in an address, nor kept."""
-
-    keeps_draft = False
-    words = StringField(
-        "Find a case",
-        [InputRequired("Enter a name, reference, phone number, postcode or email address")],
-        max_length=SEARCH_AT_MOST,
-    )
 
 
 class WhyForm(BeaconForm):

@@ -24,6 +24,7 @@ from beacon.cases.queries.caseload import (
     CaseRow,
     ClosedCases,
     Unassigned,
+    name_of,
 )
 from beacon.cases.queries.closing import (
     OpenEnds,
@@ -223,6 +224,7 @@ __all__ = [
     "may_be_on_duty",
     "may_decide",
     "must_say_why",
+    "name_of",
     "names_of",
     "need_lines",
     "normal_reference",

@@ -49,6 +49,11 @@ class CaseRow:
         """Whether an enhanced victim has no case manager (domain.md RULE 1.4)."""
         return self.enhanced and self.manager_id is None and self.status is not CaseStatus.CLOSED
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is done with."""
+        return self.status is CaseStatus.CLOSED
+
     def is_late(self, on: date) -> bool:
         """Whether something should have been told by now."""
         return self.next_due_on is not None and self.next_due_on < on

@@ -1,60 +1,70 @@
-"""Finding a case by whatever the caller can say."""
+"""Finding a case by whatever the caller can say.
+
+In two steps: first the nearest words, along the indexes of what the viewer may find; then those of
+their cases that the scope lets the viewer see, with what a line of a list shows.
+"""
 
 from __future__ import annotations
 
-import re
-
 import sqlalchemy as sa
 
-from beacon.cases.models import CaseFile, Crime
+from beacon.cases import findable
+from beacon.cases.models import CaseFile
 from beacon.cases.queries.caseload import CaseRow, as_row, listed
-from beacon.core import phone
+from beacon.core import clock
 from beacon.core.db import db
-from beacon.core.names import name_key, phonetic
-from beacon.core.postcode import Postcode, postcode_key
-from beacon.core.reference import CaseReference, crime_reference
 from beacon.core.scope import Viewer
-from beacon.core.sealed import blind_index
-from beacon.people import rules as people
+from beacon.people import queries as people
+from beacon.people import rules
 from beacon.people.access import victims_in_conflict
-from beacon.people.models import Address, ContactPoint, Victim
+from beacon.people.queries import Step
+from beacon.people.rules import Sought
 
 FOUND_AT_MOST = 50
-LAST_SIX = 6
-_TELEPHONE = re.compile(r"\+?[0-9 ().\-]{6,}")
-_Condition = sa.ColumnElement[bool]
+# As many as are shown; and further, where some of them may not be seen.
+FURTHER = (1, 10, 100)
 
 
 def search(viewer: Viewer, words: str, *, at_most: int = FOUND_AT_MOST) -> list[CaseRow]:
     """The cases, within what the viewer may see, that the words point to.
 
-    Our reference; an e-mail address; a postcode; a telephone number or its last six digits; else a
-    crime reference or a name, from its beginning or by its sound.
+    Our reference; an e-mail address; a postcode; a telephone number or its last six digits; a date
+    of birth; a reference or a part of one; a name, from its beginning or by its sound. Live cases
+    come first, then whoever is spelt as was asked.
     """
-    words = words.strip()
-    if not words:
+    meant = rules.sought(words, today=clock.today())
+    for times in FURTHER:
+        near, was_cut = _near(viewer, meant, at_most * times)
+        found, more = _reached(viewer, meant, at_most, at_most * times)
+        found |= _seen(viewer, [one for one in near if one not in found], at_most)
+        if len(found) >= at_most or not (was_cut or more):
+            break
+    order = {case_id: place for place, case_id in enumerate(near)}
+    rows = sorted(found.values(), key=lambda row: (row.is_closed, order.get(row.id, -1), row.id))
+    return rows[:at_most]
+
+
+def kin_meant(viewer: Viewer, words: str, *, whole_words: bool = False) -> list[int]:
+    """The cases that the words point to and that a conflict of interest closes to the viewer.
+
+    `whole_words`: only those that a whole name, number or reference points to, as long as the
+    viewer is still typing.
+    """
+    meant = rules.sought(words, today=clock.today())
+    kin = [] if meant.is_nobody else list(db.session.scalars(victims_in_conflict(viewer)))
+    if not kin:
         return []
-    exact = CaseFile.closed_at.is_not(None)  # live cases first
-    query = (
-        listed(viewer)
-        .where(_meant(words))
-        .order_by(exact, *_nearest(words), Victim.name_key, CaseFile.id)
-        .limit(at_most)
-    )
-    return [as_row(row) for row in db.session.execute(query)]
-
-
-def kin_meant(viewer: Viewer, words: str) -> list[int]:
-    """The cases that the words point to and that a conflict of interest closes to the viewer."""
-    words = words.strip()
+    ranges = meant.whole() if whole_words else meant.ranges()
+    by_word = {step.case_id for step in people.words_of(ranges, victim_ids=kin)}
+    if meant.narrowing():
+        by_word &= {step.case_id for step in people.words_of(meant.narrowing(), victim_ids=kin)}
+    by_point = set(people.reached(meant, most=FOUND_AT_MOST)) & set(kin)
     query = (
         sa.select(CaseFile.id)
-        .join(Crime, Crime.id == CaseFile.crime_id)
-        .join(Victim, Victim.id == CaseFile.victim_id)
         .where(
-            CaseFile.victim_id.in_(victims_in_conflict(viewer)),
+            CaseFile.victim_id.in_(kin),
             CaseFile.erased_at.is_(None),
-            _meant(words) if words else sa.false(),
+            sa.or_(CaseFile.id.in_(by_word), CaseFile.victim_id.in_(by_point)),
         )
         .order_by(CaseFile.id)
         .limit(FOUND_AT_MOST)
@@ -62,72 +72,42 @@ def kin_meant(viewer: Viewer, words: str) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def _meant(words: str) -> _Condition:
-    reference = _case_reference(words)
-    if reference:
-        return CaseFile.reference == reference
-    if "@" in words:
-        index = blind_index("email", people.mail(words).normal)
-        return CaseFile.victim_id.in_(_by_point(ContactPoint.value_index == index))
-    if _is_postcode(words):
-        index = blind_index("postcode", postcode_key(words))
-        return CaseFile.victim_id.in_(
-            sa.select(Address.victim_id).where(Address.postcode_index == index)
-        )
-    if _TELEPHONE.fullmatch(words):
-        return CaseFile.victim_id.in_(_by_number(words))
-    return sa.or_(Crime.reference_key == crime_reference(words).normal, _named(words))
+def _reached(
+    viewer: Viewer, meant: Sought, at_most: int, most: int
+) -> tuple[dict[int, CaseRow], bool]:
+    """By a number, an e-mail address or a postcode; and whether more people have the same."""
+    victims = people.reached(meant, most=most)
+    if not victims:
+        return {}, False
+    query = listed(viewer).where(CaseFile.victim_id.in_(victims))
+    query = query.order_by(CaseFile.id).limit(at_most)
+    rows = {row.id: as_row(row) for row in db.session.execute(query)}
+    return rows, len(victims) >= most
 
 
-def _case_reference(words: str) -> str | None:
-    try:
-        return str(CaseReference.parse(words))
-    except ValueError:
-        return None
+def _near(viewer: Viewer, meant: Sought, most: int) -> tuple[list[int], bool]:
+    """The nearest cases in order, by their ids, and whether there may be more."""
+    ranges = meant.ranges()
+    few = findable.one_by_one(viewer) if ranges else []
+    steps: list[Step] = people.words_of(ranges, case_ids=few)
+    was_cut = False
+    for met in people.walk(ranges, findable.ways(viewer), most=most):
+        steps += met
+        was_cut = was_cut or len(met) == most
+    steps.sort(key=lambda step: (step.rank, step.key, step.case_id or 0))
+    near = list(dict.fromkeys(step.case_id for step in steps if step.case_id))
+    if meant.narrowing():
+        called = {one.case_id for one in people.words_of(meant.narrowing(), case_ids=near)}
+        near = [one for one in near if one in called]
+    return near, was_cut
 
 
-def _is_postcode(words: str) -> bool:
-    try:
-        Postcode.parse(words)
-    except ValueError:
-        return False
-    return True
-
-
-def _by_point(condition: _Condition) -> sa.Select[int]:
-    return sa.select(ContactPoint.victim_id).where(condition)
-
-
-def _by_number(words: str) -> sa.Select[int]:
-    normal = phone.normal(words)
-    found: _Condition = ContactPoint.value_index == blind_index("phone", normal)
-    digits = "".join(letter for letter in words if letter.isdigit())
-    if len(digits) == LAST_SIX:
-        found = sa.or_(found, ContactPoint.last_six_index == blind_index("phone6", digits))
-    return _by_point(found)
-
-
-def _named(words: str) -> _Condition:
-    """A name from its beginning, or first name and how the surname sounds."""
-    key = name_key(words)
-    if not key:
-        return sa.false()
-    *first, surname = key.split(" ")
-    sounds_like = Victim.surname_sound == phonetic(surname)
-    if first:
-        sounds_like = sa.and_(sounds_like, Victim.name_key.startswith(first[0], autoescape=True))
-    return sa.or_(
-        Victim.name_key.startswith(key, autoescape=True),
-        Victim.surname_key.startswith(key, autoescape=True),
-        sounds_like,
-    )
-
-
-def _nearest(words: str) -> list[sa.ColumnElement[int]]:
-    """Names spelt as they were asked for come before those that only sound like it."""
-    key = name_key(words)
-    spelt = sa.or_(
-        Victim.name_key.startswith(key, autoescape=True),
-        Victim.surname_key.startswith(key, autoescape=True),
-    )
-    return [sa.case((spelt, 0), else_=1)]
+def _seen(viewer: Viewer, ids: list[int], at_most: int) -> dict[int, CaseRow]:
+    """The first of these cases that the viewer may see, as many as are shown."""
+    found: dict[int, CaseRow] = {}
+    for start in range(0, len(ids), at_most):
+        query = listed(viewer).where(CaseFile.id.in_(ids[start : start + at_most]))
+        found |= {row.id: as_row(row) for row in db.session.execute(query)}
+        if len(found) >= at_most:
+            break
+    return found

@@ -1,4 +1,4 @@
-"""The pages of casework: lists, one case, its forms, and search."""
+"""The pages of casework: lists, one case, and its forms."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from beacon.cases.routes import (  # noqa: F401  # views
     on_duty,
     reading,
     rights,
-    searching,
     telling_all,
     wishes,
     working,
@@ -30,9 +29,8 @@ from beacon.web import navigation
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages and put the list and the search in the navigation."""
+    """Register the pages and put the list in the navigation."""
     app.register_blueprint(bp)
-    app.register_blueprint(searching.bp)
     app.register_blueprint(access.glass)
     app.register_blueprint(on_duty.bp)
     app.after_request(access.note_conflict)
@@ -47,10 +45,7 @@ def init_app(app: Flask) -> None:
     places.log_at("cases", log_contacts_at)
     navigation.register(
         app,
-        [
-            navigation.Item("Cases", "cases.index", CasePermission.READ, 10),
-            navigation.Item("Search", "search.search", CasePermission.SEARCH, 80),
-        ],
+        [navigation.Item("Cases", "cases.index", CasePermission.READ, 10)],
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -14,9 +13,10 @@ from beacon.audit.terms import Operation
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
+from beacon.feeds.commands.report import Report
 from beacon.feeds.models import ImportBatch, KeptReject
 from beacon.feeds.queries import is_dead, own_process
-from beacon.feeds.reading import RawRow, Table
+from beacon.feeds.reading import Table
 from beacon.feeds.terms import BatchState, Way
 
 REASON_AT_MOST = 300
@@ -157,16 +157,14 @@ def _plain_name(file_name: str) -> str:
     return "".join(mark for mark in last if mark.isprintable())[:200] or "file"
 
 
-def keep_rejects(
-    batch_id: int | None, headers: Sequence[str], rejects: Iterable[tuple[RawRow, str]]
-) -> None:
+def keep_rejects(report: Report, table: Table, since: int) -> None:
     """Rejected rows stay, sealed, with the batch, until somebody has dealt with them."""
     db.session.add_all(
         KeptReject(
-            batch_id=batch_id,
+            batch_id=report.batch_id,
             row_no=raw.row_no,
-            raw=json.dumps(dict(zip(headers, raw.texts, strict=False)), ensure_ascii=False),
+            raw=json.dumps(dict(zip(table.headers, raw.texts, strict=False)), ensure_ascii=False),
             reason=reason[:REASON_AT_MOST],
         )
-        for raw, reason in rejects
+        for raw, reason in report.rejects[since:]
     )

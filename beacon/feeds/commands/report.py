@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -62,6 +63,17 @@ class Report:
     def rejected(self) -> int:
         """How many rows were sent back."""
         return len(self.rejects)
+
+    def written(self) -> str:
+        """The figures as a batch keeps them."""
+        figures = {**self.counts, "read": self.read}
+        return json.dumps(figures | {"rejected": self.rejected})
+
+    def count(self, raw: RawRow, result: Result, *, in_full: bool) -> None:
+        """Count what became of a row; `in_full`: keep its outcome too."""
+        self.counts.update((result.outcome, *result.also))
+        if in_full:
+            self.outcomes[raw.row_no] = result.outcome
 
     def warn(self, raw: RawRow, warnings: Sequence[str]) -> None:
         """Keep what is odd about a row; a dry run keeps the row itself, up to so many."""

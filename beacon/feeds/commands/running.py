@@ -6,7 +6,6 @@ before, which rows are sent back, how far it has come, and what to report.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -46,11 +45,10 @@ from beacon.feeds.models import ImportBatch
 from beacon.feeds.reading import RawRow, Table, read_file
 from beacon.feeds.rejected import write_rejected
 from beacon.feeds.specs import FeedSpec
-from beacon.feeds.terms import BatchState, RowRejected
+from beacon.feeds.terms import BatchState, FileRefused, RowRejected
 
 ROWS_AT_ONCE = 200
-# Of a file up to so many rows the report says what became of each.
-TOLD_BY_ROW = 1_000
+TOLD_BY_ROW = 1_000  # of a file up to so many rows the report says what became of each
 Good = Sequence[tuple[RawRow, ParsedRow]]
 
 
@@ -68,6 +66,7 @@ def run(
     progress: Progress | None = None,
     ordered: int | None = None,
     together: Together | None = None,
+    rows_at_most: int | None = None,
 ) -> Report:
     """Take a file in row by row, in file order, some two hundred rows a transaction.
 
@@ -77,7 +76,14 @@ def run(
     turned away: then nothing is stored.
     """
     with _Job.begin(
-        spec, source, file_name, actor, dry_run=dry_run, progress=progress, ordered=ordered
+        spec,
+        source,
+        file_name,
+        actor,
+        dry_run=dry_run,
+        progress=progress,
+        ordered=ordered,
+        rows_at_most=rows_at_most,
     ) as job:
         job.together = together
         for rows in _lots(iter(job.table)):
@@ -98,7 +104,7 @@ def run_whole(
 ) -> Report:
     """Take in a file whose rows mean something only together: `plan` parts them into units.
 
-    Each unit is one transaction. A dry run does everything in one transaction and leaves nothing.
+    Each unit is one transaction. A dry run does everything in one, and leaves nothing.
     """
     with _Job.begin(spec, source, file_name, actor, dry_run=dry_run, progress=progress) as job:
         job.whole(plan)
@@ -128,9 +134,12 @@ class _Job:
         dry_run: bool,
         progress: Progress | None,
         ordered: int | None = None,
+        rows_at_most: int | None = None,
     ) -> _Job:
         started = time.perf_counter()
         table = read_file(source, spec, opened=WorkbookApart)
+        if rows_at_most is not None and table.total > rows_at_most:
+            raise FileRefused(f"The file has more than {rows_at_most:,} rows: split it.")
         report = Report(
             feed=spec.name,
             file_name=file_name,
@@ -203,9 +212,9 @@ class _Job:
                 self._count([raw], partial(_alone, take, row, batch))
             if self.together:
                 self.together.end()
-            self._keep_rejects(before)
+            keep_rejects(self.report, self.table, before)
             batch.beat_at = clock.now()
-            batch.counts = self._figures()
+            batch.counts = self.report.written()
 
     def whole(self, plan: Plan) -> None:
         """Take the file's units, each in its own transaction; in a dry run all in one, undone."""
@@ -225,7 +234,7 @@ class _Job:
 
     def _units(self, plan: Plan, rows: Sequence[ParsedRow], raws: dict[int, RawRow]) -> None:
         with transaction():
-            self._keep_rejects(0)
+            keep_rejects(self.report, self.table, 0)
         for unit in plan(rows):
             before = len(self.report.rejects)
             with transaction() as session:
@@ -233,10 +242,10 @@ class _Job:
                 batch = session.get_one(ImportBatch, self.report.batch_id)
                 unit_raws = [raws[row.row_no] for row in unit.rows]
                 self._count(unit_raws, partial(unit.take, batch))
-                self._keep_rejects(before)
+                keep_rejects(self.report, self.table, before)
                 self.done += len(unit.rows)
                 batch.beat_at = clock.now()
-                batch.counts = self._figures()
+                batch.counts = self.report.written()
             self._told()
 
     def end(self, source: Path | bytes, rejects_to: Path | None) -> Report:
@@ -248,7 +257,7 @@ class _Job:
             return report
         with transaction():
             batch = close_batch(report.batch_id or 0, BatchState.FINISHED)
-            batch.counts = self._figures()
+            batch.counts = self.report.written()
             audit.record(
                 "import_batch.finished",
                 batch,
@@ -271,16 +280,7 @@ class _Job:
             self.report.rejects += [(raw, refusal.message) for raw in raws]
             return
         for raw, result in zip(raws, results, strict=True):
-            self.report.counts.update((result.outcome, *result.also))
-            if self.table.total <= TOLD_BY_ROW:
-                self.report.outcomes[raw.row_no] = result.outcome
-
-    def _keep_rejects(self, since: int) -> None:
-        keep_rejects(self.report.batch_id, self.table.headers, self.report.rejects[since:])
-
-    def _figures(self) -> str:
-        figures = {**self.report.counts, "read": self.report.read}
-        return json.dumps(figures | {"rejected": self.report.rejected})
+            self.report.count(raw, result, in_full=self.table.total <= TOLD_BY_ROW)
 
     def _told(self) -> None:
         if self.progress:

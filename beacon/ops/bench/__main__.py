@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from beacon.core import clock
-from beacon.ops.bench import appending, due, page, taking_in, texts
+from beacon.ops.bench import appending, due, page, searching, taking_in, texts
 from beacon.ops.bench.county import County, build
 from beacon.ops.bench.figures import Figure, Worthless, short
 from beacon.ops.bench.ground import Ground, ground, load, machine, postgresql, why_no_postgresql
@@ -37,7 +37,7 @@ DATABASES = ("sqlite", "postgresql")
     help="Where the figures are written.  [default: bench.json]",
 )
 def main(only: str | None, out: Path) -> None:
-    """Measure lists, desks and compliance, an append to the log, an import and sending texts.
+    """Measure lists, desks, compliance, search, an append to the log, an import, sending texts.
 
     Nothing is judged: the ratios are to bare floors, measured in the same run. BENCH_CASES sets
     the size. The data lie in a new folder in the instance folder until the end; the working
@@ -127,6 +127,7 @@ def measure(on: Ground, county: County, provider: Stub) -> Iterator[Figure]:
     runs: dict[str, Callable[[], Figure]] = {
         "the due list": lambda: due.measure(on, county),
         **{words: partial(page.measure, on, county, asked) for words, asked in page.PAGES.items()},
+        "search": lambda: searching.measure(on, county),
         "the log": lambda: appending.measure(on, county),
         "an import": lambda: taking_in.measure(on, county),
         "texts": lambda: texts.measure(on, county, provider),

@@ -27,8 +27,9 @@ from beacon.courts.models import Court, Defendant, Hearing
 from beacon.entitlements.models import Duty
 from beacon.numbers.models import HeldNumber, HeldPlace
 from beacon.ops.bench import journeys, rows, work
+from beacon.ops.bench.keys import keys
 from beacon.ops.bench.rows import Manager, Row
-from beacon.people.models import Address, ContactPoint, SafeContact, Victim
+from beacon.people.models import Address, ContactPoint, SafeContact, SearchKey, Victim
 
 BENCH = machine("make bench")
 AT_ONCE = 1_000
@@ -60,6 +61,7 @@ def build(cases: int, *, tell: Callable[[int], None]) -> County:
     count = _write(Setting, [dict(zip(("name", "text"), PACE, strict=True))])
     managers = _managers(min(MANAGERS, max(1, cases // CASES_EACH)))
     leaders = _leaders(managers)
+    db.session.rollback()  # nothing stands idle in a transaction while the rows are poured
     count += sum(_pour(numbers, managers, leaders, tell) for numbers in _lots(cases))
     texts = min(rows.NUMBERS, cases // 3)
     count += _write(Defendant, [rows.defendant(n) for n in range(1, texts + 1)])
@@ -156,6 +158,7 @@ def _pour(
                     for reminder in work.reminders(case, duty, leaders, today)
                 ],
             ),
+            (SearchKey, [key for case in cases for key in keys(case)]),
         )
     )
     # What reads on keeps SQLite from folding its log in; PostgreSQL ends what idles so long.

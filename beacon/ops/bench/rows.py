@@ -42,6 +42,7 @@ OFFENCES = (
 )  # fmt: skip
 GENDERS = ("Female", "Male", "Female", "Male", "Female", "Male", "")
 ETHNICITIES = ("W1", "W1", "W1", "W9", "A1", "W1", "B1", "W1", "M1", "", "W1", "NS", "O9")
+_UNITS = "ABDEFGHJLNPQRSTUWXYZ"  # the letters that end a postcode
 DISTRICTS = ("Dacorum", "St Albans", "Stevenage", "Watford", "Broxbourne", "East Herts")
 STAYS_OPEN = 120  # days
 # The evening of the texts: the county's courts count as verified then, whenever this is run.
@@ -126,9 +127,17 @@ def place(n: int) -> Row:
     return {"owner": Owner.VICTIM, "owner_id": n, "place": of_case(n)}
 
 
+def home(n: int) -> str:
+    """A postcode: as many as a county has, about thirty people to each in a million."""
+    district, n = n % 9 + 1, n // 9
+    sector, n = n % 9 + 1, n // 9
+    unit = _UNITS[n % len(_UNITS)] + _UNITS[n // len(_UNITS) % len(_UNITS)]
+    return f"AL{district} {sector}{unit}"
+
+
 def address(n: int) -> Row:
     """Every victim's address."""
-    lines, postcode = f"{n} {LAST[n % len(LAST)]} Street", f"AL{n % 9 + 1} {n % 9}AA"
+    lines, postcode = f"{n} {LAST[n % len(LAST)]} Street", home(n)
     return {
         "victim_id": n,
         "postcode_index": blind_index("postcode", postcode_key(postcode)),

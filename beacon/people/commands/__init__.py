@@ -14,6 +14,7 @@ from beacon.people.commands.confirming import (
     keep_own_words,
 )
 from beacon.people.commands.equality import say_disability
+from beacon.people.commands.finding import NO_CASE, Through, find_by, find_through
 from beacon.people.commands.keying import keep_findable, key_those_without
 from beacon.people.commands.linking import link, not_the_same, suggest, unlink
 from beacon.people.commands.registering import BY_HAND, NO_NAME, receive, register
@@ -22,8 +23,10 @@ from beacon.people.commands.showing import reveal_address, show_point
 __all__ = [
     "BY_HAND",
     "ContactAnswers",
+    "NO_CASE",
     "NO_NAME",
     "PointAnswer",
+    "Through",
     "accept_change",
     "add_around",
     "change_around",
@@ -32,6 +35,8 @@ __all__ = [
     "keep_findable",
     "key_those_without",
     "keep_own_words",
+    "find_by",
+    "find_through",
     "link",
     "not_the_same",
     "receive",

@@ -13,6 +13,7 @@ from beacon.core.db import db, transaction
 from beacon.core.errors import RuleBroken
 from beacon.core.sealed import blind_index
 from beacon.people import rules
+from beacon.people.commands.finding import respell
 from beacon.people.commands.holding import add_address, add_point, hold_numbers
 from beacon.people.commands.keying import keep_findable
 from beacon.people.commands.rights import still_open_to
@@ -105,6 +106,7 @@ def _apply(victim: Victim, change: ProposedChange, actor: Actor) -> None:
         setattr(victim, field, date.fromisoformat(value) if field == "date_of_birth" else value)
         victim.confirm([field])
         keep_keys(victim, known=True)
+        respell(victim)
 
 
 def _take_point(victim: Victim, kind: str, value: str, actor: Actor) -> None:

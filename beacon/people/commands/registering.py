@@ -14,6 +14,7 @@ from beacon.core.postcode import postcode_key
 from beacon.core.sealed import blind_index
 from beacon.people import rules
 from beacon.people.commands.changes import keep_keys, propose
+from beacon.people.commands.finding import respell
 from beacon.people.commands.holding import add_address, add_point, hold_numbers, index_address
 from beacon.people.commands.keying import keep_findable, make_findable
 from beacon.people.models import Address, ContactPoint, SafeContact, Victim
@@ -128,6 +129,8 @@ def _receive_plain(victim: Victim, facts: PersonFacts, source: str) -> list[str]
             changed.append(name)
     if changed and facts.has_name:
         keep_keys(victim, known=True)
+    if changed:
+        respell(victim)
     return changed
 
 

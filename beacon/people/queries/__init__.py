@@ -48,6 +48,7 @@ from beacon.people.queries.matching import (
     possible_matches,
     received,
 )
+from beacon.people.queries.words import Step, Way, along, reached, walk, words_of
 
 __all__ = [
     "AddressCard",
@@ -63,7 +64,10 @@ __all__ = [
     "Proposal",
     "Register",
     "Said",
+    "Step",
+    "Way",
     "address_in_full",
+    "along",
     "asked_around",
     "asked_for",
     "card_of",
@@ -96,5 +100,8 @@ __all__ = [
     "prints_of",
     "received",
     "said_of",
+    "reached",
     "staff_in_conflict",
+    "walk",
+    "words_of",
 ]

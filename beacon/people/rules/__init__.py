@@ -2,6 +2,7 @@
 
 from beacon.people.rules.around import NUMBERS, AroundFacts, guard_around, why_around
 from beacon.people.rules.facts import PersonFacts, Point, mail, telephone
+from beacon.people.rules.finding import Range, Sought, name_keys, reference_keys, sought
 from beacon.people.rules.naming import Named, sound
 from beacon.people.rules.reaching import (
     CONFIRM_AGAIN_AFTER,
@@ -46,6 +47,8 @@ __all__ = [
     "Opened",
     "PersonFacts",
     "Point",
+    "Range",
+    "Sought",
     "Standing",
     "agreeing",
     "beside",
@@ -58,9 +61,12 @@ __all__ = [
     "is_reason",
     "mail",
     "masked",
+    "name_keys",
     "needs_confirming",
     "opened",
     "sound",
+    "reference_keys",
+    "sought",
     "strictest",
     "telephone",
     "why",

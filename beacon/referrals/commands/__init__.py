@@ -8,6 +8,7 @@ from beacon.referrals.commands.identity import (
     unlink_person,
 )
 from beacon.referrals.commands.receiving import receive_referral, update_referral
+from beacon.referrals.commands.taking_on import leave_queue, open_waiting
 from beacon.referrals.commands.triage import (
     FirstContact,
     Triage,
@@ -21,8 +22,10 @@ __all__ = [
     "confirm",
     "cut_link",
     "decline",
+    "leave_queue",
     "link_person",
     "not_the_same_person",
+    "open_waiting",
     "receive_referral",
     "say_who",
     "unlink_person",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
@@ -34,12 +35,18 @@ CURABLE = frozenset({Waits.NO_CONSENT, Waits.NO_CONTACT_POINT})
 
 
 def receive_referral(
-    intake: Intake, judgement: Judgement, *, batch_id: int | None = None, actor: Actor
+    intake: Intake,
+    judgement: Judgement,
+    *,
+    batch_id: int | None = None,
+    received_at: datetime | None = None,
+    actor: Actor,
 ) -> Referral:
     """Take in a new referral: the person, the crime, and a case where nothing stands in the way.
 
     Every number is held whether or not a case opens (domain.md RULE 5.3). Who is certainly known
-    is linked, who may be is suggested; records are never merged (contract 3.5).
+    is linked, who may be is suggested; records are never merged (contract 3.5). It came in now,
+    unless `received_at` says when it came to the service before there was Beacon.
     """
     with transaction() as session:
         crime = cases.record_crime(intake.crime, actor=actor)
@@ -61,7 +68,7 @@ def receive_referral(
             batch_id=batch_id,
             linked_to_known=bool(judgement.certain),
             recorded_at=intake.recorded_at,
-            received_at=clock.now(),
+            received_at=received_at or clock.now(),
             consent=intake.consent or Consent.NOT_ASKED,
             state=ReferralState.WAITING,
             waits=judgement.waits,
@@ -70,6 +77,9 @@ def receive_referral(
         _keep_proposals(referral, _with_history(referral, intake.proposals))
         if judgement.waits is None:
             open_case_of(referral, crime, victim, intake, actor=actor)
+        else:
+            references = (crime.reference_key, referral.source_reference)
+            people.find_by(victim, people.NO_CASE, references=references)
         lots.keep(referral)
         session.flush()
         _hold(referral, intake, crime)

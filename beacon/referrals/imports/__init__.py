@@ -1,7 +1,22 @@
 """The feeds of referrals: police, Report Fraud, partners."""
 
+from beacon.referrals.imports.caseload import OUTCOMES as TAKEN_ON
+from beacon.referrals.imports.caseload import Caseload, Line, take_on_caseload
 from beacon.referrals.imports.dropped import take_dropped
 from beacon.referrals.imports.ordered import see_to, send_in
+from beacon.referrals.imports.reconciling import reconciliation
 from beacon.referrals.imports.taking import MORE, OUTCOMES, import_file
 
-__all__ = ["MORE", "OUTCOMES", "import_file", "see_to", "send_in", "take_dropped"]
+__all__ = [
+    "MORE",
+    "OUTCOMES",
+    "TAKEN_ON",
+    "Caseload",
+    "Line",
+    "import_file",
+    "reconciliation",
+    "see_to",
+    "send_in",
+    "take_dropped",
+    "take_on_caseload",
+]

@@ -104,6 +104,7 @@ def partner(row: ParsedRow) -> Intake:
 
 READERS: dict[str, Callable[[ParsedRow], Intake]] = {
     "police": police,
+    "caseload": police,
     "fraud": fraud,
     "partner": partner,
 }

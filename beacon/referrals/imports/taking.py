@@ -25,6 +25,7 @@ OUTCOMES = ("created", "updated", "unchanged")
 MORE = ("people_new", "people_linked", "queued_for_review", "cases_opened")
 KEYS = {
     "police": columns.police_keys,
+    columns.CASELOAD.name: columns.police_keys,
     "fraud": columns.fraud_keys,
     "partner": columns.partner_keys,
 }
@@ -43,7 +44,7 @@ def import_file(
     ordered: int | None = None,
 ) -> Report:
     """Take in one file of a feed: whole rows or none, the same however often it comes."""
-    taking = _Taking(feed, actor, dry_run=dry_run)
+    taking = Taking(feed, actor, dry_run=dry_run)
     return run(
         columns.FEEDS[feed],
         source,
@@ -60,7 +61,7 @@ def import_file(
     )
 
 
-class _Taking:
+class Taking:
     """The rows of one feed while its file is taken in."""
 
     def __init__(self, feed: str, actor: Actor, *, dry_run: bool) -> None:
@@ -84,7 +85,7 @@ class _Taking:
         """Look up the keys of the next rows, their crimes and who they may be, at once."""
         self.book.look_up(key for row in rows for key in self.keys(row.facts))
         self.intakes = {row.row_no: self.read(row) for row in rows}
-        self.crimes = queries.crimes_held(map(_crime_key, self.intakes.values()))
+        self.crimes = queries.crimes_held(map(crime_key, self.intakes.values()))
         self.register.look_up(
             self.intakes[row.row_no].fingerprint for row in rows if not self._is_unchanged(row)
         )
@@ -124,7 +125,7 @@ class _Taking:
         """
         sought = intake.fingerprint
         return (
-            _crime_key(intake) not in self.crimes
+            crime_key(intake) not in self.crimes
             and self.of_staff.isdisjoint(sought.marks)
             and not any(one.is_certain or one.is_likely for one in self.register.likenesses(sought))
         )
@@ -140,7 +141,7 @@ class _Taking:
             )
             self.book.keep(row, keys, referral.id, batch)
         self.register.put(referral.victim_id, intake.fingerprint)
-        self.crimes.add(_crime_key(intake))
+        self.crimes.add(crime_key(intake))
         return _created(judgement)
 
     def rehearse(self, row: ParsedRow) -> Result:
@@ -156,7 +157,7 @@ class _Taking:
             self._would_say(known.subject_id, intake)
             return Result(outcome="updated", also=("cases_opened",) if opens else ())
         judgement = self._judge(intake)
-        number = self.rehearsal.add(_crime_key(intake), intake, judgement.waits)
+        number = self.rehearsal.add(crime_key(intake), intake, judgement.waits)
         self.register.put(number, intake.fingerprint)
         self.book.rehearse(row, keys, number)
         return _created(judgement)
@@ -190,7 +191,7 @@ class _Taking:
         return db.session.get_one(Referral, subject_id).victim.victim_reference or ""
 
     def _judge(self, intake: Intake) -> Judgement:
-        key, sought = _crime_key(intake), intake.fingerprint
+        key, sought = crime_key(intake), intake.fingerprint
         found = self.register.likenesses(sought)
         certain = [one.victim_id for one in found if one.is_certain]
         return judge(
@@ -245,5 +246,5 @@ def _created(judgement: Judgement) -> Result:
     return Result(outcome="created", also=(judgement.counted_as, *opened))
 
 
-def _crime_key(intake: Intake) -> str:
+def crime_key(intake: Intake) -> str:
     return reference.crime_reference(intake.crime.reference).normal

@@ -12,6 +12,7 @@ from beacon.referrals.queries.knowing import (
     namesake_of,
 )
 from beacon.referrals.queries.queue import Queue, QueueRow, Standing, standing
+from beacon.referrals.queries.searching import FOUND_AT_MOST, FoundReferral, search
 from beacon.referrals.queries.showing import (
     TOLD_BY_THE_CARD,
     Asked,
@@ -23,12 +24,14 @@ from beacon.referrals.queries.showing import (
 )
 
 __all__ = [
+    "FOUND_AT_MOST",
     "TOLD_BY_THE_CARD",
     "Asked",
     "Candidate",
     "Chain",
     "History",
     "Joint",
+    "FoundReferral",
     "Near",
     "Queue",
     "QueueRow",
@@ -45,6 +48,7 @@ __all__ = [
     "history_of",
     "is_victim_of",
     "namesake_of",
+    "search",
     "standing",
     "told_through",
     "triage_asked",

@@ -8,17 +8,18 @@ from beacon.core.actor import Actor
 from beacon.people import places
 from beacon.people.models import Victim
 from beacon.referrals import queries
-from beacon.referrals.routes import deciding, files, identity, queue
+from beacon.referrals.routes import caseloads, deciding, files, identity, queue
 from beacon.referrals.routes.ground import bp
 from beacon.referrals.terms import ReferralPermission
 from beacon.web import navigation
 
-__all__ = ["deciding", "files", "identity", "init_app", "queue"]
+__all__ = ["caseloads", "deciding", "files", "identity", "init_app", "queue"]
 
 
 def init_app(app: Flask) -> None:
     """Register the pages and put the queue in the navigation."""
     app.register_blueprint(bp)
+    app.register_blueprint(caseloads.bp)
     leads.by("referral_id", queries.case_of_referral)
     places.log_at("referrals", log_contacts_at)
     navigation.register(

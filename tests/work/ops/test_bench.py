@@ -21,7 +21,7 @@ PAGES = [
     "compliance_year",
     "compliance_cut",
 ]
-NAMES = ["due_list", *PAGES, "audit_append", "import", "texts"]
+NAMES = ["due_list", *PAGES, "search_p95", "audit_append", "import", "texts"]
 UNITS = dict.fromkeys(NAMES, "ms") | {"import": "rows/s", "texts": "texts/s"}
 NUMBER = r"\d+(?:\.\d+)?(?:e-\d+)?"
 LINE = re.compile(rf"sqlite\.(\w+) ({NUMBER}) (\S+) ({NUMBER})x (.+) \((.+ms)\)")

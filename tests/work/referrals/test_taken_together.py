@@ -18,7 +18,7 @@ from beacon.core.reference import crime_reference
 from beacon.core.sealed import Sealed
 from beacon.feeds.commands import run
 from beacon.referrals import columns
-from beacon.referrals.imports.taking import _Taking
+from beacon.referrals.imports.taking import Taking
 from beacon.referrals.models import Referral
 from tests import servers
 from tests.feed_rows import a_file
@@ -34,12 +34,12 @@ BY_KEY = {"object_id", "facts", "subject_id", "owner_id", "place", "about", "seq
 
 def one_by_one(feed: str, content: bytes):
     """The same import, with no lot open: each row looks for itself."""
-    taking = _Taking(feed, ACTOR, dry_run=False)
+    taking = Taking(feed, ACTOR, dry_run=False)
     ways = {"take": taking.take, "rehearse": taking.rehearse, "ahead": taking.ahead}
     return run(columns.FEEDS[feed], content, file_name="list.csv", actor=ACTOR, **ways)
 
 
-class Watched(_Taking):
+class Watched(Taking):
     """The import as it is; how each lot was taken."""
 
     def __init__(self, feed: str) -> None:
@@ -129,7 +129,7 @@ def test_rows_taken_together_leave_what_rows_taken_one_by_one_leave(app, name: s
         assert many[table] == rows, table
 
 
-class Overtaken(_Taking):
+class Overtaken(Taking):
     """An import that somebody at a page overtakes: they record one of its crimes meanwhile."""
 
     met = 0

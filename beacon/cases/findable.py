@@ -1,0 +1,68 @@
+"""In which parts of the words of search a viewer may look: what role and team let them see.
+
+An index of the words begins with each part, so that a search walks nobody else's cases, and takes
+no longer for them (security.md Z-07). Which case is seen is still for the scope to say, case by
+case; a test holds that what is found is what is seen.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from beacon.cases.access import linked_to_own
+from beacon.cases.models import BreakGlass, CaseFile, CaseName
+from beacon.core import clock
+from beacon.core.db import db
+from beacon.core.roles import Role
+from beacon.core.scope import Viewer
+from beacon.people.models import SearchKey
+from beacon.people.queries import Way, along
+
+_HAS_CASE = SearchKey.case_id.is_not(None)
+_OPEN = sa.and_(_HAS_CASE, SearchKey.restricted.is_(False))
+_OF_MANAGER = SearchKey.manager_id == sa.bindparam("manager")
+_OF_TEAM = SearchKey.team_id == sa.bindparam("team")
+_EVERY = along(_HAS_CASE)
+_ALL_OPEN = along(_OPEN)
+_FRAUD = along(sa.and_(SearchKey.is_fraud == sa.true(), _OPEN))
+_OWN = along(sa.and_(_OF_MANAGER, _HAS_CASE))
+_TEAM = along(sa.and_(_OF_TEAM, _OPEN))
+_TEAM_LED = along(sa.and_(_OF_TEAM, _HAS_CASE))
+_NO_TEAM = along(sa.and_(SearchKey.team_id.is_(None), _HAS_CASE))
+
+
+def ways(viewer: Viewer) -> list[Way]:
+    """The parts that hold every case which role and team let this viewer see."""
+    if viewer.is_machine:
+        return [Way(_EVERY)]
+    if Role.PARTNER in viewer.roles:
+        return []
+    found = []
+    if Role.INTAKE_OFFICER in viewer.roles:
+        found.append(Way(_ALL_OPEN))
+    elif Role.FRAUD_OFFICER in viewer.roles:
+        found.append(Way(_FRAUD))
+    leads = Role.TEAM_LEADER in viewer.roles
+    if leads or Role.CASE_MANAGER in viewer.roles:
+        found.append(Way(_OWN, {"manager": viewer.id}))
+        if viewer.team_id is not None:
+            found.append(Way(_TEAM_LED if leads else _TEAM, {"team": viewer.team_id}))
+    if leads:
+        found.append(Way(_NO_TEAM))
+    return found
+
+
+def one_by_one(viewer: Viewer) -> list[int]:
+    """The few cases that a viewer comes to by themselves, by their ids: named, by glass, linked."""
+    named = sa.select(CaseName.case_id).where(
+        CaseName.staff_id == viewer.id, CaseName.removed_at.is_(None)
+    )
+    by_glass = sa.select(BreakGlass.case_id).where(
+        BreakGlass.staff_id == viewer.id,
+        BreakGlass.until > clock.now(),
+        BreakGlass.ended_at.is_(None),
+    )
+    few = [named]
+    if viewer.is_reading:
+        few += [by_glass, sa.select(CaseFile.id).where(linked_to_own(viewer))]
+    return list(db.session.scalars(sa.union_all(*few)))

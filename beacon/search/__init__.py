@@ -1,0 +1,1 @@
+"""Finding people, their referrals and their cases by whatever somebody can say of them."""
