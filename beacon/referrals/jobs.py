@@ -1,11 +1,15 @@
-"""Files that a page sent in are taken in here, so that nobody waits at the page for it."""
+"""Files that a page sent in are taken in here, and what was taken is acknowledged."""
 
 from __future__ import annotations
 
+from beacon.core import settings
+from beacon.core.actor import machine
 from beacon.core.timetable import every
 from beacon.feeds import queries
+from beacon.referrals import commands
 from beacon.referrals.columns import FEEDS
 from beacon.referrals.imports import take_ordered
+from beacon.referrals.queries import to_acknowledge
 
 
 @every(1, name="import-uploads", order=5)
@@ -15,3 +19,12 @@ def import_uploads() -> int:
     for batch_id in [batch.id for batch in waiting]:
         take_ordered(batch_id)
     return len(waiting)
+
+
+@every(10, name="acknowledge-referrals", order=17)
+def acknowledge_referrals() -> int:
+    """Acknowledge what was taken, where a setting has not turned that off."""
+    if not settings.is_on("notices.acknowledge"):
+        return 0
+    actor = machine("acknowledge-referrals")
+    return sum(commands.acknowledge(one, actor=actor) for one in to_acknowledge())

@@ -15,6 +15,7 @@ from beacon.people.queries.conflicts import (
     known_as_kin,
     staff_in_conflict,
 )
+from beacon.people.queries.consents import Stands, consent_to, consents, said_of_consent
 from beacon.people.queries.facts import AddressCard, ContactCard, PointCard, Proposal
 from beacon.people.queries.guarding import (
     AskedFor,
@@ -48,10 +49,13 @@ __all__ = [
     "Match",
     "PointCard",
     "Proposal",
+    "Stands",
     "address_in_full",
     "asked_around",
     "asked_for",
     "card_of",
+    "consent_to",
+    "consents",
     "contact_card",
     "fingerprint",
     "get_address",
@@ -72,5 +76,6 @@ __all__ = [
     "people_around",
     "point_in_full",
     "possible_matches",
+    "said_of_consent",
     "staff_in_conflict",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from beacon.people.routes import around, confirming, showing  # noqa: F401  # views
+from beacon.people.routes import around, confirming, consenting, showing  # noqa: F401  # views
 from beacon.people.routes.ground import bp
 
 

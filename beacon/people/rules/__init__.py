@@ -1,6 +1,7 @@
 """The rules of people: who may be one person, and how somebody may be reached."""
 
 from beacon.people.rules.around import NUMBERS, AroundFacts, guard_around, why_around
+from beacon.people.rules.consenting import has_run_out, stands
 from beacon.people.rules.facts import PersonFacts, Point, mail, telephone
 from beacon.people.rules.reaching import (
     CONFIRM_AGAIN_AFTER,
@@ -45,6 +46,7 @@ __all__ = [
     "dialled",
     "guard",
     "guard_around",
+    "has_run_out",
     "is_certain",
     "is_likely",
     "is_reason",
@@ -52,6 +54,7 @@ __all__ = [
     "masked",
     "needs_confirming",
     "opened",
+    "stands",
     "strictest",
     "telephone",
     "why",

@@ -18,6 +18,7 @@ from beacon.numbers.terms import Owner
 from beacon.people import commands as people
 from beacon.people.models import Victim
 from beacon.referrals import rules
+from beacon.referrals.commands.urgency import propose_urgency
 from beacon.referrals.intake import Intake, Judgement
 from beacon.referrals.models import Referral
 from beacon.referrals.queries import crimes_in_a_year
@@ -63,6 +64,7 @@ def receive_referral(
             place=Place.WAITING,
         )
         _keep_proposals(referral, _with_history(referral, intake))
+        propose_urgency(referral, intake)
         if judgement.waits is None:
             open_case_of(referral, crime, victim, intake, actor=actor)
         session.add(referral)
@@ -103,6 +105,7 @@ def update_referral(referral: Referral, intake: Intake, *, actor: Actor) -> Case
         referral.consent = intake.consent or had
         referral.recorded_at = intake.recorded_at
         _keep_proposals(referral, _with_earlier(_with_history(referral, intake), before, intake))
+        propose_urgency(referral, intake)
         opened = None
         if referral.state is ReferralState.WAITING:
             opened = _reconsider(referral, crime, victim, intake, actor)

@@ -9,7 +9,7 @@ from datetime import datetime
 from beacon.audit import commands as audit
 from beacon.cases import commands as cases
 from beacon.cases.models import CaseFile
-from beacon.cases.terms import Consent, ContactOutcome
+from beacon.cases.terms import Consent, ContactOutcome, TaskKind
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import transaction
@@ -19,11 +19,14 @@ from beacon.people import commands as people
 from beacon.people.models import PersonLink, Victim
 from beacon.people.queries import link_between, links_of, possible_matches
 from beacon.people.terms import LinkState
+from beacon.referrals.commands.holding import let_go
 from beacon.referrals.commands.receiving import open_case_of
+from beacon.referrals.commands.stages import decide_finally, held
 from beacon.referrals.models import Referral
-from beacon.referrals.terms import Place, ReferralState, Waits
+from beacon.referrals.queries.deciding import proposed_route
+from beacon.referrals.terms import Place, ReferralState, Route, Verdict, Waits
 
-REASON_AT_MOST = 500
+SAFEGUARD = "Safeguarding: decide today who must hear of this"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +48,7 @@ class Triage:
     reason: str = ""
     consent: Consent
     contact: FirstContact | None = None
+    route: Route | None = None  # the proposed one, where nobody says another
 
 
 def confirm(referral: Referral, triage: Triage, *, version: int, actor: Actor) -> CaseFile:
@@ -52,10 +56,16 @@ def confirm(referral: Referral, triage: Triage, *, version: int, actor: Actor) -
     its case here (contract 3.5).
     """
     with transaction() as session:
-        row = _held(referral, version)
+        row = held(referral, version, actor)
         if row.state is ReferralState.DECLINED:
             raise RuleBroken("This referral was declined.")
         row.consent = triage.consent
+        proposed = proposed_route(row).route
+        row.route = triage.route or proposed
+        if row.route is not proposed and not triage.reason.strip():
+            raise RuleBroken(
+                f"Say why it does not go the proposed way ({proposed.label}).", field="reason"
+            )
         case = row.case or _accept(row, actor)
         cases.decide_category(
             case,
@@ -75,28 +85,22 @@ def confirm(referral: Referral, triage: Triage, *, version: int, actor: Actor) -
                 actor=actor,
             )
         row.waits = None
-        _decided(row, actor)
-        session.flush()
-        audit.record("referral.confirmed", row, actor, case_id=case.id)
-    return case
-
-
-def decline(referral: Referral, *, reason: str, version: int, actor: Actor) -> None:
-    """Say that no case comes of this referral, and why."""
-    with transaction():
-        row = _held(referral, version)
-        if row.state is not ReferralState.WAITING:
-            raise RuleBroken("A case was opened for this referral: close the case instead.")
-        if not reason.strip():
-            raise RuleBroken("Say why the referral is declined.", field="reason")
-        if len(reason) > REASON_AT_MOST:
-            raise RuleBroken(
-                f"The reason must be {REASON_AT_MOST} characters or fewer.", field="reason"
+        decide_finally(
+            row,
+            Verdict.TAKEN,
+            route=row.route,
+            proposed=proposed,
+            reason=triage.reason,
+            actor=actor,
+        )
+        if row.route is Route.SAFEGUARDING:
+            cases.add_task(
+                case.id, kind=TaskKind.OTHER, about=SAFEGUARD, due_on=clock.today(), actor=actor
             )
-        row.state = ReferralState.DECLINED
-        row.decline_reason = reason.strip()
-        _decided(row, actor)
-        audit.record("referral.declined", row, actor, fields=("decline_reason",))
+        settle(row, actor)
+        session.flush()
+        audit.record("referral.confirmed", row, actor, case_id=case.id, route=row.route.value)
+    return case
 
 
 def link_person(referral: Referral, other: Victim, *, actor: Actor) -> PersonLink:
@@ -128,19 +132,6 @@ def unlink_person(referral: Referral, other: Victim, *, actor: Actor) -> PersonL
     return held
 
 
-def _held(referral: Referral, version: int) -> Referral:
-    """The referral as it is now, if nobody has changed it since the page was opened."""
-    with transaction() as session:
-        # Only this row: its page read its case with it, which may be none (PostgreSQL refuses).
-        session.refresh(referral, with_for_update={"of": Referral})
-        if referral.version != version:
-            raise RuleBroken(
-                "Somebody else changed this referral while you had the page open. "
-                "Look at what it says now, and decide again."
-            )
-    return referral
-
-
 def _accept(referral: Referral, actor: Actor) -> CaseFile:
     if referral.consent is Consent.NO:
         raise RuleBroken(
@@ -165,7 +156,9 @@ def _identity_settled(referral: Referral) -> None:
         referral.waits = None
 
 
-def _decided(referral: Referral, actor: Actor) -> None:
-    referral.place = Place.DONE
-    referral.decided_at, referral.decided_by_id = clock.now(), actor.id
-    referral.version += 1
+def settle(row: Referral, actor: Actor) -> None:
+    """It leaves the queue, and the hands of whoever had it. In the transaction of the decision."""
+    row.place, row.next_try_at = Place.DONE, None
+    row.decided_at, row.decided_by_id = clock.now(), actor.id
+    row.version += 1
+    let_go(row)
