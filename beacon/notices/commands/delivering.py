@@ -26,10 +26,14 @@ STOPPED = frozenset({T.SUPPRESSED, T.CANCELLED})
 WITHOUT_RECEIPT = timedelta(days=2)
 
 
-def deliver_notices(*, actor: Actor) -> int:
-    """Follow what is on its way; let go what was held, where that is safe now. How many changed."""
-    followed = sum(_followed(notice_id, actor) for notice_id in queries.on_their_way())
-    return followed + sum(_asked_again(one, actor) for one in queries.to_ask_again())
+def follow_notices(*, actor: Actor) -> int:
+    """See what became of what is on its way; how many have got further."""
+    return sum(_followed(notice_id, actor) for notice_id in queries.on_their_way())
+
+
+def ask_again(*, actor: Actor) -> int:
+    """Let go what was held, where that is safe now; hold what no longer is. How many changed."""
+    return sum(_asked_again(notice_id, actor) for notice_id in queries.to_ask_again())
 
 
 def _followed(notice_id: int, actor: Actor) -> bool:

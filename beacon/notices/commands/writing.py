@@ -101,7 +101,6 @@ def choose_way(notice: VictimNotice, actor: Actor) -> None:
     if isinstance(way, HeldBecause):
         hold(notice, way)
     else:
-        notice.way, notice.held_because = way, None
         WAYS[way](notice, actor)
     notice.version += 1
     db.session().flush()
@@ -113,6 +112,15 @@ def choose_way(notice: VictimNotice, actor: Actor) -> None:
             victim_id=notice.victim_id,
             because=notice.held_because,
         )
+
+
+def _goes(notice: VictimNotice, way: Way, state: NoticeState) -> None:
+    """It is on its way; said in one breath, because what is held says why and nothing else does."""
+    notice.way, notice.state, notice.held_because = way, state, None
+
+
+def _stays(notice: VictimNotice, way: Way, because: HeldBecause) -> None:
+    notice.way, notice.state, notice.held_because = way, S.HELD, because
 
 
 def hold(notice: VictimNotice, because: HeldBecause) -> None:
@@ -138,12 +146,12 @@ def _by_text(notice: VictimNotice, actor: Actor) -> None:
             actor=actor,
         )
     except RuleBroken:
-        hold(notice, HeldBecause.WORDS)
+        _stays(notice, Way.TEXT, HeldBecause.WORDS)
         return
     if text is None or text.state is TextState.SUPPRESSED:
-        hold(notice, HeldBecause.TEXT_STOPPED)
+        _stays(notice, Way.TEXT, HeldBecause.TEXT_STOPPED)
     else:
-        notice.state = S.PLANNED
+        _goes(notice, Way.TEXT, S.PLANNED)
 
 
 def _by_email(notice: VictimNotice, actor: Actor) -> None:
@@ -156,13 +164,15 @@ def _by_email(notice: VictimNotice, actor: Actor) -> None:
         actor=actor,
     )
     db.session().flush()
-    notice.state, notice.mail_id = S.PLANNED, letter.id
+    notice.mail_id = letter.id
+    _goes(notice, Way.EMAIL, S.PLANNED)
 
 
 def _by_letter(notice: VictimNotice, actor: Actor) -> None:
     address = queries.address_for(notice)
     assert address is not None  # way_now found it
-    notice.state, notice.address_id = S.FOR_PRINT, address.id
+    notice.address_id = address.id
+    _goes(notice, Way.LETTER, S.FOR_PRINT)
 
 
 WAYS = {Way.TEXT: _by_text, Way.EMAIL: _by_email, Way.LETTER: _by_letter}

@@ -71,7 +71,7 @@ def record_try(referral: Referral, tried: Tried, *, version: int, actor: Actor) 
             row,
             actor,
             operation=Operation.COLLECTION,
-            outcome=tried.outcome.value,
+            came_of_it=tried.outcome.value,
         )
         if row.case is not None:
             cases.log_contact(
