@@ -96,9 +96,7 @@ def test_how_old_somebody_is_for_the_words(born, age):
     assert age_of(born, date(2026, 11, 23)) is age
 
 
-@pytest.mark.parametrize(
-    ("kind", "matter", "age"), [*itertools.product(NoticeKind, Matter, Age)]
-)
+@pytest.mark.parametrize(("kind", "matter", "age"), [*itertools.product(NoticeKind, Matter, Age)])
 def test_no_letter_says_what_happened(kind, matter, age):
     words = paragraphs(
         Facts(

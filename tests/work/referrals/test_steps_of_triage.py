@@ -193,9 +193,7 @@ def attempt(referral, officer, outcome=ContactOutcome.NO_ANSWER, **known):
     )
 
 
-def test_who_does_not_answer_is_tried_on_the_next_working_day_at_another_time(
-    take, last, officer
-):
+def test_who_does_not_answer_is_tried_on_the_next_working_day_at_another_time(take, last, officer):
     take({})
     made = attempt(last(), officer, notes="Rang six times.")
     assert made.next_try_at == last().next_try_at == MONDAY + timedelta(days=1, hours=6)

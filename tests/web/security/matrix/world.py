@@ -196,8 +196,17 @@ def _keep(
     """Write down what of this case each kind of address names."""
     args: dict[str, Any] = furnishing.of_case(case, spare)
     if kind == "case":
-        of_text = ("text", "reply", "number")
-        for name in ("case", "crime", "victim", "hearing", *of_text, "referral", "review"):
+        others = ("text", "reply", "number", "referral", "notice", "review")
+        for name in (
+            "case",
+            "crime",
+            "victim",
+            "hearing",
+            *of_text,
+            "referral",
+            "notice",
+            "review",
+        ):
             world.keep(name, state, args, role)
     else:
         args |= furnishing.of_money(case)
@@ -217,6 +226,7 @@ def _alone(world: World, viewers: dict[Role, Staff], others: dict[str, Staff]) -
     world.keep("referral", "waiting", furnishing.waiting_referral())
     there: dict[str, Args] = {
         "batch": furnishing.a_batch(),
+        "run": furnishing.a_run(),
         "staff": {"staff_id": spare.id},
         "setting": {"name": "texts.daily_cap"},
         "file": {"filename": "beacon.css"},
