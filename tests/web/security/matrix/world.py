@@ -197,16 +197,7 @@ def _keep(
     args: dict[str, Any] = furnishing.of_case(case, spare)
     if kind == "case":
         others = ("text", "reply", "number", "referral", "notice", "review")
-        for name in (
-            "case",
-            "crime",
-            "victim",
-            "hearing",
-            *of_text,
-            "referral",
-            "notice",
-            "review",
-        ):
+        for name in ("case", "crime", "victim", "hearing", *others):
             world.keep(name, state, args, role)
     else:
         args |= furnishing.of_money(case)
