@@ -25,10 +25,10 @@ class Standing:
     late: int
 
 
-def kinds_of(mail_ids: Collection[int]) -> dict[int, str]:
-    """What kind each of these mails is of; empty for those to members of staff."""
-    query = sa.select(OutboundMail.id, OutboundMail.kind).where(OutboundMail.id.in_(mail_ids))
-    return {row.id: row.kind for row in db.session.execute(query)}
+def of_a_kind(mail_ids: Collection[int]) -> set[int]:
+    """Which of these mails are not to members of staff."""
+    query = sa.select(OutboundMail.id).where(OutboundMail.id.in_(mail_ids), OutboundMail.kind != "")
+    return set(db.session.scalars(query))
 
 
 def due() -> list[int]:

@@ -12,8 +12,10 @@ from beacon.audit.models import AuditEntry
 from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.roles import Role
+from beacon.mail.jobs import send_mails
 from beacon.notices.models import Printing, PrintRun, VictimNotice
 from beacon.notices.terms import NoticeState
+from beacon.notify.jobs import send_texts
 from beacon.people import commands as people
 from beacon.people.commands import ContactAnswers
 from beacon.people.terms import Preferred, Safe
@@ -174,3 +176,22 @@ def test_consent_is_recorded_on_its_page_with_its_history(officer, held):
     assert "To be referred on to an agency: Example Refuge Withdrawn" in page
     assert ": to be referred on to an agency, Example Refuge" in page
     assert "Name and number" in page
+
+
+@pytest.mark.parametrize("preferred", ["sms", "email"])
+def test_what_went_to_a_victim_lies_in_the_tray_for_those_alone_who_may_see_it(
+    desk, app, preferred
+):
+    row = {"safe_to_contact": "yes", "preferred_contact": preferred}
+    import_file("police", a_file(row), file_name="list.csv", actor=TEST)
+    jobs.acknowledge_referrals()
+    for _ in range(2):  # while it waits, and once it has left
+        seen = {
+            role: "Your reference" in text_of(desk(role).get("/paper/"))
+            for role in (Role.TEAM_LEADER, Role.COURT_OFFICER)
+        }
+        assert not seen[Role.COURT_OFFICER]
+        with clock.fixed(datetime(2026, 11, 23, 10, 0, tzinfo=UTC)):
+            send_texts()
+            send_mails()
+    assert seen[Role.TEAM_LEADER]
