@@ -28,7 +28,7 @@ def held(referral: Referral, version: int, actor: Actor) -> Referral:
     """
     with transaction() as session:
         # Only this row: its page read its case with it, which may be none (PostgreSQL refuses).
-        session.refresh(referral, with_for_update={"of": Referral})
+        session.refresh(referral, with_for_update={"of": Referral, "key_share": True})
         if referral.version != version:
             raise RuleBroken(
                 "Somebody else changed this referral while you had the page open. "

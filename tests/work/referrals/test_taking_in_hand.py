@@ -19,6 +19,7 @@ from beacon.entitlements.terms import VictimCategory
 from beacon.referrals import commands, queries
 from beacon.referrals.commands import Triage
 from beacon.referrals.models import Referral, ReferralHold
+from beacon.referrals.terms import Verdict
 from tests.factories import a_member_of_staff, an_actor
 from tests.work.referrals.conftest import MONDAY
 
@@ -156,3 +157,36 @@ def test_of_eight_who_take_at_the_same_moment_no_two_get_the_same(app: Flask, ta
     assert len(got) == len(set(got)) == 6
     held = db.session.scalars(sa.select(ReferralHold.referral_id)).all()
     assert sorted(held) == sorted(got)
+
+
+def test_those_who_decide_and_those_who_take_at_the_same_moment_leave_one_decision(
+    app: Flask, take, referrals
+):
+    take({})
+    number = referrals()[0].id
+    officers = [an_actor(a_member_of_staff(Role.INTAKE_OFFICER)) for _ in range(6)]
+    gate = threading.Barrier(len(officers))
+
+    def one(place: int) -> str:
+        with app.app_context():
+            referral = db.session.get_one(Referral, number)
+            version = referral.version
+            db.session.rollback()
+            gate.wait()
+            try:
+                if place % 2:
+                    commands.take_next(actor=officers[place])
+                    return "took"
+                commands.confirm(referral, STANDARD, version=version, actor=officers[place])
+            except RuleBroken:
+                return "refused"
+            return "confirmed"
+
+    with ThreadPoolExecutor(len(officers)) as pool:
+        outcomes = list(pool.map(one, range(len(officers))))
+    db.session.rollback()
+    assert outcomes.count("confirmed") <= 1
+    finals = [one for one in queries.history(referrals()[0]) if one.verdict is Verdict.TAKEN]
+    assert len(finals) == outcomes.count("confirmed")
+    held = db.session.scalar(sa.select(sa.func.count(ReferralHold.id)))
+    assert held == 1 - outcomes.count("confirmed")
