@@ -28,6 +28,7 @@ FEATURES = (
     "notify",
     "feeds",
     "people",
+    "notices",
     "entitlements",
     "cases",
     "referrals",

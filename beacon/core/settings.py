@@ -81,6 +81,29 @@ KNOWN: dict[str, Known] = {
         "Counted from the day on which the case manager was reminded that it is late",
         most=20,
     ),
+    "triage.hold_minutes": Known(
+        "20",
+        "count",
+        "Minutes for which a referral stays in the hands of whoever took it",
+        "Then anybody may take it",
+        most=240,
+    ),
+    "triage.tries_at_most": Known(
+        "3",
+        "count",
+        "Times that somebody who does not answer is tried",
+        "Then a letter goes, where that is safe",
+        most=10,
+    ),
+    "notices.acknowledge": Known(
+        "yes",
+        "yes_no",
+        "Acknowledge each referral that is taken",
+        "With its reference and the next steps, by the way that the person said is safe",
+    ),
+    "notices.telephone": Known(
+        "", "phone", "Telephone number in texts and letters to victims", "Left out while empty"
+    ),
     "requests.chase_days": Known(
         "5", "count", "Working days after which whoever was asked is asked again", most=60
     ),
@@ -223,6 +246,8 @@ def check(name: str, text: str) -> str:
         raise RuleBroken(f"Enter a whole number from 1 to {most:,}.", field="text")
     if kind == "yes_no" and text not in {"yes", "no"}:
         raise RuleBroken("Enter yes or no.", field="text")
+    if kind == "phone" and not re.fullmatch(r"0[0-9 ]{9,16}", text):
+        raise RuleBroken("Enter a telephone number, like 01632 960123.", field="text")
     if kind == "time" and not _is_time(text):
         raise RuleBroken("Enter a time like 17:00.", field="text")
     return text

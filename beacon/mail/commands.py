@@ -1,4 +1,4 @@
-"""Writing a mail to a member of staff, and carrying out those that are due.
+"""Writing a mail, and carrying out those that are due.
 
 Nothing leaves inside a transaction: a mail is written in the transaction of what it tells of, and
 a job carries it out. Unlike a text it may be sent twice after a crash, which does no harm.
@@ -16,7 +16,7 @@ from beacon.audit.terms import Operation
 from beacon.core import clock
 from beacon.core.actor import Actor, machine
 from beacon.core.db import db, transaction
-from beacon.mail import post, queries, rules
+from beacon.mail import post, queries, register, rules
 from beacon.mail.gateway import Letter, NotSent
 from beacon.mail.models import OutboundMail
 from beacon.mail.terms import MailState
@@ -27,13 +27,24 @@ SUBJECT_AT_MOST = 90
 KEPT_FOR = timedelta(days=31)
 
 
-def write(*, to: str, subject: str, body: str, actor: Actor) -> OutboundMail:
-    """Write a mail in the transaction of what it tells of. It never names a victim."""
+def write(
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    kind: str = "",
+    about_id: int | None = None,
+    actor: Actor,
+) -> OutboundMail:
+    """Write a mail in the transaction of what it tells of. Its subject never names a victim.
+
+    One that is not to a member of staff has a kind, whose feature is asked again before it leaves.
+    """
     line = " ".join(subject.split())
     if not line or len(line) > SUBJECT_AT_MOST:
         raise ValueError("a mail needs a subject of one short line")
     with transaction() as session:
-        mail = OutboundMail(subject=line, send_after=clock.now())
+        mail = OutboundMail(subject=line, send_after=clock.now(), kind=kind, about_id=about_id)
         mail.to, mail.body = to, body
         session.add(mail)
         audit.record("mail.written", mail, actor)
@@ -74,6 +85,10 @@ def _taken(mail_id: int) -> Letter | None:
             sa.select(OutboundMail).where(OutboundMail.id == mail_id).with_for_update()
         )
         if mail is None or mail.state is not MailState.PLANNED or mail.send_after > clock.now():
+            return None
+        if not register.may_leave(mail.kind, mail.about_id):
+            mail.state, mail.body = MailState.STOPPED, ""
+            audit.record("mail.stopped", mail, SENDER)
             return None
         mail.attempts += 1
         mail.send_after = clock.now() + rules.wait_after(mail.attempts)

@@ -13,7 +13,10 @@ from beacon.mail.terms import MailState
 
 
 class OutboundMail(Sealing, Kept, Base):
-    """One mail to a member of staff. It names no victim; its words are sealed all the same."""
+    """One mail to a member of staff, or one that a feature answers for (`kind` and what about).
+
+    Its subject names no victim; its words are sealed.
+    """
 
     __tablename__ = "outbound_mail"
     __table_args__ = (sa.Index("ix_outbound_mail_due", "state", "send_after", "id"),)
@@ -27,3 +30,5 @@ class OutboundMail(Sealing, Kept, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(sa.String(60), default="")
+    kind: Mapped[str] = mapped_column(sa.String(40), default="")  # asked again before it leaves
+    about_id: Mapped[int | None]

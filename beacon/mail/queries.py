@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,6 +25,12 @@ class Standing:
     late: int
 
 
+def of_a_kind(mail_ids: Collection[int]) -> set[int]:
+    """Which of these mails are not to members of staff."""
+    query = sa.select(OutboundMail.id).where(OutboundMail.id.in_(mail_ids), OutboundMail.kind != "")
+    return set(db.session.scalars(query))
+
+
 def due() -> list[int]:
     """The mails that may leave now, in the order in which they were written."""
     query = (
@@ -43,6 +50,11 @@ def waiting() -> list[OutboundMail]:
         .limit(WAITING_SHOWN)
     )
     return list(db.session.scalars(query))
+
+
+def state_of(mail_id: int) -> MailState | None:
+    """Where a mail stands; None once it was swept away."""
+    return db.session.scalar(sa.select(OutboundMail.state).where(OutboundMail.id == mail_id))
 
 
 def standing() -> Standing:

@@ -11,6 +11,7 @@ class MailState(StrEnum):
     PLANNED = "planned"
     SENT = "sent"
     FAILED = "failed"
+    STOPPED = "stopped"  # it may no longer leave
 
     @property
     def label(self) -> str:

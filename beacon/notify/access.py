@@ -1,5 +1,7 @@
 """Whose texts are whose: those to defendants are the court officers', but for what is withheld.
 
+Those to victims are nobody's here: the pages of the feature that sent them say what became of them.
+
 Texts know of no hearing, so the features above say which of the things that texts are about are
 closed to somebody (security.md Z-11).
 """
@@ -15,7 +17,7 @@ from beacon.core import scope
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
 from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
-from beacon.notify.terms import REPLY_LINE
+from beacon.notify.terms import REPLY_LINE, Audience
 
 Withheld = Callable[[Viewer], sa.CompoundSelect[int]]
 _withheld: dict[str, Withheld] = {}
@@ -34,7 +36,7 @@ def texts(viewer: Viewer) -> sa.ColumnElement[bool]:
         sa.or_(OutboundText.kind != kind, OutboundText.about_id.not_in(withheld(viewer)))
         for kind, withheld in _withheld.items()
     )
-    return sa.and_(sa.true(), *open_to_them)
+    return sa.and_(OutboundText.audience == Audience.DEFENDANT, *open_to_them)
 
 
 def replies(viewer: Viewer) -> sa.ColumnElement[bool]:
@@ -50,7 +52,8 @@ def numbers(viewer: Viewer) -> sa.ColumnElement[bool]:
 
 
 def _withheld_numbers(viewer: Viewer) -> sa.Select[str]:
-    return sa.select(OutboundText.to_index).where(sa.not_(texts(viewer)))
+    to_defendants = OutboundText.audience == Audience.DEFENDANT
+    return sa.select(OutboundText.to_index).where(to_defendants, sa.not_(texts(viewer)))
 
 
 def _lines_withheld(viewer: Viewer) -> sa.CompoundSelect[int]:

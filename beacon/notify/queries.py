@@ -15,7 +15,7 @@ from beacon.core.scope import Viewer
 from beacon.notify.models import OutboundText, TextAttempt, TextEvent, TextHold
 from beacon.notify.register import reason_in_words
 from beacon.notify.rules import CODE_MEANINGS, WAITING, said_of
-from beacon.notify.terms import TextState
+from beacon.notify.terms import Audience, TextState
 
 S = TextState
 ROWS_AT_MOST = 500
@@ -205,15 +205,27 @@ def calls(text_id: int) -> list[TextAttempt]:
     return list(db.session.scalars(query))
 
 
-def waiting_from(day: date) -> list[TextRow]:
-    """The texts that are planned, for the tray of the demonstration."""
+def waiting_from(day: date, audiences: Collection[Audience]) -> list[TextRow]:
+    """The texts to these that are planned, for the tray of the demonstration."""
     query = (
         sa.select(OutboundText)
-        .where(OutboundText.state.in_(WAITING), OutboundText.on_day >= day)
+        .where(
+            OutboundText.state.in_(WAITING),
+            OutboundText.on_day >= day,
+            OutboundText.audience.in_(audiences),
+        )
         .order_by(OutboundText.send_after, OutboundText.id)
         .limit(ROWS_AT_MOST)
     )
     return [row_of(text, with_body=True) for text in db.session.scalars(query)]
+
+
+def to_victims(sids: Collection[str]) -> set[str]:
+    """Which of these texts, by the provider's name for them, were to victims."""
+    query = sa.select(OutboundText.provider_sid).where(
+        OutboundText.provider_sid.in_(sids), OutboundText.audience == Audience.VICTIM
+    )
+    return {sid for sid in db.session.scalars(query) if sid}
 
 
 def states_of(sids: Collection[str]) -> dict[str, TextState]:

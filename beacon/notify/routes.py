@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
@@ -11,16 +11,16 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.audit import commands as audit
-from beacon.core import clock
+from beacon.core import clock, scope
 from beacon.core.errors import NotFound, RuleBroken
-from beacon.core.tray import MAIL, TEXT
+from beacon.core.tray import MAIL, TEXT, Sheet
 from beacon.mail import queries as mails
 from beacon.notify import commands, post, queries, received, tonight
 from beacon.notify.forms import SEND, DecisionForm, OrderForm, PauseForm
 from beacon.notify.hooks import hooks
 from beacon.notify.inbox import inbox, urgent_banner
 from beacon.notify.readiness import banner, why_stopped
-from beacon.notify.terms import NotifyPermission
+from beacon.notify.terms import Audience, NotifyPermission
 from beacon.web import layout, navigation
 from beacon.web.fields.reading import read_date
 from beacon.web.guard import permission_required
@@ -112,10 +112,14 @@ def resume() -> ResponseReturnValue:
 def tray() -> ResponseReturnValue:
     """The paper tray: what would have left, and what is planned. In the demonstration only."""
     _only_on_paper()
+    sees_all = scope.may_see(current_user.actor, "people.contact")
     sheets = post.post().tray.sheets()[:SHEETS_AT_MOST]
+    if not sees_all:
+        sheets = _not_to_victims(sheets)
     states = queries.states_of([f"SM{sheet.token}" for sheet in sheets if sheet.kind == TEXT])
-    planned = queries.waiting_from(clock.today())
-    waiting = mails.waiting()
+    audiences = list(Audience) if sees_all else [Audience.DEFENDANT]
+    planned = queries.waiting_from(clock.today(), audiences)
+    waiting = [one for one in mails.waiting() if sees_all or not one.kind]
     seen = {
         "outbound_text": [row.id for row in planned],
         "outbound_mail": [one.id for one in waiting]
@@ -139,6 +143,24 @@ def run_tonight() -> ResponseReturnValue:
         done = run(at)
         flash(f"Tonight's texts were run: {done} texts. They lie in the tray below.")
     return redirect(url_for("paper.tray"))
+
+
+def _not_to_victims(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """What lies in the tray but for what went to victims: it has their numbers on it."""
+    texts = queries.to_victims([f"SM{sheet.token}" for sheet in sheets if sheet.kind == TEXT])
+    numbers = [_mail_number(sheet) for sheet in sheets if sheet.kind == MAIL]
+    closed = mails.of_a_kind(numbers)
+    return [
+        sheet
+        for sheet in sheets
+        if f"SM{sheet.token}" not in texts
+        and not (sheet.kind == MAIL and _mail_number(sheet) in closed)
+    ]
+
+
+def _mail_number(sheet: Sheet) -> int:
+    number = sheet.token.removeprefix("M")
+    return int(number) if number.isdecimal() else 0
 
 
 def _only_on_paper() -> None:

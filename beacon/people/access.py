@@ -19,7 +19,14 @@ from beacon.accounts.terms import Relation
 from beacon.core import scope
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
-from beacon.people.models import Address, ContactPoint, PersonAround, PersonLink, Victim
+from beacon.people.models import (
+    Address,
+    ConsentGiven,
+    ContactPoint,
+    PersonAround,
+    PersonLink,
+    Victim,
+)
 from beacon.people.terms import ContactKind, LinkState
 
 Condition = sa.ColumnElement[bool]
@@ -196,6 +203,12 @@ scope.register(Victim, _victims_of)
 scope.register(
     PersonAround,
     lambda viewer: PersonAround.victim_id.in_(
+        sa.select(Victim.id).where(scope.condition(viewer, Victim))
+    ),
+)
+scope.register(
+    ConsentGiven,
+    lambda viewer: ConsentGiven.victim_id.in_(
         sa.select(Victim.id).where(scope.condition(viewer, Victim))
     ),
 )

@@ -215,3 +215,65 @@ class KeyKind(StrEnum):
             "born": "Date of birth",
             "reference": "Reference",
         }[self]
+
+
+class Purpose(StrEnum):
+    """What somebody is asked to agree to: each by itself (domain.md 7.2)."""
+
+    SUPPORT = "support"
+    REFER_ON = "refer_on"
+    SURVEY = "survey"
+
+    @property
+    def label(self) -> str:
+        """The purpose as a page says it."""
+        return {
+            "support": "To be supported by us",
+            "refer_on": "To be referred on to an agency",
+            "survey": "To be asked how we did",
+        }[self]
+
+    @property
+    def names_an_agency(self) -> bool:
+        """Whether it is agreed to for one agency at a time (domain.md 7.2)."""
+        return self is Purpose.REFER_ON
+
+
+class Agreed(StrEnum):
+    """What somebody said when they were asked to agree."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+    NOT_ASKED = "not_asked"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        """The answer as a page says it."""
+        return self.value.replace("_", " ").capitalize()
+
+    @property
+    def tone(self) -> str:
+        """The colour of its tag; the words carry the meaning."""
+        return {"given": "green", "refused": "red", "withdrawn": "red"}.get(self.value, "grey")
+
+
+class SaidHow(StrEnum):
+    """How somebody said whether they agree."""
+
+    PHONE = "phone"
+    IN_PERSON = "in_person"
+    IN_WRITING = "in_writing"
+    THROUGH_CARER = "through_carer"
+    THROUGH_REFERRER = "through_referrer"
+
+    @property
+    def label(self) -> str:
+        """The way as a page says it."""
+        return {
+            "phone": "On the telephone",
+            "in_person": "In person",
+            "in_writing": "In writing",
+            "through_carer": "Through a parent or carer",
+            "through_referrer": "Through whoever referred them",
+        }[self]

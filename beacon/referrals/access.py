@@ -17,7 +17,13 @@ from beacon.people.access import (
     without_conflict,
 )
 from beacon.people.models import Victim
-from beacon.referrals.models import Referral
+from beacon.referrals.models import (
+    ContactTry,
+    Referral,
+    ReferralHold,
+    TriageDecision,
+    UrgentMark,
+)
 from beacon.referrals.terms import Place
 
 RECEIVE = frozenset({Role.INTAKE_OFFICER, Role.TEAM_LEADER})
@@ -61,7 +67,15 @@ def _in_triage(viewer: Viewer) -> sa.ColumnElement[bool]:
     )
 
 
+def _referral_ids(viewer: Viewer) -> sa.Select[int]:
+    return sa.select(Referral.id).where(scope.condition(viewer, Referral))
+
+
 scope.register(Referral, _referrals)
+scope.register(ContactTry, lambda viewer: ContactTry.referral_id.in_(_referral_ids(viewer)))
+scope.register(ReferralHold, lambda viewer: ReferralHold.referral_id.in_(_referral_ids(viewer)))
+scope.register(TriageDecision, lambda viewer: TriageDecision.referral_id.in_(_referral_ids(viewer)))
+scope.register(UrgentMark, lambda viewer: UrgentMark.referral_id.in_(_referral_ids(viewer)))
 agrees_through(_harmed)
 reached_through(_victims)
 in_hand_through(_in_triage)

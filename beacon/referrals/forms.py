@@ -8,9 +8,18 @@ from beacon.cases.terms import Consent, ContactOutcome
 from beacon.core.errors import RuleBroken
 from beacon.entitlements.terms import Channel, EnhancedGround, VictimCategory
 from beacon.referrals.columns import FEEDS
-from beacon.referrals.commands import FirstContact, Triage
+from beacon.referrals.commands import Ended, FirstContact, Triage, Tried
+from beacon.referrals.forces import FORCES
 from beacon.referrals.queries import Candidate
-from beacon.referrals.terms import FEED_LABELS, Place, SamePerson, Waits
+from beacon.referrals.terms import (
+    FEED_LABELS,
+    Ending,
+    Place,
+    Route,
+    SamePerson,
+    Urgent,
+    Waits,
+)
 from beacon.web.fields import (
     BooleanField,
     CheckboxesField,
@@ -59,6 +68,11 @@ class TriageForm(VersionedForm):
         "Grounds for Enhanced Rights",
         choices=[(ground.value, ground.label) for ground in EnhancedGround],
     )
+    route = SelectField(
+        "Which way it goes",
+        coerce=Route,
+        choices=[("", "The proposed way"), *((one.value, one.label) for one in Route)],
+    )
     reason = TextAreaField("Reason", max_length=REASON_AT_MOST)
     consent = RadioField(
         "Did they agree to be referred?",
@@ -88,6 +102,7 @@ class TriageForm(VersionedForm):
             reason=self.reason.data or "",
             consent=self.consent.data,
             contact=self._contact(),
+            route=self.route.data,
         )
 
     def _contact(self) -> FirstContact | None:
@@ -108,14 +123,76 @@ class TriageForm(VersionedForm):
         )
 
 
-class DeclineForm(VersionedForm):
-    """Why no case comes of a referral."""
+class EndingForm(VersionedForm):
+    """How a referral ends without a case, and why."""
 
+    ending = RadioField(
+        "How does it end?",
+        [InputRequired("Choose how it ends")],
+        coerce=Ending,
+        choices=[(one.value, one.label) for one in Ending],
+    )
     reason = TextAreaField(
-        "Why is the referral declined?",
-        [InputRequired("Say why the referral is declined")],
+        "Why?",
+        [InputRequired("Say why the referral is ended")],
         max_length=REASON_AT_MOST,
     )
+    handed_to = SelectField(
+        "Handed to", choices=[("", "Choose…"), *((force, force) for force in FORCES)]
+    )
+    overriding = BooleanField("Hand it on without their consent, to keep somebody from harm")
+
+    def ended(self) -> Ended:
+        """The answers, as the command wants them."""
+        return Ended(
+            ending=self.ending.data,
+            reason=self.reason.data or "",
+            handed_to=self.handed_to.data or "",
+            overriding=bool(self.overriding.data),
+        )
+
+
+class UrgentForm(VersionedForm):
+    """Why a referral is urgent; none ticked, that it is not."""
+
+    because = CheckboxesField(
+        "Why is it urgent?", choices=[(one.value, one.label) for one in Urgent]
+    )
+    reason = TextAreaField("More about it", max_length=REASON_AT_MOST)
+
+
+class TryForm(VersionedForm):
+    """One time that somebody was tried, and when they are tried again."""
+
+    channel = RadioField(
+        "How you tried",
+        [InputRequired("Choose how you tried")],
+        coerce=Channel,
+        choices=[(one.value, one.label) for one in Channel],
+    )
+    outcome = RadioField(
+        "What came of it",
+        [InputRequired("Choose what came of it")],
+        coerce=ContactOutcome,
+        choices=[(one.value, one.label) for one in ContactOutcome],
+    )
+    at = MomentField("When", [InputRequired("Enter when it was"), NotInFuture()])
+    notes = TextAreaField("Notes")
+    next_try_at = MomentField("Try again")
+
+    def tried(self) -> Tried:
+        """The answers, as the command wants them."""
+        return Tried(
+            channel=self.channel.data,
+            outcome=self.outcome.data,
+            at=self.at.data,
+            notes=self.notes.data or "",
+            next_try_at=self.next_try_at.data,
+        )
+
+
+class OrderForm(VersionedForm):
+    """An order without a question: the button, its token and the version that was looked at."""
 
 
 class WhoForm(VersionedForm):
@@ -193,6 +270,10 @@ class QueueForm(FilterForm):
             (VictimCategory.ENHANCED.value, "Enhanced"),
             (VictimCategory.STANDARD.value, "Standard"),
         ],
+    )
+    urgent = SelectField(
+        "Urgent",
+        choices=[("", "Either"), ("yes", "Urgent"), ("no", "Not urgent")],
     )
 
 

@@ -1,11 +1,15 @@
-"""Files that a page sent in or that lie in the drop folder are taken in here, in the background."""
+"""Files that came in are taken in here, in the background, and what was taken is acknowledged."""
 
 from __future__ import annotations
 
+from beacon.core import settings
+from beacon.core.actor import machine
 from beacon.core.timetable import every
 from beacon.feeds import folder, queries
+from beacon.referrals import commands
 from beacon.referrals.columns import FEEDS
 from beacon.referrals.imports import see_to, take_dropped
+from beacon.referrals.queries import to_acknowledge
 
 
 @every(1, name="import-uploads", order=5)
@@ -23,3 +27,12 @@ def empty_drop_folder() -> int:
     if folder.root() is None:
         return 0
     return sum(take_dropped(feed, path) for feed in FEEDS for path in folder.lying_still(feed))
+
+
+@every(10, name="acknowledge-referrals", order=17)
+def acknowledge_referrals() -> int:
+    """Acknowledge what was taken, where a setting has not turned that off."""
+    if not settings.is_on("notices.acknowledge"):
+        return 0
+    actor = machine("acknowledge-referrals")
+    return sum(commands.acknowledge(one, actor=actor) for one in to_acknowledge())

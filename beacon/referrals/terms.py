@@ -104,6 +104,112 @@ class Place(IntEnum):
         return ("Waits for a decision", "New case", "Done")[self]
 
 
+class Urgent(StrEnum):
+    """Why a referral must be looked at before others."""
+
+    LIFE = "life"
+    CHILD = "child"
+    SUSPECT_NEAR = "suspect_near"
+    EXPLOITED = "exploited"
+    MONEY_LEAVING = "money_leaving"
+    SELF_HARM = "self_harm"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The reason as a page says it."""
+        return {
+            "life": "A life may be in danger",
+            "child": "A child may be at risk",
+            "suspect_near": "The suspect is known to them and not in custody",
+            "exploited": "They may still be exploited",
+            "money_leaving": "Money may still be leaving, or somebody has their computer",
+            "self_harm": "They may harm themselves",
+            "other": "Another reason",
+        }[self]
+
+
+class Route(StrEnum):
+    """Which way a referral goes when it is taken."""
+
+    SAFEGUARDING = "safeguarding"
+    FRAUD_HUB = "fraud_hub"
+    CASE_MANAGER = "case_manager"
+    ASB = "asb"
+    NEEDS_ASSESSMENT = "needs_assessment"
+    INFORMATION_ONLY = "information_only"
+
+    @property
+    def label(self) -> str:
+        """The way as a page says it."""
+        return {
+            "safeguarding": "Safeguarding",
+            "fraud_hub": "Fraud hub",
+            "case_manager": "Case manager",
+            "asb": "Anti-social behaviour",
+            "needs_assessment": "Needs assessment",
+            "information_only": "Information only",
+        }[self]
+
+
+class TriageStage(StrEnum):
+    """The three decisions of triage, each with its day and its person."""
+
+    INITIAL = "initial"
+    SCREENING = "screening"
+    FINAL = "final"
+
+    @property
+    def label(self) -> str:
+        """The stage as a page says it."""
+        return f"{self.value.capitalize()} decision"
+
+
+class Verdict(StrEnum):
+    """What was decided at a stage."""
+
+    GO_ON = "go_on"
+    TAKEN = "taken"
+    ENDED = "ended"
+
+    @property
+    def label(self) -> str:
+        """The decision as a page says it."""
+        return {"go_on": "Goes on", "taken": "Taken", "ended": "Ended"}[self]
+
+
+class Ending(StrEnum):
+    """Why no case comes of a referral, or its new case ends at once."""
+
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    OUT_OF_AREA = "out_of_area"
+    NO_CONSENT = "no_consent"
+    NO_REPLY = "no_reply"
+
+    @property
+    def label(self) -> str:
+        """The ending as a page says it."""
+        return {
+            "declined": "Declined",
+            "withdrawn": "Withdrawn by them",
+            "out_of_area": "Out of area",
+            "no_consent": "No consent",
+            "no_reply": "Could not be reached",
+        }[self]
+
+    @property
+    def hint(self) -> str:
+        """When this is the ending."""
+        return {
+            "declined": "Not for this service, or they do not want it.",
+            "withdrawn": "They had agreed, and have changed their mind.",
+            "out_of_area": "Another force answers for them: it is handed on.",
+            "no_consent": "They were asked, and did not agree to be referred.",
+            "no_reply": "Tried as often as the service tries, and by letter where that is safe.",
+        }[self]
+
+
 class ReferralPermission(StrEnum):
     """What may be done with referrals."""
 

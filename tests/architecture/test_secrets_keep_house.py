@@ -31,7 +31,11 @@ READABLE = {
     "staff": {"name", "agency", "password_hash"},
     "court": {"name", "name_key", "address", "note"},
     "fraud_report": {"fraud_type"},
-    "referral": {"source", "proposals"},
+    "referral": {"source", "proposals", "urgent_because"},
+    "urgent_mark": {"because", "by_name"},  # words of a list
+    "triage_decision": {"by_name", "handed_to"},  # the force that answers
+    "consent_given": {"agency", "agency_key", "by_name"},
+    "victim_notice": {"passed_to", "settled_by"},
     # Who did it, by name.
     "audit_entry": {"actor_name", "facts", "reason"},  # ids and words of lists, never content
     "bank_claim": {"logged_by_name"},
@@ -40,6 +44,9 @@ READABLE = {
     "declared_contact": {"surname_key"},  # compared with the readable surnames of victims
     "case_order": {"by_name"},
     "contact_log": {"by_name"},
+    "contact_try": {"by_name"},
+    "print_run": {"by_name", "posted_by"},
+    "printing": {"by_name"},
     "fact_step": {"by_name"},
     "update_wish": {"by_name"},
     "hearing_version": {"by_name", "changed"},

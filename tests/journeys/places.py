@@ -32,6 +32,7 @@ from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState
 from beacon.feeds.models import ImportBatch
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.notices.models import PrintRun, VictimNotice
 from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
 from beacon.partners.models import Agency, AgencyContact
 from beacon.people.models import Address, ContactPoint, PersonAround, Victim
@@ -191,6 +192,8 @@ RECORDS: dict[str, Rows] = {
     "referral_id": lambda actor: _visible(Referral.id, "referral_id", Referral)(actor).order_by(
         Referral.place, Referral.waits.desc()
     ),
+    "notice_id": _visible(VictimNotice.id, "notice_id", VictimNotice),
+    "run_id": _visible(PrintRun.id, "run_id", PrintRun),
     "batch_id": lambda actor: sa.select(ImportBatch.id.label("batch_id")).order_by(
         ImportBatch.id.desc()
     ),

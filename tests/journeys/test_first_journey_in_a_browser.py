@@ -152,7 +152,7 @@ def triage(sit: Sit) -> None:
                 intake.choose("Did they agree to be referred?", "Did not agree")
                 intake.press("Confirm")
                 intake.sees("They did not agree to be referred.")
-                intake.follow("Leave it for now and go to the next")
+                intake.press("Leave it and take the next")
             else:
                 confirm(intake)
         intake.open("/referrals/")

@@ -33,6 +33,7 @@ from beacon.cases.commands.breaking_glass import (
 )
 from beacon.cases.commands.closing import (
     close_case,
+    end_at_triage,
     reopen_case,
 )
 from beacon.cases.commands.contacts import (
@@ -155,6 +156,7 @@ __all__ = [
     "clear_review",
     "close_case",
     "close_glass",
+    "end_at_triage",
     "deal_with",
     "decide_category",
     "end_order",

@@ -16,7 +16,9 @@ from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
 from beacon.core.errors import RuleBroken
+from beacon.entitlements import commands as duties
 from beacon.entitlements import queries as entitlements
+from beacon.entitlements.codes import FIRST_CONTACT
 
 
 def close_case(case: CaseFile, *, note: str, version: int, actor: Actor) -> None:
@@ -31,6 +33,30 @@ def close_case(case: CaseFile, *, note: str, version: int, actor: Actor) -> None
             raise RuleBroken("Enter how the case ended.", field="note")
         _refuse_open_ends(row)
         end_requests_with_case(row, actor)
+        row.status, row.closed_at, row.closing_note = CaseStatus.CLOSED, clock.now(), note
+        row.version += 1
+        audit.record("case.closed", row, actor)
+        keep_history(row.id, TimelineEvent.CLOSED, actor, words=note)
+
+
+def end_at_triage(case: CaseFile, *, note: str, actor: Actor) -> None:
+    """Close a new case whose referral ends at triage: only our own first contact may be owed.
+
+    Where the Code owes them more already, a case manager closes it. In the transaction of the
+    decision.
+    """
+    with transaction():
+        row = held_for(case, actor, CasePermission.TRIAGE)
+        owed = entitlements.open_duties(row.id)
+        if row.manager_id is not None or any(duty.rule != FIRST_CONTACT for duty in owed):
+            raise RuleBroken(
+                "More is owed to them than a first contact, or somebody has the case. Its case "
+                "manager closes it."
+            )
+        for duty in owed:
+            duties.not_applicable(duty, reason=note, actor=actor)
+        keep_next_due(row)
+        _refuse_open_ends(row)
         row.status, row.closed_at, row.closing_note = CaseStatus.CLOSED, clock.now(), note
         row.version += 1
         audit.record("case.closed", row, actor)

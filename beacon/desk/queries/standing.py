@@ -20,7 +20,7 @@ from beacon.entitlements.codes import STANDARD
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState
 from beacon.notify.models import OutboundText
-from beacon.notify.terms import TextState
+from beacon.notify.terms import Audience, TextState
 from beacon.referrals.models import Referral
 from beacon.referrals.terms import ReferralState
 
@@ -188,7 +188,11 @@ def published(today: date) -> list[tuple[str, str]]:
     sent, delivered = db.session.execute(
         sa.select(
             sa.func.count(), sa.func.count().filter(OutboundText.state == TextState.DELIVERED)
-        ).where(OutboundText.state.in_(LEFT), OutboundText.on_day > today - FOUR_WEEKS)
+        ).where(
+            OutboundText.audience == Audience.DEFENDANT,
+            OutboundText.state.in_(LEFT),
+            OutboundText.on_day > today - FOUR_WEEKS,
+        )
     ).one()
     share = f"{round(100 * in_time / told)}%" if told >= LEAST_SHOWN else FEW
     return [

@@ -13,6 +13,7 @@ from beacon.people.commands.confirming import (
     confirm_contact,
     keep_own_words,
 )
+from beacon.people.commands.consenting import ConsentAnswer, ask_consent, record_consent
 from beacon.people.commands.equality import say_disability
 from beacon.people.commands.finding import NO_CASE, Through, find_by, find_through
 from beacon.people.commands.keying import keep_findable, key_those_without
@@ -22,6 +23,7 @@ from beacon.people.commands.showing import reveal_address, show_point
 
 __all__ = [
     "BY_HAND",
+    "ConsentAnswer",
     "ContactAnswers",
     "NO_CASE",
     "NO_NAME",
@@ -30,6 +32,7 @@ __all__ = [
     "accept_change",
     "add_around",
     "change_around",
+    "ask_consent",
     "confirm_contact",
     "decline_change",
     "keep_findable",
@@ -40,6 +43,7 @@ __all__ = [
     "link",
     "not_the_same",
     "receive",
+    "record_consent",
     "register",
     "retire_around",
     "reveal_address",

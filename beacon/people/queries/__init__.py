@@ -16,6 +16,7 @@ from beacon.people.queries.conflicts import (
     marks_of_staff,
     staff_in_conflict,
 )
+from beacon.people.queries.consents import Stands, consent_to, consents, said_of_consent
 from beacon.people.queries.facts import AddressCard, ContactCard, PointCard, Proposal
 from beacon.people.queries.finding import KEYS_MADE, handles_of, keys_of, print_of, prints_of
 from beacon.people.queries.guarding import (
@@ -66,12 +67,15 @@ __all__ = [
     "Said",
     "Step",
     "Way",
+    "Stands",
     "address_in_full",
     "along",
     "asked_around",
     "asked_for",
     "card_of",
     "confirmed_facts",
+    "consent_to",
+    "consents",
     "contact_card",
     "fingerprint",
     "get_address",
@@ -101,6 +105,7 @@ __all__ = [
     "received",
     "said_of",
     "reached",
+    "said_of_consent",
     "staff_in_conflict",
     "walk",
     "words_of",

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from beacon.people.routes import around, confirming, equality, showing  # noqa: F401  # views
+from beacon.people.routes import (  # noqa: F401  # views
+    around,
+    confirming,
+    consenting,
+    equality,
+    showing,
+)
 from beacon.people.routes.ground import bp
 
 

@@ -1,6 +1,7 @@
 """The rules of people: who may be one person, and how somebody may be reached."""
 
 from beacon.people.rules.around import NUMBERS, AroundFacts, guard_around, why_around
+from beacon.people.rules.consenting import has_run_out, stands
 from beacon.people.rules.facts import PersonFacts, Point, mail, telephone
 from beacon.people.rules.finding import Range, Sought, name_keys, reference_keys, sought
 from beacon.people.rules.naming import Named, sound
@@ -56,6 +57,7 @@ __all__ = [
     "dialled",
     "guard",
     "guard_around",
+    "has_run_out",
     "is_certain",
     "is_likely",
     "is_reason",
@@ -67,6 +69,7 @@ __all__ = [
     "sound",
     "reference_keys",
     "sought",
+    "stands",
     "strictest",
     "telephone",
     "why",

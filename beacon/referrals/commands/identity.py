@@ -15,6 +15,7 @@ from beacon.people.models import PersonLink, Victim
 from beacon.people.queries import link_between, linked_ids, links_of, possible_matches
 from beacon.people.terms import Fact, LinkState
 from beacon.referrals.commands.receiving import reckon_again
+from beacon.referrals.commands.stages import held
 from beacon.referrals.models import Referral
 from beacon.referrals.terms import Place, SamePerson, Waits
 
@@ -29,7 +30,7 @@ def say_who(
 ) -> None:
     """Answer for several records at once whether the person of this referral is theirs."""
     with transaction() as session:
-        row = held(referral, version)
+        row = held(referral, version, actor)
         said = {one: word for one, word in answers.items() if word is not SamePerson.LATER}
         if not said:
             raise RuleBroken("Say of at least one record whether it is the same person.")
@@ -79,19 +80,6 @@ def cut_link(link: PersonLink, *, reason: str, actor: Actor) -> PersonLink:
         undone = people.unlink(one, other, reason=reason, actor=actor)
         _reckon(ids, actor)
     return undone
-
-
-def held(referral: Referral, version: int) -> Referral:
-    """The referral as it is now, if nobody has changed it since the page was opened."""
-    with transaction() as session:
-        # Only this row: its page read its case with it, which may be none (PostgreSQL refuses).
-        session.refresh(referral, with_for_update={"of": Referral})
-        if referral.version != version:
-            raise RuleBroken(
-                "Somebody else changed this referral while you had the page open. "
-                "Look at what it says now, and decide again."
-            )
-    return referral
 
 
 def undecided_links(referral: Referral) -> list[PersonLink]:

@@ -21,6 +21,7 @@ from beacon.people.models import Victim
 from beacon.people.queries import links_of
 from beacon.people.terms import LinkState
 from beacon.referrals import rules
+from beacon.referrals.commands.urgency import propose_urgency
 from beacon.referrals.intake import Intake, Judgement
 from beacon.referrals.models import Referral
 from beacon.referrals.queries import History, history_of
@@ -75,6 +76,7 @@ def receive_referral(
             place=Place.WAITING,
         )
         _keep_proposals(referral, _with_history(referral, intake.proposals))
+        propose_urgency(referral, intake)
         if judgement.waits is None:
             open_case_of(referral, crime, victim, intake, actor=actor)
         else:
@@ -120,6 +122,7 @@ def update_referral(referral: Referral, intake: Intake, *, actor: Actor) -> Case
         _keep_proposals(
             referral, _with_earlier(_with_history(referral, intake.proposals), before, intake)
         )
+        propose_urgency(referral, intake)
         opened = None
         if referral.state is ReferralState.WAITING:
             opened = _reconsider(referral, crime, victim, intake, actor)

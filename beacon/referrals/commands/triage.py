@@ -9,18 +9,21 @@ from datetime import datetime
 from beacon.audit import commands as audit
 from beacon.cases import commands as cases
 from beacon.cases.models import CaseFile
-from beacon.cases.terms import Consent, ContactOutcome
+from beacon.cases.terms import Consent, ContactOutcome, TaskKind
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import transaction
 from beacon.core.errors import RuleBroken
 from beacon.entitlements.terms import Channel, EnhancedGround, VictimCategory
-from beacon.referrals.commands.identity import held, undecided_links
+from beacon.referrals.commands.holding import let_go
+from beacon.referrals.commands.identity import undecided_links
 from beacon.referrals.commands.receiving import open_case_of
+from beacon.referrals.commands.stages import decide_finally, held
 from beacon.referrals.models import Referral
-from beacon.referrals.terms import Place, ReferralState, Waits
+from beacon.referrals.queries.deciding import proposed_route
+from beacon.referrals.terms import Place, ReferralState, Route, Verdict, Waits
 
-REASON_AT_MOST = 500
+SAFEGUARD = "Safeguarding: decide today who must hear of this"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +45,7 @@ class Triage:
     reason: str = ""
     consent: Consent
     contact: FirstContact | None = None
+    route: Route | None = None  # the proposed one, where nobody says another
 
 
 def confirm(referral: Referral, triage: Triage, *, version: int, actor: Actor) -> CaseFile:
@@ -49,10 +53,16 @@ def confirm(referral: Referral, triage: Triage, *, version: int, actor: Actor) -
     its case here (contract 3.5).
     """
     with transaction() as session:
-        row = held(referral, version)
+        row = held(referral, version, actor)
         if row.state is ReferralState.DECLINED:
             raise RuleBroken("This referral was declined.")
         row.consent = triage.consent
+        proposed = proposed_route(row).route
+        row.route = triage.route or proposed
+        if row.route is not proposed and not triage.reason.strip():
+            raise RuleBroken(
+                f"Say why it does not go the proposed way ({proposed.label}).", field="reason"
+            )
         case = row.case or _accept(row, actor)
         cases.decide_category(
             case,
@@ -72,28 +82,22 @@ def confirm(referral: Referral, triage: Triage, *, version: int, actor: Actor) -
                 actor=actor,
             )
         row.waits = None
-        _decided(row, actor)
-        session.flush()
-        audit.record("referral.confirmed", row, actor, case_id=case.id)
-    return case
-
-
-def decline(referral: Referral, *, reason: str, version: int, actor: Actor) -> None:
-    """Say that no case comes of this referral, and why."""
-    with transaction():
-        row = held(referral, version)
-        if row.state is not ReferralState.WAITING:
-            raise RuleBroken("A case was opened for this referral: close the case instead.")
-        if not reason.strip():
-            raise RuleBroken("Say why the referral is declined.", field="reason")
-        if len(reason) > REASON_AT_MOST:
-            raise RuleBroken(
-                f"The reason must be {REASON_AT_MOST} characters or fewer.", field="reason"
+        decide_finally(
+            row,
+            Verdict.TAKEN,
+            route=row.route,
+            proposed=proposed,
+            reason=triage.reason,
+            actor=actor,
+        )
+        if row.route is Route.SAFEGUARDING:
+            cases.add_task(
+                case.id, kind=TaskKind.OTHER, about=SAFEGUARD, due_on=clock.today(), actor=actor
             )
-        row.state = ReferralState.DECLINED
-        row.decline_reason = reason.strip()
-        _decided(row, actor)
-        audit.record("referral.declined", row, actor, fields=("decline_reason",))
+        settle(row, actor)
+        session.flush()
+        audit.record("referral.confirmed", row, actor, case_id=case.id, route=row.route.value)
+    return case
 
 
 def _accept(referral: Referral, actor: Actor) -> CaseFile:
@@ -108,7 +112,9 @@ def _accept(referral: Referral, actor: Actor) -> CaseFile:
     return open_case_of(referral, referral.crime, referral.victim, None, actor=actor)
 
 
-def _decided(referral: Referral, actor: Actor) -> None:
-    referral.place = Place.DONE
-    referral.decided_at, referral.decided_by_id = clock.now(), actor.id
-    referral.version += 1
+def settle(row: Referral, actor: Actor) -> None:
+    """It leaves the queue, and the hands of whoever had it. In the transaction of the decision."""
+    row.place, row.next_try_at = Place.DONE, None
+    row.decided_at, row.decided_by_id = clock.now(), actor.id
+    row.version += 1
+    let_go(row)

@@ -1,7 +1,20 @@
 """The queue of triage, one referral, and what is known when one comes in."""
 
+from beacon.referrals.queries.acknowledging import to_acknowledge
 from beacon.referrals.queries.chains import Chain, Joint, Record, Sides, chain, get_link
 from beacon.referrals.queries.comparing import Candidate, Near, candidates
+from beacon.referrals.queries.deciding import (
+    InHand,
+    Tries,
+    decisions,
+    history,
+    in_hand,
+    promised_by,
+    proposed_route,
+    stage_of,
+    tries,
+    urgency_said,
+)
 from beacon.referrals.queries.knowing import (
     History,
     case_of_referral,
@@ -32,12 +45,14 @@ __all__ = [
     "History",
     "Joint",
     "FoundReferral",
+    "InHand",
     "Near",
     "Queue",
     "QueueRow",
     "Record",
     "Sides",
     "Standing",
+    "Tries",
     "candidates",
     "chain",
     "case_of_referral",
@@ -51,7 +66,16 @@ __all__ = [
     "search",
     "standing",
     "told_through",
+    "decisions",
+    "history",
+    "in_hand",
+    "promised_by",
+    "proposed_route",
+    "stage_of",
+    "to_acknowledge",
     "triage_asked",
+    "tries",
+    "urgency_said",
     "waiting_for",
     "what_the_feed_said",
 ]

@@ -8,18 +8,27 @@ from typing import Any  # a page of columns
 
 import sqlalchemy as sa
 
+from beacon.accounts.models import Staff
 from beacon.cases.models import CaseFile, Crime
 from beacon.cases.terms import CaseStatus
-from beacon.core import scope
+from beacon.core import clock, scope
 from beacon.core.db import db
 from beacon.core.scope import Viewer
 from beacon.people.models import Victim
-from beacon.referrals.models import Referral
+from beacon.referrals.models import Referral, ReferralHold
 from beacon.referrals.terms import Place, Repeats, Waits
 from beacon.web.paging import Cursor, Key, Page, read_page
 
 # Where a referral stands in the queue: what the queue is ordered by.
-Standing = tuple[int, int, datetime, int]
+Standing = tuple[int, int, int, datetime, int]
+
+ORDER = (
+    Referral.place,
+    Referral.urgency,
+    Referral.pressing,
+    Referral.recorded_at,
+    Referral.id,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,18 +42,21 @@ class QueueRow:
     feed: str
     place: Place
     waits: Waits | None
+    urgent: bool
     pressing: bool
     recorded_at: datetime
     received_at: datetime
     case_reference: str | None
     repeats: Repeats | None
+    in_hand_of: str | None  # who has it now, by name
+    next_try_at: datetime | None  # where that has still to come
 
 
 @dataclass(frozen=True, kw_only=True)
 class Queue:
     """What waits for an intake officer: first what waits for a decision, then the new cases.
 
-    Within each, those for whom Enhanced Rights are proposed, then the oldest.
+    Within each, the urgent ones, then those for whom Enhanced Rights are proposed, then the oldest.
     """
 
     viewer: Viewer
@@ -52,16 +64,21 @@ class Queue:
     feed: str = ""
     waits: Waits | None = None
     pressing: bool | None = None
+    urgent: bool | None = None
 
     @property
     def is_narrowed(self) -> bool:
         """Whether less than the whole queue was asked for."""
-        asked = (self.place, self.feed or None, self.waits, self.pressing)
+        asked = (self.place, self.feed or None, self.waits, self.pressing, self.urgent)
         return any(one is not None for one in asked)
 
     def page(self, cursor: Cursor | None = None) -> Page[QueueRow]:
         """One page of the queue."""
+        now = clock.now()
+        live = sa.and_(ReferralHold.referral_id == Referral.id, ReferralHold.until > now)
         asked = self._asked().join(Referral.crime).join(Referral.victim).outerjoin(Referral.case)
+        asked = asked.outerjoin(ReferralHold, live)
+        asked = asked.outerjoin(Staff, Staff.id == ReferralHold.staff_id)
         query: sa.Select[Any] = asked.with_only_columns(  # type: ignore[assignment]
             Referral.id,
             Victim.title,
@@ -73,18 +90,16 @@ class Queue:
             Referral.feed,
             Referral.place,
             Referral.waits,
+            Referral.urgency,
             Referral.pressing,
             Referral.recorded_at,
             Referral.received_at,
             Referral.repeats,
             CaseFile.reference.label("case_reference"),
+            Staff.name.label("in_hand_of"),
+            sa.case((Referral.next_try_at > now, Referral.next_try_at)).label("next_try_at"),
         )
-        keys = [
-            Key(Referral.place),
-            Key(Referral.pressing),
-            Key(Referral.recorded_at),
-            Key(Referral.id),
-        ]
+        keys = [Key(column) for column in ORDER]
         return read_page(db.session(), query, keys, cursor, shape=_queue_row)
 
     def counts(self) -> dict[Place, int]:
@@ -98,11 +113,31 @@ class Queue:
 
     def next_after(self, stood: Standing) -> int | None:
         """The one to do after a place in the queue; from its end, the first again."""
-        order = (Referral.place, Referral.pressing, Referral.recorded_at, Referral.id)
-        query = self._asked().with_only_columns(Referral.id).order_by(*order).limit(1)
+        return next(iter(self.free(stood, at_most=1)), None)
+
+    def free(self, stood: Standing | None = None, *, at_most: int) -> list[int]:
+        """The next ones that nobody else has in hand and whose time to be tried has come.
+
+        After a place in the queue where one is given, and from its end the first again.
+        """
+        now = clock.now()
+        elsewhere = sa.select(ReferralHold.referral_id).where(
+            ReferralHold.until > now, ReferralHold.staff_id != self.viewer.id
+        )
+        query = self._asked().with_only_columns(Referral.id).order_by(*ORDER).limit(at_most)
+        query = query.where(
+            Referral.id.not_in(elsewhere),
+            sa.or_(Referral.next_try_at.is_(None), Referral.next_try_at <= now),
+        )
+        if stood is None:
+            return list(db.session.scalars(query))
         query = query.where(Referral.id != stood[-1])
-        after = query.where(sa.tuple_(*order) > sa.tuple_(*_bound(stood)))
-        return db.session.scalar(after) or db.session.scalar(query)
+        after = query.where(sa.tuple_(*ORDER) > sa.tuple_(*_bound(stood)))
+        return list(db.session.scalars(after)) or list(db.session.scalars(query))
+
+    def ids(self) -> sa.Select[int]:
+        """The numbers of all that stand in it, as a query."""
+        return self._asked().with_only_columns(Referral.id)
 
     def _asked(self) -> sa.Select[Referral]:
         query = scope.visible(self.viewer, Referral).where(Referral.place < Place.DONE)
@@ -120,19 +155,24 @@ class Queue:
             query = query.where(Referral.waits == self.waits)
         if self.pressing is not None:
             query = query.where(Referral.pressing == (0 if self.pressing else 1))
+        if self.urgent is not None:
+            query = query.where(Referral.urgency == (0 if self.urgent else 1))
         return query
 
 
 def standing(referral: Referral) -> Standing:
     """Where a referral stands in the queue at this moment."""
-    return (referral.place, referral.pressing, referral.recorded_at, referral.id)
+    return (
+        referral.place,
+        referral.urgency,
+        referral.pressing,
+        referral.recorded_at,
+        referral.id,
+    )
 
 
 def _bound(stood: Standing) -> tuple[sa.BindParameter[object], ...]:
-    columns = (Referral.place, Referral.pressing, Referral.recorded_at, Referral.id)
-    return tuple(
-        sa.literal(value, column.type) for value, column in zip(stood, columns, strict=True)
-    )
+    return tuple(sa.literal(value, column.type) for value, column in zip(stood, ORDER, strict=True))
 
 
 def _queue_row(row: Any) -> QueueRow:
@@ -146,9 +186,12 @@ def _queue_row(row: Any) -> QueueRow:
         feed=row.feed,
         place=Place(row.place),
         waits=row.waits,
+        urgent=row.urgency == 0,
         pressing=row.pressing == 0,
         recorded_at=row.recorded_at,
         received_at=row.received_at,
         case_reference=row.case_reference,
         repeats=row.repeats,
+        in_hand_of=row.in_hand_of,
+        next_try_at=row.next_try_at,
     )

@@ -8,12 +8,12 @@ from beacon.core.actor import Actor
 from beacon.people import places
 from beacon.people.models import Victim
 from beacon.referrals import queries
-from beacon.referrals.routes import caseloads, deciding, files, identity, queue
+from beacon.referrals.routes import caseloads, deciding, files, identity, queue, steps
 from beacon.referrals.routes.ground import bp
 from beacon.referrals.terms import ReferralPermission
 from beacon.web import navigation
 
-__all__ = ["caseloads", "deciding", "files", "identity", "init_app", "queue"]
+__all__ = ["caseloads", "deciding", "files", "identity", "init_app", "queue", "steps"]
 
 
 def init_app(app: Flask) -> None:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from flask import flash, redirect, render_template, url_for
+from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.audit import commands as audit
 from beacon.audit.terms import Pace
 from beacon.core import clock
-from beacon.core.errors import RuleBroken
+from beacon.notices import queries as notices
 from beacon.people import queries as people
 from beacon.referrals import commands, queries
-from beacon.referrals.forms import DeclineForm, TriageForm, VersionedForm
+from beacon.referrals.forms import OrderForm, TriageForm
 from beacon.referrals.models import Referral
-from beacon.referrals.routes.ground import SHOWN, bp, the_referral
+from beacon.referrals.routes.ground import SHOWN, bp, carried_out, the_referral, to_referral
 from beacon.referrals.terms import ReferralPermission
 from beacon.web.guard import permission_required
 
@@ -35,69 +33,20 @@ def show(referral_id: int) -> ResponseReturnValue:
         at=clock.now(),
     )
     if form.submitted_well():
-        stood = queries.standing(referral)
-        if _carried_out(
+        stood, actor = queries.standing(referral), current_user.actor
+        if carried_out(
             form,
             lambda: commands.confirm(
-                referral, form.triage(), version=form.read_version, actor=current_user.actor
+                referral, form.triage(), version=form.read_version, actor=actor
             ),
             referral,
         ):
-            return _to_next(referral, stood)
-    return _page("referrals/show.html", referral, form, asked=asked)
+            flash(f"{referral.case.reference} confirmed." if referral.case else "Confirmed.")
+            return to_referral(commands.take_next(after=stood, actor=actor))
+    return _page(referral, form, asked)
 
 
-@bp.route("/<int:referral_id>/decline", methods=["GET", "POST"])
-@permission_required(ReferralPermission.TRIAGE)
-def decline(referral_id: int) -> ResponseReturnValue:
-    """Say that no case comes of this referral, and why."""
-    referral = the_referral(referral_id)
-    form = DeclineForm(version=str(referral.version))
-    if form.submitted_well():
-        stood = queries.standing(referral)
-        if _carried_out(
-            form,
-            lambda: commands.decline(
-                referral,
-                reason=form.reason.data,
-                version=form.read_version,
-                actor=current_user.actor,
-            ),
-            referral,
-        ):
-            flash("The referral is declined.")
-            return _next_page(stood)
-    return _page("referrals/decline.html", referral, form)
-
-
-def _carried_out(form: VersionedForm, order: Callable[[], object], referral: Referral) -> bool:
-    """Give the order; where a rule says no, put its sentence on the form and keep the answers."""
-    try:
-        order()
-    except RuleBroken as refusal:
-        form.refuse(refusal)
-        form.version.typed = str(referral.version)
-        return False
-    return True
-
-
-def _to_next(referral: Referral, stood: queries.Standing) -> ResponseReturnValue:
-    reference = referral.case.reference if referral.case else ""
-    flash(f"{reference} confirmed.")
-    return _next_page(stood)
-
-
-def _next_page(stood: queries.Standing) -> ResponseReturnValue:
-    """The next referral of the queue, or the queue where it is empty."""
-    following = queries.Queue(viewer=current_user.actor).next_after(stood)
-    if following is None:
-        return redirect(url_for("referrals.index"))
-    return redirect(url_for("referrals.show", referral_id=following, _anchor="main-content"))
-
-
-def _page(
-    template: str, referral: Referral, form: VersionedForm, **known: object
-) -> ResponseReturnValue:
+def _page(referral: Referral, form: TriageForm, asked: queries.Asked) -> ResponseReturnValue:
     actor = current_user.actor
     audit.keep_pace(actor, Pace.CASES)
     card = people.contact_card(actor, referral.victim)
@@ -111,13 +60,22 @@ def _page(
         action="victim.compared",
     )
     return render_template(
-        template,
+        "referrals/show.html",
         referral=referral,
         form=form,
+        asked=asked,
         card=card,
         near=near,
         said=queries.what_the_feed_said(referral),
-        history=queries.history_of(referral),
         following=queries.Queue(viewer=actor).next_after(queries.standing(referral)),
-        **known,
+        routed=queries.proposed_route(referral),
+        stage=queries.stage_of(referral),
+        decisions=queries.decisions(referral),
+        repeats=queries.history_of(referral),
+        history=queries.history(referral),
+        hand=queries.in_hand(actor, referral),
+        tries=queries.tries(referral),
+        urgency=queries.urgency_said(referral),
+        notices=notices.about(actor, [referral.id]),
+        order=OrderForm(version=str(referral.version)),
     )

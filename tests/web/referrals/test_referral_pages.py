@@ -146,7 +146,7 @@ def test_an_order_without_a_token_is_refused(officer):
 def test_a_referral_is_declined_with_its_reason(officer):
     (number,) = take({"consent_to_referral": "no"})
     assert "Say why" in text_of(officer.submit(f"/referrals/{number}/decline"))
-    officer.submit(f"/referrals/{number}/decline", reason="Lives abroad.")
+    officer.submit(f"/referrals/{number}/decline", ending="declined", reason="Lives abroad.")
     assert referral(number).state is ReferralState.DECLINED
     assert "Lives abroad." in text_of(officer.get(f"/referrals/{number}"))
 

@@ -34,6 +34,7 @@ from beacon.core.roles import Role
 from beacon.courts.models import Hearing
 from beacon.entitlements.models import Duty
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.notices.models import VictimNotice
 from beacon.notify.models import OutboundText
 from beacon.people.models import Address, ContactPoint, PersonAround, ProposedChange, Victim
 from beacon.referrals.models import Referral
@@ -46,6 +47,7 @@ from tests.web.security.walking import Seen, rule_of, walk
 ALONE = {
     "hearing_id": Hearing,
     "review_id": AccessReview,
+    "notice_id": VictimNotice,
     "referral_id": Referral,
     "text_id": OutboundText,
     "victim_id": Victim,

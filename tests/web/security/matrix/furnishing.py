@@ -52,6 +52,8 @@ from beacon.courts.commands.texts import KIND
 from beacon.entitlements.terms import Body, Channel, EnhancedGround, Milestone
 from beacon.feeds.models import ImportBatch, KeptReject
 from beacon.feeds.terms import BatchState, Way
+from beacon.notices.models import PrintRun, VictimNotice
+from beacon.notices.terms import Age, HeldBecause, Matter, NoticeKind, NoticeState
 from beacon.notify.models import InboundReply, NumberDecision, OutboundText, SuppressedNumber
 from beacon.notify.terms import Audience, NumberFlag, NumberVerdict, ReplyKind, TextState
 from beacon.partners import commands as partners
@@ -243,6 +245,9 @@ def of_case(case: CaseFile, spare: Staff) -> Args:
         referral = a_referral(row.crime_id, row.victim_id, row.id)
         session.add_all([change, referral, review])
         session.flush()
+        notice = a_notice(referral)
+        session.add(notice)
+        session.flush()
         args = {
             "reference": row.reference,
             "case_id": row.id,
@@ -264,6 +269,7 @@ def of_case(case: CaseFile, spare: Staff) -> Args:
             "change_id": change.id,
             "review_id": review.id,
             "referral_id": referral.id,
+            "notice_id": notice.id,
             "name_id": session.query(CaseName).filter_by(case_id=row.id).first().id,
         }
         hearing = a_hearing(crime_key=row.crime.reference_key)
@@ -481,3 +487,28 @@ def shared(case_id: int) -> dict[str, Args]:
             session.add(row)
         session.flush()
         return {state: {"sharing_id": row.id} for state, row in rows.items()}
+
+
+def a_notice(referral: Referral) -> VictimNotice:
+    """What was to be written to the person of a referral, held because nobody has asked."""
+    return VictimNotice(
+        kind=NoticeKind.ACKNOWLEDGED,
+        about_id=referral.id,
+        victim_id=referral.victim_id,
+        matter=Matter.CRIME,
+        age=Age.ADULT,
+        reference=f"R{referral.id}",
+        state=NoticeState.HELD,
+        held_because=HeldBecause.NOT_ASKED,
+        checked_at=clock.now(),
+        checked_version=1,
+    )
+
+
+def a_run() -> Args:
+    """A print run of which no letter is left."""
+    with transaction() as session:
+        run = PrintRun(made_at=clock.now(), by_name="A test")
+        session.add(run)
+        session.flush()
+        return {"run_id": run.id}

@@ -197,8 +197,8 @@ def _keep(
     """Write down what of this case each kind of address names."""
     args: dict[str, Any] = furnishing.of_case(case, spare)
     if kind == "case":
-        of_text = ("text", "reply", "number")
-        for name in ("case", "crime", "victim", "hearing", *of_text, "referral", "review"):
+        others = ("text", "reply", "number", "referral", "notice", "review")
+        for name in ("case", "crime", "victim", "hearing", *others):
             world.keep(name, state, args, role)
     else:
         args |= furnishing.of_money(case)
@@ -219,6 +219,7 @@ def _alone(world: World, viewers: dict[Role, Staff], others: dict[str, Staff]) -
     there: dict[str, Args] = {
         "batch": furnishing.a_batch(),
         "client": furnishing.a_client(),
+        "run": furnishing.a_run(),
         "staff": {"staff_id": spare.id},
         "setting": {"name": "texts.daily_cap"},
         "file": {"filename": "beacon.css"},
