@@ -1,6 +1,7 @@
 """Boxes about people: how they may be reached, who is around them, to what they agree."""
 
 from beacon.people.forms.consenting import ConsentForm
+from beacon.people.forms.equality import EqualityForm
 from beacon.people.forms.reaching import (
     AroundForm,
     ChangeAroundForm,
@@ -16,6 +17,7 @@ __all__ = [
     "ChangeAroundForm",
     "ConsentForm",
     "ContactForm",
+    "EqualityForm",
     "RevealForm",
     "ShowForm",
     "VersionForm",

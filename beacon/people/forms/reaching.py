@@ -12,7 +12,7 @@ from beacon.people import rules
 from beacon.people.commands import ContactAnswers, PointAnswer
 from beacon.people.queries import ContactCard, PointCard
 from beacon.people.rules import AroundFacts, Guard
-from beacon.people.terms import Around, ContactKind, Disability, Preferred, Safe
+from beacon.people.terms import Around, ContactKind, Preferred, Safe
 from beacon.web.fields import (
     BooleanField,
     EmailField,
@@ -93,7 +93,7 @@ class ContactForm(BeaconForm):
     @property
     def read_version(self) -> int:
         """The version the person was looking at."""
-        return _version(self.version.data)
+        return read_version(self.version.data)
 
     def said(self) -> ContactAnswers:
         """The answers, as the command wants them."""
@@ -182,7 +182,7 @@ class AroundForm(BeaconForm):
     @property
     def read_version(self) -> int:
         """The version the person was looking at."""
-        return _version(self.version.data)
+        return read_version(self.version.data)
 
     def facts(self) -> AroundFacts:
         """The answers, as the command wants them."""
@@ -212,23 +212,6 @@ class ChangeAroundForm(AroundForm):
         return tuple(which for which, is_gone in ticked.items() if is_gone)
 
 
-class EqualityForm(BeaconForm):
-    """What a person says of themselves, if they wish to (domain.md 2.5)."""
-
-    version = HiddenField()
-    disability = RadioField(
-        "Disability, as they say it themselves",
-        [InputRequired("Choose what they said, or that they prefer not to say")],
-        coerce=Disability,
-        choices=[(one.value, one.label) for one in Disability],
-    )
-
-    @property
-    def read_version(self) -> int:
-        """The version the person was looking at."""
-        return _version(self.version.data)
-
-
 class VersionForm(BeaconForm):
     """An order that needs no answer, only the version that was looked at."""
 
@@ -237,10 +220,10 @@ class VersionForm(BeaconForm):
     @property
     def read_version(self) -> int:
         """The version the person was looking at."""
-        return _version(self.version.data)
+        return read_version(self.version.data)
 
 
-def _version(typed: object) -> int:
+def read_version(typed: object) -> int:
     text = str(typed or "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from beacon.cases.terms import Consent, ContactOutcome
 from beacon.core.errors import RuleBroken
 from beacon.entitlements.terms import Channel, EnhancedGround, VictimCategory
 from beacon.referrals.columns import FEEDS
 from beacon.referrals.commands import Ended, FirstContact, Triage, Tried
 from beacon.referrals.forces import FORCES
-from beacon.referrals.queries import Candidate
 from beacon.referrals.terms import (
     FEED_LABELS,
     Ending,
     Place,
     Route,
-    SamePerson,
     Urgent,
     Waits,
 )
 from beacon.web.fields import (
     BooleanField,
     CheckboxesField,
-    FileField,
     HiddenField,
     InputRequired,
     MomentField,
@@ -36,8 +31,6 @@ from beacon.web.forms import BeaconForm, FilterForm
 
 REASON_AT_MOST = 500
 FEED_CHOICES = [(name, FEED_LABELS[name]) for name in FEEDS]
-
-SAME_PERSON = [(one.value, one.label) for one in SamePerson]
 
 
 class VersionedForm(BeaconForm):
@@ -195,55 +188,6 @@ class OrderForm(VersionedForm):
     """An order without a question: the button, its token and the version that was looked at."""
 
 
-class WhoForm(VersionedForm):
-    """Of each record laid beside a referral: the same person, somebody else, or later."""
-
-    people = HiddenField()  # which records, in the order of the page
-    first = RadioField("First", coerce=SamePerson, choices=SAME_PERSON)
-    second = RadioField("Second", coerce=SamePerson, choices=SAME_PERSON)
-    third = RadioField("Third", coerce=SamePerson, choices=SAME_PERSON)
-    reason = TextAreaField("How you know", max_length=REASON_AT_MOST)
-
-    @classmethod
-    def beside(cls, candidates: Sequence[Candidate], *, version: int) -> WhoForm:
-        """The form for these records; each box is named after whom it asks about."""
-        form = cls(version=str(version), people=_ids(candidates))
-        for number, (box, one) in enumerate(zip(form.boxes, candidates, strict=False), start=1):
-            box.label.text = f"{number}. {one.card.name if one.card else ''}"
-        return form
-
-    @property
-    def boxes(self) -> tuple[RadioField, ...]:
-        """The boxes in the order of the page."""
-        return (self.first, self.second, self.third)
-
-    def is_about(self, candidates: Sequence[Candidate]) -> bool:
-        """Whether it was answered about these records, in this order."""
-        return str(self.people.data) == _ids(candidates)
-
-    def said(self, candidates: Sequence[Candidate]) -> dict[int, SamePerson]:
-        """What was said of each record; later, where nothing was."""
-        pairs = zip(candidates, self.boxes, strict=False)
-        return {one.victim_id: box.data or SamePerson.LATER for one, box in pairs}
-
-
-def _ids(candidates: Sequence[Candidate]) -> str:
-    return ",".join(str(one.victim_id) for one in candidates)
-
-
-class CutForm(BeaconForm):
-    """Which link of a chain is undone, and why."""
-
-    link = RadioField(
-        "Which link is wrong?", [InputRequired("Choose the link to undo")], coerce=int
-    )
-    reason = TextAreaField(
-        "Why are they not the same person?",
-        [InputRequired("Say why they are not the same person")],
-        max_length=REASON_AT_MOST,
-    )
-
-
 class QueueForm(FilterForm):
     """Which referrals of the queue to show."""
 
@@ -275,36 +219,3 @@ class QueueForm(FilterForm):
         "Urgent",
         choices=[("", "Either"), ("yes", "Urgent"), ("no", "Not urgent")],
     )
-
-
-class UploadForm(BeaconForm):
-    """A file of a feed."""
-
-    feed = RadioField(
-        "Whose list is it?",
-        [InputRequired("Choose whose list it is")],
-        choices=FEED_CHOICES,
-    )
-    file = FileField("File", [InputRequired("Choose a file")])
-
-
-class CaseloadForm(BeaconForm):
-    """A file of live cases of another system."""
-
-    file = FileField("File", [InputRequired("Choose a file")])
-
-
-class CaseloadSheetForm(BeaconForm):
-    """The sheet that says what became of each row."""
-
-    token = HiddenField()
-
-
-class ConfirmUploadForm(BeaconForm):
-    """The preview was looked at: take the file in."""
-
-    leave_out = BooleanField("Leave these rows out, and take in the others")
-
-
-class ThrowAwayForm(BeaconForm):
-    """The preview was looked at: take nothing in."""
