@@ -25,6 +25,7 @@ from tests.factories import a_victim
 from tests.journeys.test_pages_are_accessible import WIDER
 from tests.self_referrals import WRONG
 
+DATABASES = ("sqlite",)
 WEDNESDAY = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
 # No word of what the form is for may stand in a title or an address.
 TELLING = (

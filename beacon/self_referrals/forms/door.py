@@ -18,7 +18,6 @@ from beacon.web.fields import HiddenField, InputRequired, StringField
 from beacon.web.forms import BeaconForm
 
 ONCE_MORE = "Press the button once more, so that we know that a person sent this."
-TRAP = "more"
 
 
 def _signer() -> URLSafeSerializer:

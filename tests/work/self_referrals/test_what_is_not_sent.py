@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -125,6 +127,23 @@ def test_it_is_sent_once_however_often_the_button_is_pressed():
     assert (row["typed_sealed"], row["code_hash"], row["sent_as"]) == (None, None, first)
     with pytest.raises(NotFound):
         commands.keep(token, Step.WORDS, [])
+
+
+@pytest.mark.proves("L-05")
+def test_sent_by_several_presses_at_one_moment_it_is_one_referral(app: Flask):
+    token = begun()
+    gate = threading.Barrier(4)
+
+    def press(_: int) -> str:
+        with app.app_context():
+            gate.wait()
+            return commands.send(token, told(), ip=HERE)
+
+    with ThreadPoolExecutor(4) as pool:
+        references = set(pool.map(press, range(4)))
+    db.session.rollback()
+    assert len(references) == 1
+    assert db.session.scalar(sa.select(sa.func.count(Referral.id))) == 1
 
 
 def test_a_page_that_is_too_long_is_refused_and_the_rest_stays():
