@@ -41,6 +41,8 @@ class BatchRow:
     unknown: tuple[str, ...]
     sha256: str
     by_id: int | None
+    is_check: bool
+    """Whether it is only being checked: nothing of it is stored."""
 
     @property
     def done(self) -> int:
@@ -198,4 +200,5 @@ def _shown(batch: ImportBatch) -> BatchRow:
         way=batch.way,
         reason=batch.reason,
         sha256=batch.sha256,
+        is_check=batch.state is BatchState.CHECKING,
     )

@@ -43,7 +43,7 @@ class BatchState(StrEnum):
     @property
     def label(self) -> str:
         """The state as a page says it."""
-        return {"checking": "Being checked", "checked": "Waits for you to confirm"}.get(
+        return {"checking": "Being checked", "checked": "Checked, waits to be confirmed"}.get(
             self.value, self.value.capitalize()
         )
 

@@ -262,7 +262,7 @@ def test_a_large_file_is_checked_in_the_background_and_again_where_that_was_cut_
     with transaction():
         batch.process = "elsewhere:1:00"
     with clock.fixed(MONDAY + timedelta(minutes=3)):
-        assert "Interrupted" in text_of(officer.get(sent.location))
+        assert "The check was cut short" in text_of(officer.get(sent.location))
         assert import_uploads() == 1
         preview = text_of(officer.get(sent.location))
         assert "401 Left out: crime_reference is missing" in preview
