@@ -5,7 +5,7 @@ from __future__ import annotations
 from beacon.core.timetable import every
 from beacon.feeds import folder, queries
 from beacon.referrals.columns import FEEDS
-from beacon.referrals.imports import see_to, take_dropped
+from beacon.referrals.imports import see_to, take_all_dropped
 
 
 @every(1, name="import-uploads", order=5)
@@ -22,4 +22,4 @@ def empty_drop_folder() -> int:
     """Take in each file that lies still in the drop folder, the oldest first."""
     if folder.root() is None:
         return 0
-    return sum(take_dropped(feed, path) for feed in FEEDS for path in folder.lying_still(feed))
+    return take_all_dropped(FEEDS)
