@@ -8,7 +8,7 @@ from beacon.core.timetable import every
 from beacon.feeds import folder, queries
 from beacon.referrals import commands
 from beacon.referrals.columns import FEEDS
-from beacon.referrals.imports import see_to, take_dropped
+from beacon.referrals.imports import see_to, take_all_dropped
 from beacon.referrals.queries import to_acknowledge
 
 
@@ -26,7 +26,7 @@ def empty_drop_folder() -> int:
     """Take in each file that lies still in the drop folder, the oldest first."""
     if folder.root() is None:
         return 0
-    return sum(take_dropped(feed, path) for feed in FEEDS for path in folder.lying_still(feed))
+    return take_all_dropped(FEEDS)
 
 
 @every(10, name="acknowledge-referrals", order=17)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from beacon.core.actor import machine
@@ -14,7 +15,27 @@ from beacon.feeds.terms import FileRefused, Way
 from beacon.referrals.imports.taking import MORE, OUTCOMES, import_file
 
 AT_FOLDER = machine("drop folder")
+FAULTS_AT_MOST = 10
 TURNED_AWAY = "The file was refused, and nothing of it was stored."
+
+
+def take_all_dropped(names: Iterable[str]) -> int:
+    """Take in each file that lies still in the folders of these feeds, the oldest first; how many.
+
+    One that fails holds up no other: its fault is raised when the rest are done.
+    """
+    done, faults = 0, []
+    for feed in names:
+        for path in folder.lying_still(feed):
+            try:
+                done += take_dropped(feed, path)
+            except Exception as fault:
+                faults.append(fault)
+                if len(faults) >= FAULTS_AT_MOST:
+                    raise
+    if faults:
+        raise faults[0]
+    return done
 
 
 def take_dropped(feed: str, path: Path) -> bool:

@@ -17,7 +17,7 @@ from beacon.core.db import db, transaction
 from beacon.feeds import folder
 from beacon.feeds.models import FeedRecord, ImportBatch
 from beacon.feeds.terms import BatchState, Way
-from beacon.referrals.imports import take_dropped
+from beacon.referrals.imports import take_all_dropped, take_dropped
 from beacon.referrals.jobs import empty_drop_folder
 from beacon.referrals.models import Referral
 from tests.feed_rows import FRAUD, a_file
@@ -163,6 +163,15 @@ def test_a_strange_name_does_no_harm(drop: Path, name: str):
     assert empty_drop_folder() == 1
     assert counted(Referral) == 1
     assert db.session.scalars(sa.select(ImportBatch)).one().file_name.isprintable()
+
+
+def test_a_file_that_fails_holds_up_no_other(drop: Path):
+    for feed in ("nobody's", "police"):
+        (folder.of_feed(feed) / "list.csv").write_bytes(a_file({}))
+    with pytest.raises(KeyError):
+        take_all_dropped(["nobody's", "police"])
+    assert counted(Referral) == 1
+    assert (drop / "nobody's" / "list.csv").exists()
 
 
 def test_a_batch_that_was_cut_short_is_taken_up_again_under_its_own_number(drop: Path):
