@@ -79,8 +79,8 @@ def sheet() -> ResponseReturnValue:
         return redirect(url_for("caseloads.upload"))
     audit.shown(
         actor,
-        "import_batch",
-        [kept.digest[:40]],
+        "reconciliation",
+        [kept.digest[:12]],
         ("case references", "case managers"),
         action="caseload.reconciled",
         operation=Operation.DISCLOSURE,

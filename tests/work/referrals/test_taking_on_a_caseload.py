@@ -313,6 +313,23 @@ def test_the_command_gives_its_figures_the_rejects_and_a_sheet_that_ties(
     assert "Marsh" not in str(rows)
 
 
+def test_a_dry_run_gives_its_sheet_where_it_is_asked_for_and_stores_nothing(
+    app: Flask, priya, tmp_path: Path
+):
+    file, sheet = tmp_path / "live.csv", tmp_path / "before.xlsx"
+    other = {"category": "enhanced", "victim_reference": "V-2", "last_name": "Poole"}
+    file.write_bytes(a_file({}, other, like=LIVE))
+    order = ("--dry-run", "--at", "2026-11-23T09:00", "--sheet", str(sheet))
+    done = run(app, str(file), *order)
+    assert (done.exit_code, cases()) == (0, [])
+    assert f"What became of each row is in {sheet}" in done.stdout
+    book = load_workbook(sheet)
+    notes = [row[-1].value for row in book["Rows"].iter_rows(min_row=2)]
+    assert notes[0] is None
+    assert "must confirm the category" in notes[1]
+    assert ["Dry run", "yes"] in [[cell.value for cell in row[:2]] for row in book["Totals"].rows]
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [
