@@ -101,6 +101,16 @@ KNOWN: dict[str, Known] = {
         "Acknowledge each referral that is taken",
         "With its reference and the next steps, by the way that the person said is safe",
     ),
+    "notices.by_text": Known(
+        "no",
+        "yes_no",
+        "Victims are texted their reference",
+        "Only who would rather have a text, and only where that is known to be safe",
+    ),
+    "notices.text_from": Known(
+        "09:30", "time", "Texts to victims leave from", "London time, while somebody can answer"
+    ),
+    "notices.text_to": Known("16:30", "time", "Texts to victims leave until", "London time"),
     "notices.telephone": Known(
         "", "phone", "Telephone number in texts and letters to victims", "Left out while empty"
     ),

@@ -124,6 +124,7 @@ class HeldBecause(StrEnum):
     NO_CONTACT = "no_contact"
     RING_THEM = "ring_them"
     NO_SAFE_WAY = "no_safe_way"
+    TEXTS_OFF = "texts_off"
     TEXT_STOPPED = "text_stopped"
     TEXT_FAILED = "text_failed"
     TEXT_IN_DOUBT = "text_in_doubt"
@@ -175,6 +176,10 @@ HELD_WORDS: dict[HeldBecause, tuple[str, str]] = {
     HeldBecause.NO_CONTACT: ("They asked for no contact.", "Say that it is not needed."),
     HeldBecause.RING_THEM: ("They would rather be rung.", TELL),
     HeldBecause.NO_SAFE_WAY: ("No safe way to write to them is recorded.", ASK),
+    HeldBecause.TEXTS_OFF: (
+        "They would rather have a text, and this service does not text victims.",
+        TELL,
+    ),
     HeldBecause.TEXT_STOPPED: ("The text was stopped before it left.", TELL),
     HeldBecause.TEXT_FAILED: ("The text did not reach them.", TELL),
     HeldBecause.TEXT_IN_DOUBT: ("Nobody knows whether the text left.", TELL),

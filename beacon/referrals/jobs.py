@@ -29,9 +29,9 @@ def empty_drop_folder() -> int:
     return take_all_dropped(FEEDS)
 
 
-@every(10, name="acknowledge-referrals", order=17)
+@every(10, name="acknowledge-referrals", between=("09:00", "16:30"), order=17)
 def acknowledge_referrals() -> int:
-    """Acknowledge what was taken, where a setting has not turned that off."""
+    """Acknowledge what was taken, while somebody is there to answer; a setting turns it off."""
     if not settings.is_on("notices.acknowledge"):
         return 0
     actor = machine("acknowledge-referrals")

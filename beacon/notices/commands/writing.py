@@ -189,7 +189,7 @@ def text_of(notice: VictimNotice) -> Acknowledged | AcknowledgedWithNumber:
 
 
 def _last_moment(now: datetime) -> datetime:
-    closes = time.fromisoformat(settings.value("texts.window_to"))
+    closes = time.fromisoformat(settings.value("notices.text_to"))
     return clock.from_london(clock.london_day(now) + timedelta(days=DAYS_FOR_A_TEXT), closes)
 
 
@@ -212,5 +212,10 @@ def may_still_mail(about_id: int) -> bool:
     return queries.way_now(notice) is Way.EMAIL
 
 
-register_recheck(TEXT_KIND, each(recheck), reasons=HeldBecause)
+register_recheck(
+    TEXT_KIND,
+    each(recheck),
+    reasons=HeldBecause,
+    window=("notices.text_from", "notices.text_to"),
+)
 register_mail(TEXT_KIND, may_still_mail)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from beacon.core import clock
+from beacon.core import clock, settings
 from beacon.core.actor import machine
 from beacon.core.phone import Phone
 from beacon.notices.models import VictimNotice
@@ -36,6 +36,7 @@ def way_now(notice: VictimNotice) -> Way | HeldBecause:
             needs_language=_needs_language(victim),
             age=age_of(victim.date_of_birth, clock.today()),
             may_be_text=notice.kind.may_be_text,
+            texts_are_on=settings.is_on("notices.by_text"),
             can_text=card.may_be_messaged(Preferred.SMS) and _texted(card, victim) is not None,
             can_email=card.may_be_messaged(Preferred.EMAIL),
             can_letter=_agreed(card) is not None,

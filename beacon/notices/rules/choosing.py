@@ -28,6 +28,7 @@ class Known:
     needs_language: bool
     age: Age
     may_be_text: bool
+    texts_are_on: bool  # a setting: nobody is texted until the service says so
     can_text: bool
     can_email: bool
     can_letter: bool
@@ -57,7 +58,8 @@ def chosen(known: Known) -> Way | HeldBecause:
     for reason, applies in GUARDS:
         if applies(known):
             return reason
-    if known.preferred is Preferred.SMS and known.may_be_text and known.can_text:
+    is_for_text = known.preferred is Preferred.SMS and known.may_be_text and known.can_text
+    if is_for_text and known.texts_are_on:
         return Way.TEXT
     if known.preferred is Preferred.EMAIL and known.can_email:
         return Way.EMAIL
@@ -65,7 +67,7 @@ def chosen(known: Known) -> Way | HeldBecause:
         return Way.LETTER
     if known.preferred is Preferred.PHONE:
         return HeldBecause.RING_THEM
-    return HeldBecause.NO_SAFE_WAY
+    return HeldBecause.TEXTS_OFF if is_for_text else HeldBecause.NO_SAFE_WAY
 
 
 def age_of(born: date | None, on: date) -> Age:

@@ -10,8 +10,9 @@ from flask import Flask
 
 from beacon.audit.models import AuditEntry
 from beacon.core import clock
-from beacon.core.db import db
+from beacon.core.db import db, transaction
 from beacon.core.roles import Role
+from beacon.core.settings import Setting
 from beacon.mail.jobs import send_mails
 from beacon.notices.models import Printing, PrintRun, VictimNotice
 from beacon.notices.terms import NoticeState
@@ -182,6 +183,8 @@ def test_consent_is_recorded_on_its_page_with_its_history(officer, held):
 def test_what_went_to_a_victim_lies_in_the_tray_for_those_alone_who_may_see_it(
     desk, app, preferred
 ):
+    with transaction() as session:
+        session.add(Setting(name="notices.by_text", text="yes"))
     row = {"safe_to_contact": "yes", "preferred_contact": preferred}
     import_file("police", a_file(row), file_name="list.csv", actor=TEST)
     jobs.acknowledge_referrals()

@@ -12,8 +12,9 @@ from flask import Flask
 
 from beacon.core import clock
 from beacon.core.actor import Actor
-from beacon.core.db import db
+from beacon.core.db import db, transaction
 from beacon.core.roles import Role
+from beacon.core.settings import Setting
 from beacon.mail import jobs as mail_jobs
 from beacon.notices import commands, jobs
 from beacon.notices.commands import Asked
@@ -32,6 +33,8 @@ MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def monday(app: Flask) -> Iterator[None]:
     with clock.fixed(MONDAY):
+        with transaction() as session:
+            session.add(Setting(name="notices.by_text", text="yes"))
         yield
 
 

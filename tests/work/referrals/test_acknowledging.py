@@ -20,6 +20,12 @@ from tests.factories import a_member_of_staff, an_actor
 from tests.work.referrals.conftest import MONDAY
 
 
+@pytest.fixture(autouse=True)
+def texts_are_on(monday):
+    with transaction() as session:
+        session.add(Setting(name="notices.by_text", text="yes"))
+
+
 def written() -> list[VictimNotice]:
     db.session.rollback()
     return list(db.session.scalars(sa.select(VictimNotice).order_by(VictimNotice.id)))
@@ -84,6 +90,15 @@ def test_the_words_are_chosen_by_the_matter_and_the_age(take, row, feed, matter,
     jobs.acknowledge_referrals()
     (notice,) = written()
     assert (notice.matter, notice.age) == (matter, age)
+
+
+def test_nobody_is_texted_until_the_service_says_so(take):
+    with transaction() as session:
+        session.scalars(sa.select(Setting)).one().text = "no"
+    take({})
+    jobs.acknowledge_referrals()
+    assert [one.held_because for one in written()] == [HeldBecause.TEXTS_OFF]
+    assert db.session.scalar(sa.select(sa.func.count(OutboundText.id))) == 0
 
 
 def test_what_waits_for_a_decision_is_not_acknowledged_before_it_is_taken(take, referrals):

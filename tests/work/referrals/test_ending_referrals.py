@@ -11,9 +11,10 @@ from beacon.audit.models import AuditEntry
 from beacon.cases import commands as cases
 from beacon.cases.terms import CaseStatus, Consent, ContactOutcome
 from beacon.core import clock
-from beacon.core.db import db
+from beacon.core.db import db, transaction
 from beacon.core.errors import RuleBroken
 from beacon.core.roles import Role
+from beacon.core.settings import Setting
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import Channel, DutyState, Milestone
 from beacon.notices.models import VictimNotice
@@ -176,6 +177,8 @@ def test_only_who_was_tried_as_often_as_we_try_was_not_reached(take, last, offic
 
 
 def test_what_was_to_acknowledge_it_and_has_not_left_does_not_leave(take, last, officer):
+    with transaction() as session:
+        session.add(Setting(name="notices.by_text", text="yes"))
     take({})
     assert jobs.acknowledge_referrals() == 1
     assert letter(NoticeKind.ACKNOWLEDGED).state is NoticeState.PLANNED
