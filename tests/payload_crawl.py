@@ -21,8 +21,16 @@ from beacon.core.roles import Role
 from beacon.courts.models import CourtCall
 from beacon.courts.terms import CallOutcome
 from beacon.mail.models import OutboundMail
+from beacon.notices.models import Printing, PrintRun
 from beacon.notify.models import SenderState, TextAttempt, TextEvent, TextHold
-from beacon.people.models import AddressShowing, AroundShowing, ContactShowing
+from beacon.people.models import (
+    AddressShowing,
+    AroundShowing,
+    ContactShowing,
+    PersonLink,
+    PersonLinkDecision,
+)
+from beacon.people.terms import LinkState
 from beacon.referrals.imports import import_file
 from beacon.self_referrals.models import UnsentReferral
 from tests import browser as browsers
@@ -150,6 +158,12 @@ def _what_no_case_has(world: World) -> Iterator[object]:
     yield ContactShowing(contact_point_id=args["point_id"], by_id=person, reason="x")
     yield AuthSession(id_hash="0" * 64, staff_id=person, last_seen_at=at, ip="127.0.0.1", agent="x")
     yield Notice(staff_id=person, kind=NoticeKind.NEW_DEVICE)
+    yield PrintRun(id=9_001, made_at=at, by_name="x", posted_by="x")
+    yield Printing(run_id=9_001, number=1, letters=0, by_name="x", reason="x")
+    low, high = sorted((args["victim_id"], world.records["case"]["no-team"]["victim_id"]))
+    parted = LinkState.NOT_THE_SAME
+    yield PersonLink(id=9_001, victim_id=low, other_id=high, basis="x", state=parted)
+    yield PersonLinkDecision(link_id=9_001, state=parted, basis="x", reason="x")
 
 
 def crawl(

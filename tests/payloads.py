@@ -93,13 +93,19 @@ MADE: dict[str, set[str]] = {
     "outbound_mail": {"error"},
     "outbound_text": {"kind", "template", "reason"},
     "person_link": {"basis"},
+    "person_link_decision": {"basis"},
+    # What was published is a file, held against its hash.
+    "published_figures": {"content", "published_by"},
     "proposed_change": {"field", "source"},
-    "referral": {"feed", "proposals"},
+    "referral": {"feed", "proposals", "urgent_because"},
+    "search_key": {"key"},
     "self_referral": {"reference"},
     "sender_state": {"name"},
     "setting": {"name", "text"},  # an answer is held against its kind
     "sign_in_attempt": {"ip"},
     "suppressed_number": {"source"},
+    "triage_decision": {"handed_to"},  # one of the forces
+    "urgent_mark": {"because"},
     "unsent_referral": {"sent_as"},
     "victim": {"confirmed_facts"},
 }

@@ -118,6 +118,7 @@ ACTIONS = {
     "victim.equality_asked": "What a person says of disability recorded",
     "victim.equality_shown": "What a person says of disability looked at",
     "victim.looked_for": "Looked for during a call",
+    "victim.shown_in_triage": "Looked at in triage",
     "victim.received": "Person changed by a feed",
     "victim.registered": "Person registered",
     "victim.ways_said": "Said by themselves how they may be reached",

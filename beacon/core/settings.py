@@ -256,7 +256,7 @@ def check(name: str, text: str) -> str:
         raise RuleBroken(f"Enter a whole number from 1 to {most:,}.", field="text")
     if kind == "yes_no" and text not in {"yes", "no"}:
         raise RuleBroken("Enter yes or no.", field="text")
-    if kind == "phone" and not re.fullmatch(r"0[0-9 ]{9,16}", text):
+    if kind == "phone" and text and not re.fullmatch(r"0[0-9 ]{9,16}", text):
         raise RuleBroken("Enter a telephone number, like 01632 960123.", field="text")
     if kind == "time" and not _is_time(text):
         raise RuleBroken("Enter a time like 17:00.", field="text")

@@ -38,6 +38,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
             *("address_showing", "contact_showing", "partner_referral", "contact_log"),
             *("needs_assessment", "need", "loss", "bank_claim", "ledger_entry"),
             *("inbound_reply", "on_duty", "case_fact", "fact_step", "case_order"),
+            *("consent_given", "triage_decision", "contact_try", "referral_hold"),
         }
     ),
     GROW: frozenset(
@@ -60,7 +61,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
             *("proposed_change", "held_number", "held_place", "crime", "crime_milestone"),
             *("proposed_milestone", "fraud_report", "case_file", "case_ground", "case_task"),
             *("duty", "duty_reminder", "access_review", "break_glass", "referral"),
-            "reminder_digest",
+            *("reminder_digest", "victim_notice"),
             *("import_batch", "feed_record", "feed_key", "defendant", "hearing"),
             *("hearing_version", "hearing_text", "outbound_text", "text_attempt", "text_event"),
             *("sender_state", "suppressed_number", "hearing_told", "update_wish"),
@@ -72,7 +73,8 @@ KEPT_FROM_SCHEDULER = frozenset(
     {
         *("second_factor", "recovery_code", "person_around", "around_showing", "agency"),
         *("agency_contact", "court_call", "inbound_day", "number_decision"),
-        *("information_request", "api_client", "self_referral"),
+        *("information_request", "api_client", "self_referral", "published_figures"),
+        *("urgent_mark", "print_run", "printing"),
     }
 )
 

@@ -68,16 +68,24 @@ class Desks:
     def owe(self, due_on: date) -> None:
         """For every manager, one case in which a victim must be told something by that day."""
         for place, manager in enumerate(self.scene.office.all(Role.CASE_MANAGER)):
-            for case in self._cases_of(manager):
-                days = ENHANCED_DAYS if case.enhanced else STANDARD_DAYS
-                moment = at(working_days_back(due_on, days), "09:20")
-                known = max(case.crime.recorded_at, clock.start_of_day(case.crime.began_on))
-                kind = self._next_step(case, place + due_on.day, before=moment)
-                if kind is None or not known <= moment <= clock.now():
-                    continue
-                cases.record_milestone(case.crime, kind=kind, at=moment, actor=manager.actor)
-                self._keep(case)
-                break
+            found = self._cases_of(manager)
+            if not any(self._owe_in(case, place, due_on, manager) for case in found):
+                any(self._owe_in(case, place, due_on, manager, again=True) for case in found)
+
+    def _owe_in(
+        self, case: CaseFile, place: int, due_on: date, manager: Colleague, *, again: bool = False
+    ) -> bool:
+        """The next step of a case, or `again` a change of bail, so that it must be told by then."""
+        days = ENHANCED_DAYS if case.enhanced else STANDARD_DAYS
+        moment = at(working_days_back(due_on, days), "09:20")
+        known = max(case.crime.recorded_at, clock.start_of_day(case.crime.began_on))
+        kind = self._next_step(case, place + due_on.day, before=moment)
+        kind = kind or (Milestone.BAIL_CHANGED if again else None)
+        if kind is None or not known <= moment <= clock.now():
+            return False
+        cases.record_milestone(case.crime, kind=kind, at=moment, actor=manager.actor)
+        self._keep(case)
+        return True
 
     def _next_step(self, case: CaseFile, chance: int, *, before: datetime) -> Milestone | None:
         """What follows on what has happened in this case, if anything can."""

@@ -328,9 +328,10 @@ def send_texts(app: Flask, flask: Callable[..., Any], stand_in: Provider) -> Non
         print(f"{job}: {shares}")
         assert sum(shares) == TEXTED
     again = flask("scheduler", "tick", "--at", EVENING)
-    assert {name: ran["done"] for name, ran in again["jobs"].items()} == dict.fromkeys(
-        again["jobs"], 0
-    )
+    # Whoever is new is written to, so many at a time; of everything else nothing is left to do.
+    in_portions = {"acknowledge-referrals", "send-mails", "follow-notices"}
+    left = {name: ran["done"] for name, ran in again["jobs"].items() if name not in in_portions}
+    assert left == dict.fromkeys(left, 0)
     everybody = [*both, again]
     assert all(not ran["failed"] for said in everybody for ran in said["jobs"].values())
     taken = stand_in.accepted()

@@ -1,7 +1,7 @@
 """Taking a file in: row after row in small transactions, so that a crash leaves whole rows.
 
-A feature says what one row means (`take`); this room sees to the file: what it is, whether it came
-before, which rows are sent back, how far it has come, and what to report.
+A feature says what one row means (`take`); this room sees to the file: whether it came before,
+which rows are sent back, how far it has come, and what to report.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
 from beacon.core import clock
 from beacon.core.actor import Actor
-from beacon.core.db import db, transaction
+from beacon.core.db import db, give_way, transaction
 from beacon.feeds.apart import WorkbookApart
 from beacon.feeds.columns import ParsedRow, parse_row
 from beacon.feeds.commands.batches import (
@@ -48,7 +48,7 @@ from beacon.feeds.specs import FeedSpec
 from beacon.feeds.terms import BatchState, FileRefused, RowRejected
 
 ROWS_AT_ONCE = 200
-TOLD_BY_ROW = 1_000  # of a file up to so many rows the report says what became of each
+TOLD_BY_ROW = 1_000  # of a file up to so many the report says what became of each row
 Good = Sequence[tuple[RawRow, ParsedRow]]
 
 
@@ -71,9 +71,8 @@ def run(
     """Take a file in row by row, in file order, some two hundred rows a transaction.
 
     `ahead` looks up what the next rows need. A dry run only asks `rehearse`, and writes nothing.
-    `together` is for a feature that puts rows by and writes them at once.
-    `ordered` is the batch of a page that asked for it. Raises FileRefused where the whole file is
-    turned away: then nothing is stored.
+    `together` is for a feature that writes rows many at once, `ordered` the batch of a page that
+    asked for it. Raises FileRefused where the whole file is turned away: then nothing is stored.
     """
     with _Job.begin(
         spec,
@@ -298,3 +297,4 @@ def _alone(take: Callable[..., Result], *given: object) -> list[Result]:
 def _lots(rows: Iterator[RawRow]) -> Iterator[list[RawRow]]:
     while lot := list(islice(rows, ROWS_AT_ONCE)):
         yield lot
+        give_way()

@@ -31,7 +31,7 @@ def runs() -> ResponseReturnValue:
     )
 
 
-@bp.post("/print")
+@bp.post("/print/new")
 @permission_required(NoticePermission.PRINT)
 def make_run() -> ResponseReturnValue:
     """Put every letter that waits in one run."""

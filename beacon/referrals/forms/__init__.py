@@ -12,6 +12,7 @@ from beacon.referrals.forms.deciding import (
 from beacon.referrals.forms.files import (
     CaseloadForm,
     CaseloadSheetForm,
+    ConfirmCaseloadForm,
     ConfirmUploadForm,
     ThrowAwayForm,
     UploadForm,
@@ -21,6 +22,7 @@ from beacon.referrals.forms.identity import CutForm, WhoForm
 __all__ = [
     "CaseloadForm",
     "CaseloadSheetForm",
+    "ConfirmCaseloadForm",
     "ConfirmUploadForm",
     "CutForm",
     "EndingForm",

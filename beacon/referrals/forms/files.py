@@ -47,5 +47,12 @@ class ConfirmUploadForm(BeaconForm):
     leave_out = BooleanField("Leave these rows out, and take in the others")
 
 
+class ConfirmCaseloadForm(BeaconForm):
+    """The preview of a caseload was looked at: take the cases on."""
+
+    token = HiddenField()
+    name = HiddenField()
+
+
 class ThrowAwayForm(BeaconForm):
     """The preview was looked at: take nothing in."""

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from beacon.cases.models import CaseFile
 from beacon.core import clock
 from beacon.core.db import db
+from beacon.feeds.models import ImportBatch
 from beacon.notices.models import VictimNotice
 from beacon.notices.terms import NoticeKind
 from beacon.referrals.models import Referral
@@ -17,11 +18,16 @@ from beacon.referrals.terms import ReferralState
 # What came longer ago is no news: nobody is thanked for it now.
 WITHIN = timedelta(days=7)
 AT_ONCE = 200
+TAKEN_ON = "caseload"  # columns.CASELOAD
 
 
 def to_acknowledge() -> list[int]:
-    """The referrals of these days that were taken and not acknowledged, the oldest first."""
+    """The referrals of these days that were taken and not acknowledged, the oldest first.
+
+    Live cases that were taken on from another system are none of them: somebody works on them.
+    """
     done = sa.select(VictimNotice.about_id).where(VictimNotice.kind == NoticeKind.ACKNOWLEDGED)
+    taken_on = sa.select(ImportBatch.id).where(ImportBatch.feed == TAKEN_ON)
     since = clock.now() - WITHIN
     query = (
         sa.select(Referral.id)
@@ -32,6 +38,7 @@ def to_acknowledge() -> list[int]:
             CaseFile.closed_at.is_(None),
             CaseFile.erased_at.is_(None),
             Referral.id.not_in(done),
+            sa.or_(Referral.batch_id.is_(None), Referral.batch_id.not_in(taken_on)),
         )
         .order_by(Referral.id)
         .limit(AT_ONCE)

@@ -11,7 +11,7 @@ from beacon.audit.terms import Operation
 from beacon.core.errors import RuleBroken
 from beacon.feeds import sniffing, uploads
 from beacon.feeds.terms import FileRefused
-from beacon.referrals.forms import CaseloadForm, CaseloadSheetForm, ConfirmUploadForm
+from beacon.referrals.forms import CaseloadForm, CaseloadSheetForm, ConfirmCaseloadForm
 from beacon.referrals.imports import TAKEN_ON, Caseload, reconciliation, take_on_caseload
 from beacon.referrals.routes.files import LARGEST
 from beacon.referrals.terms import ReferralPermission
@@ -39,7 +39,7 @@ def upload() -> ResponseReturnValue:
             form.refuse(RuleBroken(refusal.message, field="file"))
         else:
             kept = uploads.keep(content, current_user.actor.id or 0)
-            confirm = ConfirmUploadForm(
+            confirm = ConfirmCaseloadForm(
                 formdata=None, feed=taken.report.feed, token=kept.token, name=name
             )
             return _shown("referrals/caseload_preview.html", taken, confirm)
@@ -50,7 +50,7 @@ def upload() -> ResponseReturnValue:
 @permission_required(ReferralPermission.TAKE_ON)
 def confirm() -> ResponseReturnValue:
     """Take on the file that was previewed, and say what became of each row."""
-    form, owner = ConfirmUploadForm(), current_user.actor.id or 0
+    form, owner = ConfirmCaseloadForm(), current_user.actor.id or 0
     token = str(form.token.data or "")
     try:
         _kept, content = uploads.read(token, owner)

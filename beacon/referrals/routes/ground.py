@@ -17,7 +17,6 @@ from beacon.referrals.forms import VersionedForm
 from beacon.referrals.models import Referral
 from beacon.referrals.terms import Ending
 
-SHOWN = ("people.name", "people.contact", "people.safe_contact", "people.identity", "feed_row")
 bp = Blueprint("referrals", __name__, url_prefix="/referrals", template_folder="../templates")
 SHOWN = ("people.name", "people.contact", "people.safe_contact", "people.identity", "feed_row")
 
@@ -52,7 +51,7 @@ def part_page(template: str, referral: Referral, form: VersionedForm) -> Respons
     audit.keep_pace(actor, Pace.CASES)
     card = people.contact_card(actor, referral.victim)
     audit.shown(actor, "referral", [referral.id], SHOWN)
-    audit.shown(actor, "victim", [referral.victim_id], SHOWN, action="victim.contact_shown")
+    audit.shown(actor, "victim", [referral.victim_id], SHOWN, action="victim.shown_in_triage")
     return render_template(
         template,
         referral=referral,

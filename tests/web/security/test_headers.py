@@ -81,7 +81,10 @@ def test_every_answer_of_every_route_carries_the_headers(
             if held.get(name) != value
         ]
         kind = held.get("Content-Type", "")
-        if kind != OF_A_FILE["Content-Type"] and "charset=utf-8" not in kind:
+        # JSON is UTF-8 by its own definition (RFC 8259, 8.1).
+        without = {OF_A_FILE["Content-Type"], "application/json", "application/problem+json"}
+        is_text = kind not in without
+        if is_text and "charset=utf-8" not in kind:
             faults.append((where, answer.status_code, "Content-Type", kind))
         faults += [(where, name, value) for name, value in held if "Access-Control" in name]
         faults += [(where, name, value) for name, value in held if NAMES_A_MAKER.search(value)]

@@ -22,7 +22,12 @@ from tests.pages import form_of, text_of
 from tests.web.security.test_every_route import everything_held
 
 # What machines call, which prove themselves by a signature or change nothing. Nothing else.
-EXEMPT = {"/csp-report", "/hooks/twilio/inbound", "/hooks/twilio/status/<token>"}
+EXEMPT = {
+    "/csp-report",
+    "/hooks/twilio/inbound",
+    "/hooks/twilio/status/<token>",
+    "/api/v1/referrals",  # by a bearer token, which no other site's page can send
+}
 NOTE = "A long and careful note"
 
 

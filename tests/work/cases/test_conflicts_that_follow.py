@@ -79,7 +79,7 @@ def test_a_conflict_follows_the_links_of_one_person_as_far_as_they_go_and_ends_w
     assert queries.case_behind_glass(actor, case.reference) is None
     with pytest.raises(RuleBroken, match="cannot take this case"):
         commands.assign_manager(case, person, version=case.version, actor=TEST)
-    people.unlink(beside, case.victim, actor=TEST)
+    people.unlink(beside, case.victim, reason="Two people.", actor=TEST)
     assert is_met(actor, case)
     assert person.id not in staff_in_conflict(case.victim_id)
     assert person.id in staff_in_conflict(beside.id)

@@ -313,7 +313,7 @@ def test_a_link_that_is_undone_or_a_case_that_is_restricted_is_not_read():
     manager = a_member_of_staff(team="North")
     own, actor = a_case(manager=manager), an_actor(manager)
     case = linked("person", own)
-    people.unlink(own.victim, case.victim, actor=TEST)
+    people.unlink(own.victim, case.victim, reason="Two people.", actor=TEST)
     assert not sees(reader(actor), case)
     case = restricted(linked("crime", own))
     assert not sees(reader(actor), case)

@@ -81,15 +81,15 @@ def test_a_file_that_is_refused_leaves_no_batch():
 
 def test_a_fault_leaves_the_rows_before_it_and_an_interrupted_batch():
     def take(row, batch):
-        if row.facts["name"] == "n60":
+        if row.facts["name"] == "n210":
             raise ZeroDivisionError
         return Result(outcome="created")
 
     with pytest.raises(ZeroDivisionError):
-        run(lines(*(f"n{number}" for number in range(80))), take=take)
+        run(lines(*(f"n{number}" for number in range(230))), take=take)
     batch = db.session.scalars(sa.select(ImportBatch)).one()
     assert batch.state is BatchState.INTERRUPTED
-    assert '"created": 50' in batch.counts
+    assert '"created": 200' in batch.counts
 
 
 def test_a_batch_without_a_beat_for_two_minutes_elsewhere_reads_as_interrupted():
@@ -104,8 +104,10 @@ def test_a_batch_without_a_beat_for_two_minutes_elsewhere_reads_as_interrupted()
 
 def test_progress_is_told_as_the_rows_are_taken():
     told: list[tuple[int, int]] = []
-    run(lines(*(f"n{n}" for n in range(70))), progress=lambda done, all_: told.append((done, all_)))
-    assert told == [(50, 70), (70, 70)]
+    run(
+        lines(*(f"n{n}" for n in range(270))), progress=lambda done, all_: told.append((done, all_))
+    )
+    assert told == [(200, 270), (270, 270)]
 
 
 def whole(source: bytes, plan, **known):

@@ -17,6 +17,8 @@ from beacon.core.db import Base, db, transaction
 from beacon.core.reference import crime_reference
 from beacon.core.sealed import Sealed
 from beacon.feeds.commands import run
+from beacon.people.models import SearchKey
+from beacon.people.terms import KeyKind
 from beacon.referrals import columns
 from beacon.referrals.imports.taking import Taking
 from beacon.referrals.models import Referral
@@ -77,6 +79,8 @@ def _facts(row, mapper, *, with_keys: bool) -> dict[str, object]:
     facts: dict[str, object] = {}
     for one in mapper.column_attrs:
         column = one.columns[0]
+        if isinstance(row, SearchKey) and one.key == "key" and row.kind is KeyKind.REFERENCE:
+            continue  # a case's own reference is made at random
         is_key = column.primary_key or column.foreign_keys or one.key in BY_KEY
         if one.key in BY_CHANCE or one.key.endswith("_sealed"):
             facts[one.key] = getattr(row, one.key) is not None

@@ -27,6 +27,7 @@ from beacon.people.models import Victim
 from beacon.referrals.imports import Caseload, import_file, reconciliation, take_on_caseload
 from beacon.referrals.imports.reconciling import ties
 from beacon.referrals.models import Referral
+from beacon.referrals.queries import to_acknowledge
 from beacon.referrals.terms import Place
 from beacon.search.queries import find
 from tests.factories import TEST, a_member_of_staff, an_actor
@@ -108,6 +109,13 @@ def test_a_live_case_stands_as_it_stood(take_on, priya):
     assert case.next_due_on == date(2026, 11, 27)
     (referral,) = db.session.scalars(sa.select(Referral)).all()
     assert (referral.place, referral.case_id) == (Place.DONE, case.id)
+
+
+def test_nobody_who_was_taken_on_is_told_that_their_referral_came_in(take_on):
+    take_on({})
+    (referral,) = db.session.scalars(sa.select(Referral)).all()
+    assert referral.decided_at is not None
+    assert to_acknowledge() == []
 
 
 def test_the_same_file_again_changes_nothing(take_on):

@@ -12,6 +12,7 @@ from beacon.accounts import commands as accounts
 from beacon.accounts.models import AuthSession, DeclaredContact, Staff
 from beacon.accounts.terms import ClientFeed, Relation
 from beacon.cases import commands as cases
+from beacon.cases.commands.finding import move_findable
 from beacon.cases.models import (
     AccessReview,
     BreakGlass,
@@ -60,11 +61,17 @@ from beacon.partners import commands as partners
 from beacon.partners.commands import ContactFacts
 from beacon.partners.models import PartnerReferral
 from beacon.people import commands as people
-from beacon.people.models import ProposedChange, Victim
+from beacon.people.models import ConsentGiven, ProposedChange, Victim
 from beacon.people.rules import AroundFacts
-from beacon.people.terms import Around, Safe
-from beacon.referrals.models import Referral
-from beacon.referrals.terms import Place, ReferralState
+from beacon.people.terms import Agreed, Around, Purpose, Safe, SaidHow
+from beacon.referrals.models import (
+    ContactTry,
+    Referral,
+    ReferralHold,
+    TriageDecision,
+    UrgentMark,
+)
+from beacon.referrals.terms import Place, ReferralState, TriageStage, Verdict
 from beacon.self_referrals.models import SelfReferral
 from beacon.self_referrals.terms import Danger, FilledBy, PoliceTold, Sharing
 from tests.factories import TEST, a_case, a_crime, a_victim
@@ -198,6 +205,7 @@ def put(case: CaseFile, state: str, people: list[Staff], spare: Staff) -> None:
             row.closing_note = "All is done"
         if state in TO_EACH:
             session.add_all(TO_EACH[state](row, one) for one in people)
+        move_findable(row)
 
 
 def _glass(case: CaseFile, person: Staff, minutes: int) -> BreakGlass:
@@ -246,7 +254,7 @@ def of_case(case: CaseFile, spare: Staff) -> Args:
         session.add_all([change, referral, review])
         session.flush()
         notice = a_notice(referral)
-        session.add(notice)
+        session.add_all([notice, *of_triage(referral, spare)])
         session.flush()
         args = {
             "reference": row.reference,
@@ -406,6 +414,7 @@ def waiting_referral() -> Args:
         referral = a_referral(crime.id, victim.id, None)
         session.add(referral)
         session.flush()
+        session.add_all(of_triage(referral, session.scalars(sa.select(Staff)).first()))
         return {"referral_id": referral.id, "victim_id": victim.id}
 
 
@@ -503,6 +512,38 @@ def a_notice(referral: Referral) -> VictimNotice:
         checked_at=clock.now(),
         checked_version=1,
     )
+
+
+def of_triage(referral: Referral, person: Staff) -> list[object]:
+    """What triage keeps of a referral and its person; whoever had it in hand has it no longer."""
+    mine = {"by_id": person.id, "by_name": person.name, "referral_id": referral.id}
+    now = clock.now()
+    return [
+        TriageDecision(
+            **mine, stage=TriageStage.INITIAL, verdict=Verdict.GO_ON, decided_at=now, reason="x"
+        ),
+        UrgentMark(**mine, is_urgent=False, reason="x"),
+        ContactTry(
+            **mine,
+            happened_at=now,
+            channel=Channel.PHONE,
+            outcome=ContactOutcome.NO_ANSWER,
+            notes="x",
+        ),
+        ReferralHold(referral_id=referral.id, staff_id=person.id, until=now - timedelta(minutes=1)),
+        ConsentGiven(
+            victim_id=referral.victim_id,
+            purpose=Purpose.REFER_ON,
+            agency="Example Refuge",
+            agency_key="example refuge",
+            answer=Agreed.GIVEN,
+            how=SaidHow.PHONE,
+            said_at=now,
+            words="x",
+            by_id=person.id,
+            by_name=person.name,
+        ),
+    ]
 
 
 def a_run() -> Args:
