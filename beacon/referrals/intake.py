@@ -75,15 +75,26 @@ class Judgement:
         return "people_linked" if self.certain else "people_new"
 
 
-def judge(intake: Intake, found: Iterable[Likeness], *, namesake: bool, twin: bool) -> Judgement:
+def judge(
+    intake: Intake,
+    found: Iterable[Likeness],
+    *,
+    namesake: bool,
+    twin: bool,
+    is_vouched_for: bool = True,
+) -> Judgement:
     """Weigh those who agree with the person of a referral.
 
     `namesake`: the same crime and name with another date of birth. `twin`: surely the same person
-    is already a victim of the same crime, under another reference. Both need a person.
+    is already a victim of the same crime, under another reference. Both need a person. So does
+    everybody who agrees where nobody vouches for who wrote: whoever hurts somebody knows their
+    name, their date of birth and their telephone too.
     """
     likeness = list(found)
-    certain = tuple(one for one in likeness if one.is_certain)
-    likely = tuple(one for one in likeness if one.is_likely)
+    certain = tuple(one for one in likeness if one.is_certain and is_vouched_for)
+    likely = tuple(
+        one for one in likeness if one.is_likely or one.is_certain and not is_vouched_for
+    )
     return Judgement(
         certain=certain,
         likely=likely,

@@ -96,7 +96,8 @@ def take_in(told: Told, *, feed: str, by_hand: bool, actor: Actor) -> SelfReferr
     """Make a referral of it: the one way of all referrals, with the ways to them exactly as said.
 
     It opens a case by itself only as every other does (contract 3.5). Being anonymous, or not
-    having told the police, is a fact that is kept and never a reason to refuse.
+    having told the police, is a fact that is kept and never a reason to refuse. What came by the
+    public page is linked to nobody by itself: it proves who wrote no more than a stranger could.
     """
     if told.filled_by is not FilledBy.SELF and not told.agreed:
         raise RuleBroken(NO_CONSENT, field="agreed")
@@ -104,7 +105,7 @@ def take_in(told: Told, *, feed: str, by_hand: bool, actor: Actor) -> SelfReferr
         reference = _new_reference()
         intake = _intake(told, reference, feed=feed, by_hand=by_hand)
         likenesses = known.likenesses(intake.fingerprint)
-        judgement = judge(intake, likenesses, namesake=False, twin=False)
+        judgement = judge(intake, likenesses, namesake=False, twin=False, is_vouched_for=by_hand)
         referral = referrals.receive_referral(intake, judgement, actor=actor)
         victim = session.get_one(Victim, referral.victim_id)
         people.keep_own_words(victim, told.ways, letter_ok=told.letter_ok, actor=actor)

@@ -178,14 +178,22 @@ def test_without_the_other_persons_word_nothing_is_kept():
     assert db.session.scalar(sa.select(sa.func.count(Victim.id))) == 0
 
 
-def test_somebody_surely_known_is_linked_and_somebody_perhaps_known_waits():
+def test_what_came_by_the_public_page_is_linked_to_nobody_by_itself():
+    """Whoever hurts somebody knows their name, their date of birth and their telephone too."""
     a_victim(first_name="Robin", last_name="Marsh", date_of_birth=date(1990, 2, 1), mobile=NUMBER)
-    sure = taken()
-    assert sure.referral.linked_to_known
-    maybe = taken(person={"date_of_birth": None})
-    assert maybe.referral.waits is Waits.POSSIBLE_MATCH
-    states = set(db.session.scalars(sa.select(PersonLink.state)))
-    assert states == {LinkState.LINKED, LinkState.POSSIBLE}
+    surely, perhaps = taken(), taken(person={"date_of_birth": None})
+    for row in (surely, perhaps):
+        assert row.referral.waits is Waits.POSSIBLE_MATCH
+        assert not row.referral.linked_to_known
+        assert row.referral.case_id is None
+    assert set(db.session.scalars(sa.select(PersonLink.state))) == {LinkState.POSSIBLE}
+
+
+def test_somebody_surely_known_who_is_on_the_line_is_linked():
+    a_victim(first_name="Robin", last_name="Marsh", date_of_birth=date(1990, 2, 1), mobile=NUMBER)
+    officer = an_actor(a_member_of_staff(Role.INTAKE_OFFICER))
+    assert take_call(told(), actor=officer).referral.linked_to_known
+    assert set(db.session.scalars(sa.select(PersonLink.state))) == {LinkState.LINKED}
 
 
 def test_its_numbers_are_held_from_the_moment_it_is_here():
