@@ -371,6 +371,7 @@ def test_the_pages_beside_the_form_are_sound(visitor: Callable[..., Page], site:
     page.get_by_label("Yes", exact=True).check()
     page.get_by_role("button", name="Continue").click()
     assert step_of(page) == "danger"
+    page.get_by_role("link", name="Go on with the form").wait_for()
     looked.at(page)
     page.get_by_role("link", name="Go on with the form").click()
     assert step_of(page) == "name"

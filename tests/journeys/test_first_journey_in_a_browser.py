@@ -240,7 +240,7 @@ def charge(manager: Hands) -> None:
 def open_case(desk: Hands, name: str) -> None:
     """Find a case by the victim's name."""
     desk.open("/search")
-    desk.write("Find a case", name)
+    desk.write("Find a person, a referral or a case", name)
     desk.press("Search")
     desk.follow(name)
 

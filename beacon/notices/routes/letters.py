@@ -15,34 +15,27 @@ from beacon.notices.terms import NoticePermission, NoticeState
 from beacon.web.guard import permission_required
 
 
-@bp.get("/print")
+@bp.route("/print", methods=["GET", "POST"])
 @permission_required(NoticePermission.PRINT)
 def runs() -> ResponseReturnValue:
-    """The letters that wait, and the runs there were."""
-    actor = current_user.actor
+    """The letters that wait, which are put in one run; and the runs there were."""
+    actor, form = current_user.actor, OrderForm()
+    if form.submitted_well():
+        try:
+            run = commands.make_run(actor=actor)
+        except RuleBroken as refusal:
+            flash(refusal.message, "error")
+            return redirect(url_for("notices.runs"))
+        return redirect(url_for("notices.run", run_id=run.id))
     waiting = queries.Notices(viewer=actor, state=NoticeState.FOR_PRINT).page()
     audit.shown(actor, "victim_notice", [row.id for row in waiting], ("people.name",))
     return render_template(
         "notices/runs.html",
-        form=OrderForm(),
+        form=form,
         waiting=waiting,
         number=queries.counts(actor)[NoticeState.FOR_PRINT],
         runs=queries.runs(actor),
     )
-
-
-@bp.post("/print/new")
-@permission_required(NoticePermission.PRINT)
-def make_run() -> ResponseReturnValue:
-    """Put every letter that waits in one run."""
-    if OrderForm().submitted_well():
-        try:
-            run = commands.make_run(actor=current_user.actor)
-        except RuleBroken as refusal:
-            flash(refusal.message, "error")
-        else:
-            return redirect(url_for("notices.run", run_id=run.id))
-    return redirect(url_for("notices.runs"))
 
 
 @bp.get("/print/<int:run_id>")

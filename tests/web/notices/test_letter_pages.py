@@ -109,7 +109,7 @@ def test_an_old_version_of_the_page_is_refused(officer, held):
 
 @pytest.mark.proves("P-01", "P-02")
 def test_where_they_live_is_on_the_printed_letter_and_on_no_other_page(officer, letter):
-    answer = send(officer, "/letters/print/new", "/letters/print")
+    answer = send(officer, "/letters/print", "/letters/print")
     run = answer.location
     for where in ("/letters/", "/letters/print", run, f"/letters/{letter}"):
         assert b"Hidden Mews" not in officer.get(where).data
@@ -123,7 +123,7 @@ def test_where_they_live_is_on_the_printed_letter_and_on_no_other_page(officer, 
 
 
 def test_a_second_printing_asks_why_and_both_are_listed(officer, letter):
-    run = send(officer, "/letters/print/new", "/letters/print").location
+    run = send(officer, "/letters/print", "/letters/print").location
     send(officer, f"{run}/paper", run)
     refused = send(officer, f"{run}/paper", run)
     assert "printed already" in text_of(refused)
@@ -134,7 +134,7 @@ def test_a_second_printing_asks_why_and_both_are_listed(officer, letter):
 
 
 def test_they_are_in_the_post_when_somebody_says_so(officer, letter):
-    run = send(officer, "/letters/print/new", "/letters/print").location
+    run = send(officer, "/letters/print", "/letters/print").location
     send(officer, f"{run}/posted", run)
     assert the_notice().state is NoticeState.IN_RUN
     send(officer, f"{run}/paper", run)
@@ -144,13 +144,13 @@ def test_they_are_in_the_post_when_somebody_says_so(officer, letter):
 
 
 def test_without_a_letter_there_is_no_run(officer):
-    answer = send(officer, "/letters/print/new", "/referrals/")
+    answer = send(officer, "/letters/print", "/referrals/")
     assert "No letter waits to be printed" in text_of(officer.get(answer.location))
     assert db.session.scalar(sa.select(sa.func.count(PrintRun.id))) == 0
 
 
 def test_the_letters_cannot_be_asked_for_by_their_address_alone(officer, letter):
-    run = send(officer, "/letters/print/new", "/letters/print").location
+    run = send(officer, "/letters/print", "/letters/print").location
     assert officer.get(f"{run}/paper").status_code == 405
     assert officer.post(f"{run}/paper").status_code == 400
 
