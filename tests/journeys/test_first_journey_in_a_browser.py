@@ -104,6 +104,9 @@ def test_the_whole_journey_by_the_pages(flask: Callable[..., Any], sit: Sit, tmp
     recover_money(sit)
     flask("scheduler", "tick", "--at", monday(8, 30, day=24).isoformat())
     tell(sit)
+    log = flask("audit", "verify")  # of all that these people did by pages, nothing is missing
+    assert log["ok"] is True
+    assert log["rows"] > 50
 
 
 def part_of(name: str, key: str, wanted: Sequence[str], folder: Path) -> Path:
