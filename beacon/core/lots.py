@@ -28,6 +28,7 @@ from sqlalchemy.orm import Mapper, RelationshipDirection, Session
 from beacon.core.db import LOT, Base, db
 
 Row = TypeVar("Row", bound=Base)
+Value = TypeVar("Value")
 # PostgreSQL gives keys from a sequence: so many are asked for at once.
 KEYS_AT_ONCE = 200
 
@@ -70,6 +71,12 @@ def hung_on(model: type[Row], owner: str, key: int) -> list[Row]:
     return lot.hung_on(model, owner, key) if lot else []
 
 
+def draw(make: Callable[[int], list[Value]]) -> Value:
+    """One of what `make` gives so many of at once: alone, or with the lot that is open."""
+    lot = _open_lot()
+    return make(1)[0] if lot is None else lot.draw(make)
+
+
 def put_off(tell: Callable[[frozenset[str]], None], words: frozenset[str]) -> None:
     """Call this with the words: at once, or once for everything when the open lot is written."""
     lot = _open_lot()
@@ -85,6 +92,7 @@ class Lot:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._keys: dict[sa.Table, Iterator[int]] = {}
+        self._drawn: dict[Callable[[int], list[Any]], list[Any]] = {}
         self._is_sqlite = session.get_bind().dialect.name == "sqlite"
         self._begin()
 
@@ -147,6 +155,13 @@ class Lot:
     def hung_on(self, model: type[Row], owner: str, key: int) -> list[Row]:
         """The rows of one model that hang on this key, in the order of their making."""
         return cast(list[Row], self._hanging.get((model, owner, key), []))
+
+    def draw(self, make: Callable[[int], list[Value]]) -> Value:
+        """The next of what was made ahead; many more are made where none is left."""
+        stock = self._drawn.setdefault(make, [])
+        if not stock:
+            stock.extend(make(KEYS_AT_ONCE))
+        return cast(Value, stock.pop())
 
     def put_off(self, tell: Callable[[frozenset[str]], None], words: Iterable[str]) -> None:
         """Remember what is to be told when everything is written."""

@@ -167,16 +167,17 @@ def decide_category(
 
 def new_reference(source: Chooser | None = None) -> str:
     """A reference that no other case has."""
-    while True:
-        made = str(CaseReference.make(source))
-        # In a lot the table's own key refuses a reference that is taken: one in a great many.
-        if lots.is_open() or not _is_taken(made):
-            return made
+    return _fresh(1, source)[0] if source else lots.draw(_fresh)
 
 
-def _is_taken(made: str) -> bool:
-    taken = sa.select(CaseFile.id).where(CaseFile.reference == made)
-    return db.session.scalar(taken) is not None
+def _fresh(number: int, source: Chooser | None = None) -> list[str]:
+    """So many references that no case has: one statement, unless chance gives some that one has."""
+    fresh: dict[str, None] = {}
+    while len(fresh) < number:
+        made = {str(CaseReference.make(source)) for _ in range(number - len(fresh))}
+        taken = sa.select(CaseFile.reference).where(CaseFile.reference.in_(made))
+        fresh |= dict.fromkeys(made.difference(db.session.scalars(taken)))
+    return list(fresh)
 
 
 def _case_of(session: Session, crime_id: int, victim_id: int) -> int | None:
