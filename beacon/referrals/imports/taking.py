@@ -8,6 +8,7 @@ from pathlib import Path
 from beacon.core import reference
 from beacon.core.actor import Actor
 from beacon.core.db import db
+from beacon.core.garbage import seldom_collected
 from beacon.core.lots import Lot
 from beacon.feeds.columns import ParsedRow
 from beacon.feeds.commands import Progress, Report, Result, run
@@ -45,20 +46,21 @@ def import_file(
 ) -> Report:
     """Take in one file of a feed: whole rows or none, the same however often it comes."""
     taking = Taking(feed, actor, dry_run=dry_run)
-    return run(
-        columns.FEEDS[feed],
-        source,
-        file_name=file_name,
-        take=taking.take,
-        rehearse=taking.rehearse,
-        ahead=taking.ahead,
-        actor=actor,
-        dry_run=dry_run,
-        rejects_to=rejects_to,
-        progress=progress,
-        ordered=ordered,
-        together=taking,
-    )
+    with seldom_collected():
+        return run(
+            columns.FEEDS[feed],
+            source,
+            file_name=file_name,
+            take=taking.take,
+            rehearse=taking.rehearse,
+            ahead=taking.ahead,
+            actor=actor,
+            dry_run=dry_run,
+            rejects_to=rejects_to,
+            progress=progress,
+            ordered=ordered,
+            together=taking,
+        )
 
 
 class Taking:
