@@ -20,6 +20,8 @@ _APOSTROPHES = frozenset("'’‘ʼʹ`´′＇ʻʽ")
 
 def name_key(text: str) -> str:
     """One form for all spellings of a name that differ in case, accents, hyphens or apostrophes."""
+    if text.isascii():  # nearly every name here: the same answer, sooner
+        return " ".join(text.casefold().translate(_PLAIN).split())[:KEY_AT_MOST].rstrip()
     # Twice, because some signs fold into letters that fold again (rare, but a key must be stable).
     return _fold(_fold(text))[:KEY_AT_MOST].rstrip()
 
@@ -45,3 +47,6 @@ def _kept(letter: str) -> str:
     if kind in {"Mn", "Me", "Cf", "Sk"} or letter in _APOSTROPHES or letter == ".":
         return ""
     return letter if kind[0] in "LNM" else " "
+
+
+_PLAIN = {code: _kept(chr(code)) for code in range(128)}

@@ -7,7 +7,6 @@ the row's own seal key, so that a value copied to another row or column cannot b
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import secrets
@@ -90,7 +89,7 @@ def _cipher(key: bytes) -> AESGCM:
 def blind_index(kind: str, normal_form: str) -> str:
     """A keyed fingerprint of a normal form, for equal search: 32 hexadecimal characters."""
     message = f"{kind}|{normal_form}".encode()
-    return hmac.new(keyring().index_key, message, hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(keyring().index_key, message, "sha256").hex()[:32]
 
 
 class Sealing:

@@ -71,19 +71,21 @@ class Register:
         self._prints: dict[int, Fingerprint] = {}
         self._put: defaultdict[Handle, list[int]] = defaultdict(list)
         self._own: dict[int, Fingerprint] = {}
+        self._handles: dict[Fingerprint, frozenset[Handle]] = {}
 
     def look_up(self, sought: Iterable[Fingerprint]) -> None:
         """Ask for everybody who may be one of these people: one statement, then their facts."""
         if not self._remembers:
             self._put.clear()
             self._own.clear()
-        self._held = found_by({handle for one in sought for handle in handles_of(one)})
+        self._handles = {one: handles_of(one) for one in sought}
+        self._held = found_by(frozenset().union(*self._handles.values()))
         self._prints = prints_of({found for ids in self._held.values() for found in ids})
 
     def put(self, victim_id: int, now: Fingerprint) -> None:
         """Take in what a record says from now on; below nought, one that no database holds."""
         self._own[victim_id] = now
-        for handle in handles_of(now):
+        for handle in self._handles_of(now):
             self._put[handle].append(victim_id)
 
     def print_of(self, victim_id: int) -> Fingerprint | None:
@@ -92,13 +94,17 @@ class Register:
 
     def likenesses(self, sought: Fingerprint, *, but: Collection[int] = ()) -> list[Likeness]:
         """Every record that agrees in anything, the surest first, then the oldest."""
-        handles = handles_of(sought)
+        handles = self._handles_of(sought)
         ids = {found for one in handles for found in self._held.get(one, ())}
         ids |= {found for one in handles for found in self._put.get(one, ())}
         found = [self._beside(sought, victim_id) for victim_id in ids.difference(but)]
         found = [one for one in found if one.facts]
         found.sort(key=lambda one: (not one.is_certain, not one.is_likely, abs(one.victim_id)))
         return found
+
+    def _handles_of(self, one: Fingerprint) -> frozenset[Handle]:
+        found = self._handles.get(one)
+        return handles_of(one) if found is None else found
 
     def _beside(self, sought: Fingerprint, victim_id: int) -> Likeness:
         theirs = self.print_of(victim_id)

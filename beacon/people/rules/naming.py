@@ -54,9 +54,7 @@ def alike(one: Named, other: Named) -> Fact | None:
         return Fact.SPELLING if _slipped(one.whole, other.whole) else None
     if sorted(one.words) == sorted(other.words):
         return Fact.SWAPPED
-    straight = _both(_first(one.first, other.first), _last(one.last, other.last))
-    swapped = _both(_first(one.first, other.last), _first(one.last, other.first))
-    return straight or (Fact.SWAPPED_NEAR if swapped else None)
+    return _straight(one, other) or _swapped(one, other)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -65,8 +63,21 @@ def sound(word: str) -> str:
     return phonetic(word)
 
 
-def _both(first: Fact | None, last: Fact | None) -> Fact | None:
-    if first is None or last is None or (first is Fact.INITIAL and last in UNSURE):
+def _straight(one: Named, other: Named) -> Fact | None:
+    # The surname first: of two people it is the likelier to differ, and then all is said.
+    last = _last(one.last, other.last)
+    first = _first(one.first, other.first) if last else None
+    return _both(first, last) if first and last else None
+
+
+def _swapped(one: Named, other: Named) -> Fact | None:
+    first = _first(one.first, other.last)
+    last = _first(one.last, other.first) if first else None
+    return Fact.SWAPPED_NEAR if first and last and _both(first, last) else None
+
+
+def _both(first: Fact, last: Fact) -> Fact | None:
+    if first is Fact.INITIAL and last in UNSURE:
         return None
     return max(first, last, key=ORDER.index)
 
