@@ -27,9 +27,16 @@ from beacon.courts.models import Court, Defendant, Hearing
 from beacon.entitlements.models import Duty
 from beacon.numbers.models import HeldNumber, HeldPlace
 from beacon.ops.bench import journeys, rows, work
-from beacon.ops.bench.keys import keys
+from beacon.ops.bench.keys import keys, person_keys
 from beacon.ops.bench.rows import Manager, Row
-from beacon.people.models import Address, ContactPoint, SafeContact, SearchKey, Victim
+from beacon.people.models import (
+    Address,
+    ContactPoint,
+    PersonKey,
+    SafeContact,
+    SearchKey,
+    Victim,
+)
 
 BENCH = machine("make bench")
 AT_ONCE = 1_000
@@ -159,6 +166,7 @@ def _pour(
                 ],
             ),
             (SearchKey, [key for case in cases for key in keys(case)]),
+            (PersonKey, [key for n in numbers for key in person_keys(n)]),
         )
     )
     # What reads on keeps SQLite from folding its log in; PostgreSQL ends what idles so long.

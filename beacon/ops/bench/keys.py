@@ -1,4 +1,4 @@
-"""The words by which the people of the county are found, as its cases would have kept them."""
+"""What the people of the county are found by, in search and in matching, as commands keep it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from beacon.ops.bench import rows
 from beacon.ops.bench.rows import Row
-from beacon.people.rules import name_keys, reference_keys
+from beacon.people.queries import fingerprint, keys_of
+from beacon.people.rules import PersonFacts, name_keys, reference_keys
 from beacon.people.terms import KeyKind
 
 
@@ -30,3 +31,12 @@ def keys(case: Row) -> Iterator[Row]:
             "is_fraud": False,
             "restricted": case["restricted"],
         }
+
+
+def person_keys(n: int) -> Iterator[Row]:
+    """What the n-th person is recognised by."""
+    victim = rows.victim(n)
+    named = {part: victim[part] for part in ("first_name", "last_name", "date_of_birth")}
+    facts = PersonFacts(**named, address=rows.lines(n), postcode=rows.home(n))
+    for value in sorted(keys_of(fingerprint(facts))):
+        yield {"victim_id": n, "value": value}

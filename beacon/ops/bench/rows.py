@@ -19,6 +19,7 @@ from beacon.courts.terms import Initiation, Remand
 from beacon.entitlements.terms import VictimCategory
 from beacon.numbers.rules import of_case
 from beacon.numbers.terms import Owner
+from beacon.people.queries import KEYS_MADE
 from beacon.people.terms import ContactKind, Safe
 
 Row = dict[str, Any]
@@ -35,6 +36,11 @@ LAST = (
     "Heath", "Hill", "Holt", "Ivory", "Jarrow", "Kerr", "Lake", "Lane", "Lark", "Marsh", "Mead",
     "Mill", "Moor", "Nash", "North", "Oakes", "Orchard", "Park", "Peel", "Pike", "Quill",
     "Reed", "Ridge", "Rowe", "Shaw", "Stone", "Thorn", "Vale", "Wells", "Yew",
+)  # fmt: skip
+# How a surname of a police file ends: with the beginnings above, a thousand surnames.
+ENDINGS = (
+    "ard", "bert", "bury", "combe", "don", "ell", "erby", "field", "gate", "ham", "ingdale",
+    "kin", "ley", "mond", "nall", "over", "ridge", "sworth", "ton", "well",
 )  # fmt: skip
 OFFENCES = (
     "Burglary in a dwelling", "Robbery of personal property", "Assault with injury",
@@ -76,6 +82,7 @@ def victim(n: int) -> Row:
         "gender": GENDERS[n % len(GENDERS)],
         "ethnicity": ETHNICITIES[n % len(ETHNICITIES)],
         "victim_reference": f"P{n}",
+        "keys_made": KEYS_MADE,
     }
 
 
@@ -135,14 +142,20 @@ def home(n: int) -> str:
     return f"AL{district} {sector}{unit}"
 
 
+def lines(n: int) -> str:
+    """Where in their street the n-th victim lives."""
+    return f"{n} {LAST[n % len(LAST)]} Street"
+
+
 def address(n: int) -> Row:
     """Every victim's address."""
-    lines, postcode = f"{n} {LAST[n % len(LAST)]} Street", home(n)
+    postcode = home(n)
     return {
         "victim_id": n,
+        "street_index": blind_index("street", name_key(lines(n))),
         "postcode_index": blind_index("postcode", postcode_key(postcode)),
-        "full_index": blind_index("address", address_key(lines, postcode)),
-        **sealed("address", lines=lines, postcode=postcode),
+        "full_index": blind_index("address", address_key(lines(n), postcode)),
+        **sealed("address", lines=lines(n), postcode=postcode),
     }
 
 
@@ -260,14 +273,15 @@ def police(n: int, today: date) -> tuple[str, ...]:
 
     One in three has a mobile number, which some others share: five hundred are all there are.
     """
-    first, last = name(n)
+    first, beginning = name(n)
+    last = beginning + ENDINGS[n // (len(FIRST) * len(LAST)) % len(ENDINGS)]
     day = today - timedelta(days=n % 20 + 1)
     number = f"07700 900{n % NUMBERS:03}" if n % 3 == 0 else ""
     return (
         f"41/{n}/20", f"{day}T10:15", OFFENCES[n % len(OFFENCES)], "28A", str(day),
         f"{n % 90} Market Place", DISTRICTS[n % len(DISTRICTS)], f"PC {LAST[n % len(LAST)]}",
-        f"officer{n % 300}@example.org", f"{1000 + n % 300}", f"NEW{n}", "", f"{first}-Lee",
-        f"{last}-{LAST[n * 7 % len(LAST)]}", str(date(1941, 1, 1) + timedelta(days=n * 13)),
+        f"officer{n % 300}@example.org", f"{1000 + n % 300}", f"NEW{n}", "", first, last,
+        str(date(1936, 1, 1) + timedelta(days=n * 7_919 % 25_999)),
         "Female", "W1", "English", number, f"new{n}@example.net", f"{n} Station Road",
-        f"SG{n % 9 + 1} {n % 9}BB", "email", "yes", "yes", "yes" if n % 4 == 0 else "no", "none",
+        home(n * 11), "email", "yes", "yes", "yes" if n % 4 == 0 else "no", "none",
     )  # fmt: skip

@@ -1,100 +1,124 @@
-"""A police file through the command that takes it in, beside its rows put into one table."""
+"""A year's police file through the command that takes it in, beside the cases put into a table."""
 
 from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess  # nosec B404
 import sys
+import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+from typing import IO
 
 import sqlalchemy as sa
 
+from beacon.cases.models import CaseFile
 from beacon.core import clock
 from beacon.ops.bench.county import County
-from beacon.ops.bench.figures import Figure, Floor, code_of, must, seconds
+from beacon.ops.bench.figures import Figure, Floor, code_of, must, seconds, spread
 from beacon.ops.bench.ground import Ground
-from beacon.ops.bench.rows import POLICE, police
+from beacon.ops.bench.rows import POLICE, Manager, Row, case, police
+from beacon.ops.bench.visiting import visitor
 from config import ROOT
 
-ROWS = 1_000
-FLOORS = 5
-TABLE = sa.Table("bench_rows", sa.MetaData(), *(sa.Column(name, sa.Text) for name in POLICE))
-Rows = list[tuple[str, ...]]
+A_YEAR = 57_519  # people who came in the first year
+FLOORS = 3
+CASES = sa.Table(
+    "bench_cases",
+    sa.MetaData(),
+    *(sa.Column(one.name, one.type) for one in CaseFile.__table__.columns if one.computed is None),
+)
+BETWEEN_PAGES = 1.0  # seconds
+Rows = list[Row]
 
 
 def put_all(engine: sa.Engine, rows: Rows) -> None:
-    """The floor on SQLite: the driver's executemany, one transaction."""
-    insert = str(TABLE.insert().compile(engine))
+    """The floor: SQLAlchemy Core's executemany of the case rows, one transaction."""
     with engine.begin() as connection:
-        connection.exec_driver_sql(insert, rows)
-
-
-def copy_all(engine: sa.Engine, rows: Rows) -> None:
-    """The floor on PostgreSQL: COPY, one transaction."""
-    with engine.begin() as connection:
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        with driver.cursor().copy("COPY bench_rows FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+        connection.execute(sa.insert(CASES), rows)
 
 
 def measure(ground: Ground, county: County) -> Figure:
-    """Rows a second by the command's own count of its seconds, its start left out."""
-    today = clock.today()
-    rows = [police(n, today) for n in range(1, county.rounds(ROWS) + 1)]
+    """Rows a second by the command's own count of its seconds, its start left out.
+
+    Meanwhile a team leader opens the team's cases every second.
+    """
+    today, number = clock.today(), min(A_YEAR, county.cases * 6 // 5)
     file = Path(ground.environment["BEACON_INSTANCE"]) / "police.csv"
     with file.open("w", encoding="utf-8", newline="") as handle:
-        csv.writer(handle).writerows([POLICE, *rows])
-    floors = [_floor(ground.bare, rows) for _ in range(FLOORS)]
+        csv.writer(handle).writerows([POLICE, *(police(n, today) for n in range(1, number + 1))])
+    with ground.app.app_context():
+        managers = [Manager(county.manager, 1)]
+        bare = [case(n, today, managers) for n in range(1, number + 1)]
+    floors = [_floor(ground.bare, bare) for _ in range(FLOORS)]
     begun = time.perf_counter()
-    report = take_in(ground, file)
+    report, peak, pages = take_in(ground, file, visitor(ground, county.leader, "/cases/"))
     whole = time.perf_counter() - begun
-    floors += [_floor(ground.bare, rows) for _ in range(FLOORS)]
-    took, way = median(floors), copy_all if _is_postgresql(ground.bare) else put_all
+    took = median([*floors, *(_floor(ground.bare, bare) for _ in range(FLOORS))])
     return Figure(
         name="import",
         database=ground.name,
-        value=len(rows) / report["seconds"],
+        value=number / report["seconds"],
         unit="rows/s",
         floor=Floor(
-            what=f"{'COPY' if way is copy_all else 'executemany'} of the same rows into one table",
-            value=len(rows) / took,
+            what="Core executemany of as many case rows",
+            value=number / took,
             ms=took * 1000,
-            code=code_of(way),
+            code=code_of(put_all),
         ),
-        more={"rows": len(rows), "seconds_with_start": round(whole, 3), "report": report},
+        more={
+            "rows": number,
+            "seconds_with_start": round(whole, 3),
+            "peak_mb": round(peak, 1),
+            "pages_meanwhile": {"number": len(pages), **spread(pages), "slowest_ms": max(pages)},
+            "report": report,
+        },
     )
 
 
-def take_in(ground: Ground, file: Path) -> dict[str, float]:
-    """`flask referrals import`, in a process of its own as a person runs it."""
+def take_in(
+    ground: Ground, file: Path, visit: Callable[[], object]
+) -> tuple[dict[str, float], float, list[float]]:
+    """`flask referrals import`, in a process of its own as a person runs it.
+
+    Gives its report, the most memory that it held (MB), and the milliseconds of each page.
+    """
+    pages: list[float] = []
     order = [sys.executable, "-m", "flask", "referrals", "import", str(file)]
-    done = subprocess.run(  # nosec B603
-        [*order, "--feed", "police", "--json"],
-        cwd=ROOT,
-        env=dict(ground.environment),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    must(done.returncode == 0, f"The import ended with {done.returncode}: {done.stderr[-500:]}")
-    report: dict[str, float] = json.loads(done.stdout)
-    every = report["created"] == report["cases_opened"] == report["read"]
-    must(every, f"Every row is a new case, and the import says {report}.")
-    return report
+    with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as faults:
+        child = subprocess.Popen(  # nosec B603
+            [*order, "--feed", "police", "--json"],
+            cwd=ROOT,
+            env=dict(ground.environment),
+            stdout=told,
+            stderr=faults,
+        )
+        ended = status = peak_kb = 0
+        while not ended:
+            pages.append(seconds(visit) * 1000)
+            time.sleep(BETWEEN_PAGES)
+            ended, status, used = os.wait4(child.pid, os.WNOHANG)
+            peak_kb = used.ru_maxrss
+        child.returncode = os.waitstatus_to_exitcode(status)
+        said, fault = _said(told), _said(faults)
+    must(child.returncode == 0, f"The import ended with {child.returncode}: {fault[-500:]}")
+    report: dict[str, float] = json.loads(said)
+    must(report["created"] == report["read"], f"Every row is new, and the import says {report}.")
+    return report, peak_kb / 1024, pages
+
+
+def _said(output: IO[bytes]) -> str:
+    output.seek(0)
+    return output.read().decode("utf-8", "replace")
 
 
 def _floor(engine: sa.Engine, rows: Rows) -> float:
-    TABLE.create(engine)
+    CASES.create(engine)
     try:
-        return seconds(lambda: (copy_all if _is_postgresql(engine) else put_all)(engine, rows))
+        return seconds(lambda: put_all(engine, rows))
     finally:
-        TABLE.drop(engine)
-
-
-def _is_postgresql(engine: sa.Engine) -> bool:
-    return engine.dialect.name == "postgresql"
+        CASES.drop(engine)

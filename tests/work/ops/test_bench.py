@@ -73,7 +73,7 @@ def test_each_figure_is_one_line_with_its_ratio_to_a_floor(run):
 def test_the_code_of_each_floor_is_printed_with_its_milliseconds(run):
     said = "\n".join(run["lines"])
     assert [name for name in NAMES if f"# the floor of sqlite.{name}: " not in said] == []
-    for bare in ("exec_driver_sql(insert, rows)", "def bare_commit", "messages.create(", "TABLE ="):
+    for bare in ("sa.insert(CASES), rows", "def bare_commit", "messages.create(", "TABLE ="):
         assert bare in said
 
 
@@ -98,7 +98,11 @@ def test_as_many_pages_are_in_the_log_as_were_served_and_every_row_and_text_arri
         assert page["pages"] == page["audit_rows"] > 0
         assert page["caseload"] >= 50
     taken_in, texts = by_name["import"], by_name["texts"]
-    assert taken_in["report"]["cases_opened"] == taken_in["rows"] == 100
+    report = taken_in["report"]
+    assert report["created"] == report["read"] == taken_in["rows"] == 360
+    assert report["cases_opened"] + report["queued_for_review"] == 360
+    assert 0 < taken_in["peak_mb"] < 400
+    assert taken_in["pages_meanwhile"]["number"] > 0
     assert texts["texts"] == 100
 
 
