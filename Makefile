@@ -30,8 +30,8 @@ test: setup-dev ## Run the whole suite, and say what was left out and why
 prove: setup-dev ## The long evidence: PART=access|texts|clock|ways-in|desk|hub|voice|mutation, or all
 	@.venv/bin/python tools/prove.py $(PART)
 
-bench: setup-dev ## Measure Beacon against bare floors (BENCH_CASES= sets the size)
-	@.venv/bin/python -m beacon.ops.bench
+bench: setup-dev ## Measure Beacon against bare floors (BENCH_CASES= sets the size; BENCH=--search: search alone)
+	@.venv/bin/python -m beacon.ops.bench $(BENCH)
 
 check: setup-dev ## Format, lint, types, import contracts, dead code, dependencies, templates
 	@.venv/bin/python tools/check.py

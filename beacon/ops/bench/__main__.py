@@ -36,7 +36,8 @@ DATABASES = ("sqlite", "postgresql")
     default=ROOT / "bench.json",
     help="Where the figures are written.  [default: bench.json]",
 )
-def main(only: str | None, out: Path) -> None:
+@click.option("--search", is_flag=True, help="Measure search alone, on what search reads.")
+def main(only: str | None, out: Path, search: bool) -> None:
     """Measure lists, desks, compliance, search, an append to the log, an import, sending texts.
 
     Nothing is judged: the ratios are to bare floors, measured in the same run. BENCH_CASES sets
@@ -54,7 +55,7 @@ def main(only: str | None, out: Path) -> None:
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=instance))
     try:
         with stub() as provider:
-            result |= measure_all(only, cases, folder, provider)
+            result |= measure_all(only, cases, folder, provider, search_alone=search)
     except Worthless as fault:
         raise SystemExit(f"The figures are worth nothing: {fault}") from fault
     finally:
@@ -64,7 +65,9 @@ def main(only: str | None, out: Path) -> None:
     say(f"{result['seconds']} seconds; the figures with their floors are in {out}")
 
 
-def measure_all(only: str | None, cases: int, folder: Path, provider: Stub) -> dict[str, object]:
+def measure_all(
+    only: str | None, cases: int, folder: Path, provider: Stub, *, search_alone: bool
+) -> dict[str, object]:
     """Every figure on every database that is there, and the floors' code at the end."""
     figures: list[Figure] = []
     databases: dict[str, object] = {}
@@ -75,9 +78,9 @@ def measure_all(only: str | None, cases: int, folder: Path, provider: Stub) -> d
             print(f"left out: {name}: {why}", flush=True)
             continue
         with database(name, folder, provider) as on:
-            county = fill(on, cases)
+            county = fill(on, cases, searched_alone=search_alone)
             databases[name] = {**on.versions, **on.durability, **asdict(county)}
-            figures += measure(on, county, provider)
+            figures += measure(on, county, provider, search_alone=search_alone)
     show_floors(figures)
     return {
         "databases": databases,
@@ -111,18 +114,18 @@ def database(name: str, folder: Path, provider: Stub) -> Iterator[Ground]:
         yield made
 
 
-def fill(on: Ground, cases: int) -> County:
+def fill(on: Ground, cases: int, *, searched_alone: bool = False) -> County:
     """Build the county, and say how far it has come."""
     begun = time.perf_counter()
     settings = ", ".join(f"{setting}={value}" for setting, value in on.durability.items())
     say(f"{on.name}: {settings}; building {cases:,} cases")
     with on.app.app_context(), progress(cases) as tell:
-        county = build(cases, tell=tell)
+        county = build(cases, tell=tell, searched_alone=searched_alone)
     say(f"{on.name}: {county.rows:,} rows in {time.perf_counter() - begun:.0f} seconds")
     return county
 
 
-def measure(on: Ground, county: County, provider: Stub) -> Iterator[Figure]:
+def measure(on: Ground, county: County, provider: Stub, *, search_alone: bool) -> Iterator[Figure]:
     """The figures on one database, each printed as soon as it is there."""
     runs: dict[str, Callable[[], Figure]] = {
         "the due list": lambda: due.measure(on, county),
@@ -133,6 +136,8 @@ def measure(on: Ground, county: County, provider: Stub) -> Iterator[Figure]:
         "texts": lambda: texts.measure(on, county, provider),
     }
     for name, run in runs.items():
+        if search_alone and name != "search":
+            continue
         say(f"{on.name}: measuring {name}")
         figure = run()
         print(figure.line, flush=True)

@@ -63,13 +63,17 @@ class County:
         return min(most, self.cases // 3)
 
 
-def build(cases: int, *, tell: Callable[[int], None]) -> County:
-    """Fill the database: as many victims, crimes and cases, and six duties to a case."""
+def build(cases: int, *, tell: Callable[[int], None], searched_alone: bool = False) -> County:
+    """Fill the database: as many victims, crimes and cases, and six duties to a case.
+
+    `searched_alone`: with nothing but what search reads.
+    """
     count = _write(Setting, [dict(zip(("name", "text"), PACE, strict=True))])
     managers = _managers(min(MANAGERS, max(1, cases // CASES_EACH)))
     leaders = _leaders(managers)
     db.session.rollback()  # nothing stands idle in a transaction while the rows are poured
-    count += sum(_pour(numbers, managers, leaders, tell) for numbers in _lots(cases))
+    pour = _pour_searched if searched_alone else _pour
+    count += sum(pour(numbers, managers, leaders, tell) for numbers in _lots(cases))
     texts = min(rows.NUMBERS, cases // 3)
     count += _write(Defendant, [rows.defendant(n) for n in range(1, texts + 1)])
     court = _court()
@@ -170,6 +174,33 @@ def _pour(
         )
     )
     # What reads on keeps SQLite from folding its log in; PostgreSQL ends what idles so long.
+    db.session.rollback()
+    tell(numbers[-1])
+    return count
+
+
+def _pour_searched(
+    numbers: range,
+    managers: list[Manager],
+    _leaders: dict[int, int],
+    tell: Callable[[int], None],
+) -> int:
+    """Some victims with what they are found by, and the lines of lists that are shown of them."""
+    today = clock.today()
+    cases = [rows.case(n, today, managers) for n in numbers]
+    telephones = [n for n in numbers if n <= rows.NUMBERS]
+    count = sum(
+        _write(model, made)
+        for model, made in (
+            (Victim, [rows.victim(n) for n in numbers]),
+            (ContactPoint, [rows.mail(n) for n in numbers]),
+            (ContactPoint, [rows.mobile(n) for n in telephones]),
+            (Address, [rows.address(n) for n in numbers]),
+            (Crime, [rows.crime(n, today) for n in numbers]),
+            (CaseFile, cases),
+            (SearchKey, [key for case in cases for key in keys(case)]),
+        )
+    )
     db.session.rollback()
     tell(numbers[-1])
     return count
