@@ -110,7 +110,8 @@ def transaction() -> Iterator[Session]:
     session.info["depth"] = depth + 1
     try:
         yield session
-        session.flush()
+        if LOT not in session.info:  # what it puts by is not the session's
+            session.flush()
         if depth == 0:
             session.commit()
     except BaseException:

@@ -25,6 +25,7 @@ from typing import Any, TypeVar, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapper, RelationshipDirection, Session
 
+from beacon.core import bulk
 from beacon.core.db import LOT, Base, db
 
 Row = TypeVar("Row", bound=Base)
@@ -46,7 +47,7 @@ def insert(table: sa.Table, rows: Sequence[Mapping[str, object]]) -> None:
     """Put bare rows into their table, or put them by with the lot that is open."""
     lot = _open_lot()
     if lot is None:
-        db.session().connection().execute(_insert(table), rows)
+        bulk.put(db.session().connection(), table, rows)
     else:
         lot.insert(table, rows)
 
@@ -125,9 +126,10 @@ class Lot:
         table = cast(sa.Table, mapper.local_table)
         if held.get("id") is None:
             held["id"] = self._next_key(table)
-        for name, default in _defaults(mapper):
-            if name not in held:
-                held[name] = default(_Beside(held))
+        if missing := _names(mapper) - held.keys():
+            beside, defaults = _Beside(held), _defaults(mapper)
+            for name in missing:
+                held[name] = defaults[name](beside)
         self._kept[id(row)] = row
         for name in _owners(mapper):
             if held[name] is not None:
@@ -178,7 +180,7 @@ class Lot:
             rows[cast(sa.Table, mapper.local_table)].append(values)
         connection = self._session.connection()
         for table in _in_order(frozenset(rows)):
-            connection.execute(_insert(table), rows[table])
+            bulk.put(connection, table, rows[table])
         for tell, words in later.items():
             tell(frozenset(words))
 
@@ -219,18 +221,24 @@ def _columns(mapper: Mapper[Any]) -> list[tuple[str, str]]:
 
 
 @cache
-def _defaults(mapper: Mapper[Any]) -> list[tuple[str, Callable[[_Beside], Any]]]:
+def _names(mapper: Mapper[Any]) -> frozenset[str]:
+    """Every attribute but the key."""
+    return frozenset(_defaults(mapper))
+
+
+@cache
+def _defaults(mapper: Mapper[Any]) -> dict[str, Callable[[_Beside], Any]]:
     """What an attribute is where nobody said anything: its column's default, or nothing."""
-    found = []
+    found: dict[str, Callable[[_Beside], Any]] = {}
     for one in mapper.column_attrs:
         default = one.columns[0].default
+        if one.key == "id":
+            continue
         if default is None:
-            found.append((one.key, _always(None)))
-        elif default.is_callable:
-            found.append((one.key, default.arg))
+            found[one.key] = _always(None)
         else:
-            found.append((one.key, _always(default.arg)))
-    return [(name, default) for name, default in found if name != "id"]
+            found[one.key] = default.arg if default.is_callable else _always(default.arg)
+    return found
 
 
 @cache
@@ -261,11 +269,6 @@ def _unique(table: sa.Table) -> tuple[str, ...]:
 def _in_order(tables: frozenset[sa.Table]) -> list[sa.Table]:
     """The tables, each after those that its rows name."""
     return [table for table in Base.metadata.sorted_tables if table in tables]
-
-
-@cache
-def _insert(table: sa.Table) -> sa.Insert:
-    return table.insert()
 
 
 def _always(value: object) -> Callable[[_Beside], object]:

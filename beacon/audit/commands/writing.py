@@ -15,7 +15,7 @@ from beacon.audit.commands.keys import audit_key
 from beacon.audit.models import AuditEntry, AuditObject
 from beacon.audit.rules import GENESIS, chained, key_id, named
 from beacon.audit.terms import Operation, Outcome
-from beacon.core import clock
+from beacon.core import bulk, clock
 from beacon.core.actor import Actor
 from beacon.core.db import Base, db, in_transaction
 from beacon.core.errors import Unavailable
@@ -25,10 +25,6 @@ NOT_WRITTEN = "Beacon cannot write its log at the moment, so it shows nothing. T
 LOCK = 0x6265_6163
 # Clocks of several machines differ a little; a step back is more.
 CLOCK_DIFFERS = timedelta(seconds=1)
-
-# Made once, and given to the connection: the log is written more often than anything else.
-_INSERT = sa.insert(AuditEntry)
-_INSERT_NAMED = sa.insert(AuditObject)
 
 Subject = Base | tuple[str, int | str]
 
@@ -175,9 +171,9 @@ def _write(session: Session) -> None:
         written.append(signed | {"previous": previous, "mac": mac})
         lines += [{"object_type": kind, "object_id": one, "seq": seq} for kind, one in others]
     connection = session.connection()
-    connection.execute(_INSERT, written)
+    bulk.put(connection, AuditEntry.__table__, written)  # type: ignore[arg-type]
     if lines:
-        connection.execute(_INSERT_NAMED, lines)
+        bulk.put(connection, AuditObject.__table__, lines)  # type: ignore[arg-type]
 
 
 def lock(session: Session) -> None:
