@@ -54,9 +54,12 @@ def _shape(table: sa.Table, names: tuple[str, ...], dialect: Dialect) -> _Shape:
     into = f"{dialect.identifier_preparer.format_table(table)} "
     into += f"({', '.join(quote(column.name) for column in columns)})"
     marks = ", ".join("?" * len(columns))
-    is_postgresql = dialect.name == "postgresql"
+    # The names are those of our own tables, quoted.
+    statement = f"INSERT INTO {into} VALUES ({marks})"  # nosec B608  # noqa: S608
+    if dialect.name == "postgresql":
+        statement = f"COPY {into} FROM STDIN"
     return _Shape(
-        f"COPY {into} FROM STDIN" if is_postgresql else f"INSERT INTO {into} VALUES ({marks})",  # noqa: S608 - names of our own tables
+        statement,
         [make for _, make in left],
         [
             (place, write)
