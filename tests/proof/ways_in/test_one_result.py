@@ -16,7 +16,7 @@ from tests.proof.ways_in.children import AT, begun, importing, killed_when, refe
 from tests.ways import MONDAY, WAYS, Files, what_stands
 
 DATA = Path(__file__).parents[2] / "data"
-ROWS = 360
+ROWS = 1_200  # six transactions of an import, so that it can be killed at five moments
 
 
 def afresh(app: Flask) -> None:
