@@ -63,6 +63,7 @@ ACTIONS = {
     "desk.shown": "Shown on a desk",
     "duty.opened": "Duty opened",
     "duty.told": "Victim told",
+    "drop_folder.swept": "Files taken in long ago deleted from the drop folder",
     "fraud.case_shown": "Fraud case looked at",
     "fraud.totals_shown": "Totals of the fraud hub looked at",
     "hearing.exported": "Preview of texts saved as a file",

@@ -81,6 +81,13 @@ KNOWN: dict[str, Known] = {
         "Counted from the day on which the case manager was reminded that it is late",
         most=20,
     ),
+    "imports.done_days": Known(
+        "30",
+        "count",
+        "Days for which a file that was taken in stays in the drop folder",
+        "It holds personal data in the clear",
+        most=90,
+    ),
     "triage.hold_minutes": Known(
         "20",
         "count",

@@ -150,3 +150,19 @@ def report_beside(file: Path, lines: list[str]) -> Path:
     draft.chmod(0o640)
     draft.replace(report)
     return report
+
+
+def sweep_done(feed: str, *, before: datetime) -> int:
+    """Delete what was taken in before a moment, with the reports beside it; how many files went.
+
+    What was refused stays: nobody has taken it in.
+    """
+    gone = 0
+    with os.scandir(of_feed(feed) / DONE) as entries:
+        for entry in entries:
+            about = entry.stat(follow_symlinks=False)
+            moved = datetime.fromtimestamp(about.st_ctime, UTC)
+            if stat.S_ISREG(about.st_mode) and moved < before:
+                Path(entry.path).unlink(missing_ok=True)
+                gone += 1
+    return gone

@@ -8,7 +8,7 @@ from beacon.core.timetable import every
 from beacon.feeds import folder, queries
 from beacon.referrals import commands
 from beacon.referrals.columns import FEEDS
-from beacon.referrals.imports import see_to, take_all_dropped
+from beacon.referrals.imports import see_to, sweep_dropped, take_all_dropped
 from beacon.referrals.queries import to_acknowledge
 
 
@@ -27,6 +27,14 @@ def empty_drop_folder() -> int:
     if folder.root() is None:
         return 0
     return take_all_dropped(FEEDS)
+
+
+@every(24 * 60, name="sweep-drop-folder", between=("03:00", "05:00"), order=91)
+def sweep_drop_folder() -> int:
+    """Delete what was taken in from the drop folder long ago."""
+    if folder.root() is None:
+        return 0
+    return sweep_dropped(FEEDS)
 
 
 @every(10, name="acknowledge-referrals", between=("09:00", "16:30"), order=17)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 
+from beacon.audit import commands as audit
+from beacon.audit.terms import Operation
+from beacon.core import clock, settings
 from beacon.core.actor import machine
+from beacon.core.db import transaction
 from beacon.feeds import commands as feeds
 from beacon.feeds import folder
 from beacon.feeds.commands import Report
@@ -62,6 +67,24 @@ def take_dropped(feed: str, path: Path) -> bool:
             return False
         _put_away(claim.move(folder.DONE), report)
     return True
+
+
+def sweep_dropped(names: Iterable[str]) -> int:
+    """Delete the files that were taken in longer ago than a setting says; how many went."""
+    before = clock.now() - timedelta(days=settings.count("imports.done_days"))
+    gone = 0
+    for feed in names:
+        if swept := folder.sweep_done(feed, before=before):
+            gone += swept
+            with transaction():
+                audit.record(
+                    "drop_folder.swept",
+                    ("drop_folder", feed),
+                    AT_FOLDER,
+                    operation=Operation.ERASURE,
+                    files=swept,
+                )
+    return gone
 
 
 def _put_away(moved: Path, report: Report) -> None:

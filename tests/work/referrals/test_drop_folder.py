@@ -12,13 +12,14 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from beacon.audit.models import AuditEntry
 from beacon.core import clock
 from beacon.core.db import db, transaction
 from beacon.feeds import folder
 from beacon.feeds.models import FeedRecord, ImportBatch
 from beacon.feeds.terms import BatchState, Way
 from beacon.referrals.imports import take_all_dropped, take_dropped
-from beacon.referrals.jobs import empty_drop_folder
+from beacon.referrals.jobs import empty_drop_folder, sweep_drop_folder
 from beacon.referrals.models import Referral
 from tests.feed_rows import FRAUD, a_file
 
@@ -186,3 +187,22 @@ def test_a_batch_that_was_cut_short_is_taken_up_again_under_its_own_number(drop:
     assert counted(ImportBatch) == 1
     db.session.refresh(batch)
     assert batch.state is BatchState.FINISHED
+
+
+def test_what_was_taken_in_goes_after_its_days_and_what_was_refused_stays(drop: Path):
+    police = drop / "police"
+    (police / "list.csv").write_bytes(a_file({}, {"crime_reference": ""}))
+    (police / "other.csv").write_bytes(b"\x00\x01")
+    assert empty_drop_folder() == 2
+    lying = len(names(police / "done"))
+    assert lying > 1
+    with clock.fixed(NOW + timedelta(days=29)):
+        assert sweep_drop_folder() == 0
+    with clock.fixed(NOW + timedelta(days=31)):
+        assert sweep_drop_folder() == lying
+    assert names(police / "done") == []
+    assert "other.csv" in names(police / "refused")
+    swept = db.session.scalars(
+        sa.select(AuditEntry).where(AuditEntry.action == "drop_folder.swept")
+    ).all()
+    assert [(one.object_id, one.facts) for one in swept] == [("police", f'{{"files":{lying}}}')]
