@@ -7,7 +7,7 @@ present state is on the referral, the rest only grows.
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -64,6 +64,8 @@ class Referral(Sealing, Kept, Base):
     route: Mapped[Route | None]  # which way it went, once it is taken
     ending: Mapped[Ending | None]  # why no case came of it, once it is ended
     next_try_at: Mapped[datetime | None]  # nobody need look before: they are tried again then
+    # By when we said that somebody would be in touch, until somebody has been.
+    contact_by: Mapped[date | None] = mapped_column(index=True)
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
     decline_reason_sealed: Mapped[bytes | None]

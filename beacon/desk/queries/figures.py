@@ -100,8 +100,16 @@ def _team(facts: Facts) -> list[Tile]:
 
 
 def _intake(facts: Facts) -> list[Tile]:
-    waiting = Queue(viewer=facts.viewer).counts()
+    queue = Queue(viewer=facts.viewer)
+    waiting, promised = queue.counts(), queue.number_promised(clock.today())
     return [
+        Tile(
+            number=promised,
+            words="contacts promised to who waits, due or late",
+            endpoint="referrals.index",
+            asked={"promised": "due"},
+            tone="red",
+        ),
         Tile(
             number=waiting[Place.WAITING],
             words="referrals waiting for a decision",

@@ -164,6 +164,7 @@ def open_case_of(
         referral.state = ReferralState.ACCEPTED
         referral.waits = None
         referral.place = Place.NEW_CASE
+        referral.contact_by = None  # the case has a first contact of its own to keep
     return case
 
 

@@ -114,7 +114,7 @@ def _accept(referral: Referral, actor: Actor) -> CaseFile:
 
 def settle(row: Referral, actor: Actor) -> None:
     """It leaves the queue, and the hands of whoever had it. In the transaction of the decision."""
-    row.place, row.next_try_at = Place.DONE, None
+    row.place, row.next_try_at, row.contact_by = Place.DONE, None, None
     row.decided_at, row.decided_by_id = clock.now(), actor.id
     row.version += 1
     let_go(row)

@@ -82,7 +82,9 @@ def record_try(referral: Referral, tried: Tried, *, version: int, actor: Actor) 
                 at=tried.at,
                 actor=actor,
             )
-        if not tried.outcome.reached_them:
+        if tried.outcome.reached_them:
+            row.contact_by = None
+        else:
             if tries(row).are_over:
                 write_about(row, NoticeKind.TRIED_TO_REACH, actor=actor)
             let_go(row)

@@ -219,3 +219,4 @@ class QueueForm(FilterForm):
         "Urgent",
         choices=[("", "Either"), ("yes", "Urgent"), ("no", "Not urgent")],
     )
+    promised = SelectField("Promised contact", choices=[("", "Any"), ("due", "Due today or late")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any  # a page of columns
 
 import sqlalchemy as sa
@@ -50,6 +50,7 @@ class QueueRow:
     repeats: Repeats | None
     in_hand_of: str | None  # who has it now, by name
     next_try_at: datetime | None  # where that has still to come
+    contact_by: date | None  # by when we said that somebody would be in touch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,12 +66,13 @@ class Queue:
     waits: Waits | None = None
     pressing: bool | None = None
     urgent: bool | None = None
+    promised_by: date | None = None  # those who were promised contact by this day
 
     @property
     def is_narrowed(self) -> bool:
         """Whether less than the whole queue was asked for."""
         asked = (self.place, self.feed or None, self.waits, self.pressing, self.urgent)
-        return any(one is not None for one in asked)
+        return any(one is not None for one in (*asked, self.promised_by))
 
     def page(self, cursor: Cursor | None = None) -> Page[QueueRow]:
         """One page of the queue."""
@@ -95,6 +97,7 @@ class Queue:
             Referral.recorded_at,
             Referral.received_at,
             Referral.repeats,
+            Referral.contact_by,
             CaseFile.reference.label("case_reference"),
             Staff.name.label("in_hand_of"),
             sa.case((Referral.next_try_at > now, Referral.next_try_at)).label("next_try_at"),
@@ -110,6 +113,11 @@ class Queue:
         )
         found = {Place(place): number for place, number in rows}
         return {place: found.get(place, 0) for place in (Place.WAITING, Place.NEW_CASE)}
+
+    def number_promised(self, by: date) -> int:
+        """How many wait who were promised contact by this day, whatever the filter."""
+        owed = Queue(viewer=self.viewer, promised_by=by)._asked().subquery()
+        return db.session.scalar(sa.select(sa.func.count()).select_from(owed)) or 0
 
     def next_after(self, stood: Standing) -> int | None:
         """The one to do after a place in the queue; from its end, the first again."""
@@ -157,6 +165,8 @@ class Queue:
             query = query.where(Referral.pressing == (0 if self.pressing else 1))
         if self.urgent is not None:
             query = query.where(Referral.urgency == (0 if self.urgent else 1))
+        if self.promised_by is not None:
+            query = query.where(Referral.contact_by <= self.promised_by)
         return query
 
 
@@ -194,4 +204,5 @@ def _queue_row(row: Any) -> QueueRow:
         repeats=row.repeats,
         in_hand_of=row.in_hand_of,
         next_try_at=row.next_try_at,
+        contact_by=row.contact_by,
     )

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from beacon.audit import commands as audit
 from beacon.audit.terms import Pace
+from beacon.core import clock
 from beacon.entitlements.terms import VictimCategory
 from beacon.referrals import commands, queries
 from beacon.referrals.forms import OrderForm, QueueForm
@@ -35,6 +36,7 @@ def index() -> ResponseReturnValue:
         feed=(form.feed.data or "") if well else "",
         pressing=None if chosen is None else chosen is VictimCategory.ENHANCED,
         urgent=URGENT.get(form.urgent.data) if well else None,
+        promised_by=clock.today() if well and form.promised.data else None,
     )
     page = queue.page(cursors.asked_for())
     audit.shown(actor, "referral", [row.id for row in page], ("people.name",))
@@ -45,6 +47,7 @@ def index() -> ResponseReturnValue:
         counts=queue.counts(),
         feeds=FEED_LABELS,
         is_narrowed=queue.is_narrowed,
+        today=clock.today(),
         order=OrderForm(),
     )
 

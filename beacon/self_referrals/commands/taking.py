@@ -111,6 +111,9 @@ def take_in(told: Told, *, feed: str, by_hand: bool, actor: Actor) -> SelfReferr
         people.keep_own_words(victim, told.ways, letter_ok=told.letter_ok, actor=actor)
         if told.helper is not None:
             people.add_around(victim, _around(told, told.helper), actor=actor)
+        promised_on = _promised(told, referral)
+        if referral.case_id is None:
+            referral.contact_by = promised_on
         row = SelfReferral(
             referral_id=referral.id,
             reference=reference,
@@ -120,7 +123,7 @@ def take_in(told: Told, *, feed: str, by_hand: bool, actor: Actor) -> SelfReferr
             danger=told.danger,
             sharing=told.sharing,
             told=json.dumps(dict(told.said), ensure_ascii=False),
-            promised_on=_promised(told, referral),
+            promised_on=promised_on,
         )
         session.add(row)
         audit.record(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,11 +12,13 @@ from flask import Flask
 
 from beacon.cases.models import CaseFile
 from beacon.cases.queries.safety import ways_to
-from beacon.cases.terms import Consent
+from beacon.cases.terms import Consent, ContactOutcome
 from beacon.core import clock
+from beacon.core.actor import Actor
 from beacon.core.db import db
 from beacon.core.errors import RuleBroken
 from beacon.core.roles import Role
+from beacon.entitlements.terms import Channel
 from beacon.numbers import queries as numbers
 from beacon.numbers.terms import Held
 from beacon.people import queries as people
@@ -25,6 +27,7 @@ from beacon.people.models import PersonAround, PersonLink, Victim
 from beacon.people.rules import PersonFacts
 from beacon.people.terms import LinkState, Preferred, Safe
 from beacon.referrals import queries as referrals
+from beacon.referrals.commands import Tried, record_try
 from beacon.referrals.models import Referral
 from beacon.referrals.terms import Place, Waits
 from beacon.self_referrals.commands import Helper, Told, take_call
@@ -236,3 +239,37 @@ def test_every_referral_has_a_reference_of_its_own():
     made = {taken(person={"last_name": f"Marsh{n}"}).reference for n in range(4)}
     assert len(made) == 4
     assert db.session.scalar(sa.select(sa.func.count(CaseFile.id))) is not None
+
+
+def promised(officer: Actor, day: date) -> list[int]:
+    queue = referrals.Queue(viewer=officer, promised_by=day)
+    page = [row.id for row in queue.page()]
+    assert len(page) == referrals.Queue(viewer=officer).number_promised(day)
+    return page
+
+
+def tried(referral: Referral, outcome: ContactOutcome, officer: Actor) -> None:
+    said = Tried(channel=Channel.PHONE, outcome=outcome, notes="", at=clock.now())
+    record_try(referral, said, version=referral.version, actor=officer)
+
+
+def test_a_day_that_was_promised_without_a_case_is_owed_until_somebody_is_in_touch():
+    officer = an_actor(a_member_of_staff(Role.INTAKE_OFFICER))
+    row = taken(anonymous=True, person={"first_name": "", "last_name": "", "date_of_birth": None})
+    referral = row.referral
+    assert row.promised_on is not None
+    assert referral.contact_by == row.promised_on
+    assert promised(officer, row.promised_on - timedelta(days=1)) == []
+    assert promised(officer, row.promised_on) == [referral.id]
+    tried(referral, ContactOutcome.NO_ANSWER, officer)
+    assert promised(officer, row.promised_on) == [referral.id]
+    tried(referral, ContactOutcome.SPOKE, officer)
+    assert promised(officer, row.promised_on) == []
+    assert row.promised_on is not None  # what was said stays on record
+
+
+def test_where_a_case_is_open_its_own_first_contact_is_what_is_owed():
+    officer = an_actor(a_member_of_staff(Role.INTAKE_OFFICER))
+    row = taken()
+    assert row.promised_on is not None
+    assert promised(officer, row.promised_on) == []
