@@ -12,8 +12,9 @@ import openpyxl
 import pytest
 from flask import Flask
 
-from tests.feed_rows import POLICE
+from beacon.ops.bench.rows import POLICE, police
 from tests.proof.ways_in.children import importing, referrals, weighed
+from tests.ways import MONDAY
 
 DATABASES = ("sqlite",)
 A_YEAR = 57_519
@@ -25,19 +26,9 @@ MORE_FOR_A_BOMB = 50  # MB over what the same command takes for a plain small wo
 def a_year(path: Path) -> Path:
     """A list as long as a year's, each row another person and crime."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(POLICE))
-        writer.writeheader()
-        for n in range(A_YEAR):
-            writer.writerow(
-                POLICE
-                | {
-                    "crime_reference": f"41/{n}/26",
-                    "first_name": f"First{n % 997}",
-                    "last_name": f"Made{n}",
-                    "mobile": f"07700 900{n % 500:03}",
-                    "email": f"made{n}@example.org",
-                }
-            )
+        writer = csv.writer(file)
+        writer.writerow(POLICE)
+        writer.writerows(police(n, MONDAY.date()) for n in range(1, A_YEAR + 1))
     return path
 
 
