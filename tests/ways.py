@@ -116,9 +116,8 @@ def what_stands() -> dict[str, Any]:
         if batch.state is BatchState.FINISHED:
             figures.update(json.loads(batch.counts))
     rejects = Counter(db.session.scalars(sa.select(KeptReject.reason)))
-    referrals = [
-        _said(one) for one in db.session.scalars(sa.select(Referral).order_by(Referral.id))
-    ]
+    # PostgreSQL gives keys out many at once, so that they tell of no order.
+    referrals = sorted(map(_said, db.session.scalars(sa.select(Referral))), key=repr)
     return {
         "counts": counts,
         "figures": dict(figures),
