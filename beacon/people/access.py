@@ -10,6 +10,7 @@ harming: the features above say who that is.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
@@ -100,10 +101,19 @@ def without_conflict(viewer: Viewer, victim_id: Column) -> Condition:
 
 def victims_in_conflict(viewer: Viewer) -> sa.Select[int]:
     """The victims whom this person must not meet, under every record held to be theirs."""
-    themselves: Condition = Staff.id == viewer.id
-    if _leads(viewer):
-        themselves = sa.or_(themselves, Staff.team_id == viewer.team_id)
-    declared = _declared_by(viewer)
+    return _in_conflict(viewer.id, viewer.team_id if _leads(viewer) else None, len(_agreements))
+
+
+@lru_cache(maxsize=256)
+def _in_conflict(staff_id: int | None, led: int | None, ways: int) -> sa.Select[int]:
+    """The question for one person and the team they lead: put together once, asked on every page.
+
+    It is long; `ways` tells the questions before and after a feature has registered its own apart.
+    """
+    themselves: Condition = Staff.id == staff_id
+    if led is not None:
+        themselves = sa.or_(themselves, Staff.team_id == led)
+    declared = _declared_by(staff_id, led)
     known = sa.union_all(
         *(query.with_only_columns(victim).where(declared) for query, victim in _declarations()),
         _same_email().with_only_columns(ContactPoint.victim_id).where(themselves),
@@ -113,7 +123,8 @@ def victims_in_conflict(viewer: Viewer) -> sa.Select[int]:
 
 def points_declared(viewer: Viewer) -> sa.Select[str | None]:
     """The indexes of the numbers and e-mail addresses that this person must not meet."""
-    return _standing().with_only_columns(DeclaredContact.point_index).where(_declared_by(viewer))
+    declared = _declared_by(viewer.id, viewer.team_id if _leads(viewer) else None)
+    return _standing().with_only_columns(DeclaredContact.point_index).where(declared)
 
 
 def staff_who_know(victim_id: int) -> sa.CompoundSelect[int, bool]:
@@ -150,12 +161,12 @@ def _leads(viewer: Viewer) -> bool:
     return Role.TEAM_LEADER in viewer.roles and viewer.team_id is not None
 
 
-def _declared_by(viewer: Viewer) -> Condition:
+def _declared_by(staff_id: int | None, led: int | None) -> Condition:
     """Declared by the viewer; for a leader also what the members of their team said they are."""
-    declared: Condition = DeclaredContact.staff_id == viewer.id
-    if not _leads(viewer):
+    declared: Condition = DeclaredContact.staff_id == staff_id
+    if led is None:
         return declared
-    team = sa.select(Staff.id).where(Staff.team_id == viewer.team_id).correlate(None)
+    team = sa.select(Staff.id).where(Staff.team_id == led).correlate(None)
     own = DeclaredContact.relation == Relation.SELF
     return sa.or_(declared, sa.and_(own, DeclaredContact.staff_id.in_(team)))
 
