@@ -1,9 +1,11 @@
 """The door for a web server and for the flask command."""
 
 from beacon.app import create_app
+from beacon.core import memory
 from beacon.ops import start
 from config import Config
 
-app = create_app(Config.from_environment())
+with memory.that_stays():
+    app = create_app(Config.from_environment())
 if start.serves_pages():
     start.stop_where_foreign(app)

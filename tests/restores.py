@@ -67,6 +67,7 @@ def vault(app: Flask, tmp_path: Path) -> Iterator[Vault]:
     folder.mkdir()
     was = app.config["BEACON"]
     app.config["BEACON"] = replace(was, postgresql_tools=servers.tools())
+    servers.stand_aside(was.database_url)
     yield Vault(app, folder)
     app.config["BEACON"] = was
     servers.drop_kept(was.database_url)

@@ -126,24 +126,43 @@ def fresh_copy(app: Flask) -> None:
     file it has, and shares no memory with those of the next test.
     """
     with app.app_context():
-        url = db.engine.url
-        db.engine.dispose()
+        engine = db.engine
+    url = engine.url
     if url.get_backend_name() == "sqlite":
+        engine.dispose()
         fresh = Path(f"{url.database}-fresh")
         shutil.copyfile(pattern_file(app), fresh)
         for left in ("-wal", "-shm"):
             Path(url.database + left).unlink(missing_ok=True)
         fresh.replace(url.database)
-    elif not _PATTERNS[url.database].swept(url):
+    elif not _PATTERNS[url.database].swept(url, _waiting(engine)):
+        engine.dispose()
         _as_owner(
             f"DROP DATABASE IF EXISTS {url.database} WITH (FORCE)",
             f"CREATE DATABASE {url.database} TEMPLATE {url.database}_pattern",
         )
 
 
+def _waiting(engine: sa.Engine) -> list[int]:
+    """The processes of the server that wait in the pool; none where a connection never came back.
+
+    They stay, for they know every table: a new one would have to learn them all.
+    """
+    pool = engine.pool
+    assert isinstance(pool, sa.QueuePool)
+    if pool.checkedout():
+        engine.dispose()
+        return []
+    held = [engine.raw_connection() for _ in range(pool.checkedin())]
+    numbers = [one.driver_connection.info.backend_pid for one in held]
+    for one in held:
+        one.close()
+    return numbers
+
+
 # What a test may change beside rows: every object of the schema, its rights, and its triggers.
 SHAPE = """
-SELECT md5(string_agg(part, ' ' ORDER BY part)) FROM (
+SELECT md5(string_agg(part, ' ' ORDER BY part COLLATE "C")) FROM (
     SELECT 'class ' || oid || ' ' || xmin FROM pg_class WHERE relnamespace = 'public'::regnamespace
     UNION ALL SELECT 'trigger ' || oid || ' ' || xmin FROM pg_trigger
     UNION ALL SELECT 'routine ' || oid || ' ' || xmin FROM pg_proc
@@ -163,7 +182,7 @@ TABLES = (
 )
 OTHERS = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid()
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND NOT pid = ANY(%s)
 """
 SIZE = "SELECT pg_database_size(current_database())"
 MAY_GROW = 8 * 2**20  # bytes; dead rows make a database slow long before they make it large
@@ -189,22 +208,27 @@ class Pattern:
                     rows[table] = b"".join(bytes(part) for part in copy)
         return cls(shape, size, numbers, rows)
 
-    def swept(self, url: sa.URL) -> bool:
-        """Whether only rows were changed, and are put back: a hundred times quicker than a copy."""
-        with _at(url) as cursor:
-            cursor.execute(OTHERS)
+    def swept(self, url: sa.URL, stay: list[int]) -> bool:
+        """Whether only rows were changed, and are put back: a hundred times quicker than a copy.
+
+        Every process of the server ends but those that stay.
+        """
+        with _broom(url) as cursor:
+            cursor.execute(OTHERS, (stay,))
             if _one(cursor, SHAPE) != self.shape or _one(cursor, SIZE) > self.size + MAY_GROW:
                 return False
-            cursor.execute(
-                "SET session_replication_role = replica"
-            )  # no trigger and no foreign key
+            # No trigger and no foreign key, until the end of this transaction.
+            cursor.execute("SET LOCAL session_replication_role = replica")
             cursor.execute(";".join(f'DELETE FROM "{table}"' for table in self.rows))
             for table, rows in self.rows.items():
                 if rows:
                     with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
                         copy.write(rows)
-            for name, last in self.numbers.items():
-                cursor.execute("SELECT setval(%s, %s, %s)", (name, last or 1, last is not None))
+            back = (
+                f"SELECT setval('{name}', {last or 1}, {last is not None})"
+                for name, last in self.numbers.items()
+            )
+            cursor.execute(";".join(back))
         return True
 
 
@@ -217,6 +241,28 @@ def _at(url: sa.URL) -> Iterator[psycopg.Cursor[tuple[Any, ...]]]:
     where = url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(where) as connection, connection.cursor() as cursor:
         yield cursor
+
+
+_BROOMS: dict[str, psycopg.Connection[tuple[Any, ...]]] = {}
+
+
+@contextmanager
+def _broom(url: sa.URL) -> Iterator[psycopg.Cursor[tuple[Any, ...]]]:
+    """The same by a connection that stays: a new one would have to learn every table anew."""
+    name = str(url.database)
+    try:
+        _BROOMS[name].execute("SELECT 1")
+    except (KeyError, psycopg.OperationalError):  # the first time, or a test cut it off
+        where = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        _BROOMS[name] = psycopg.connect(where, autocommit=True)
+    with _BROOMS[name].transaction(), _BROOMS[name].cursor() as cursor:
+        yield cursor
+
+
+def stand_aside(url: str) -> None:
+    """Close our own connection to a database, for a test that must be alone with it."""
+    if broom := _BROOMS.pop(str(sa.make_url(url).database), None):
+        broom.close()
 
 
 def _one(cursor: psycopg.Cursor[tuple[Any, ...]], statement: str) -> Any:

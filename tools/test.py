@@ -82,7 +82,8 @@ def run_all(settings: Mapping[str, str], folder: Path) -> Outcome:
 def say_what_is_missing() -> None:
     """Name now what the machine lacks; the tests that need it give the same reason."""
     print(
-        "left out: what is long and repeats for one more role or database: make prove PART=access"
+        "left out: what is long and repeats for one more role or database: "
+        "make prove PART=access and PART=texts"
     )
     if not any(shutil.which(name) for name in BROWSERS):
         print("left out: browser journeys: no Chromium on this machine (apt-get install chromium)")

@@ -8,8 +8,8 @@ from pathlib import Path
 from beacon.core import reference
 from beacon.core.actor import Actor
 from beacon.core.db import db
-from beacon.core.garbage import seldom_collected
 from beacon.core.lots import Lot
+from beacon.core.memory import seldom_collected
 from beacon.feeds.columns import ParsedRow
 from beacon.feeds.commands import Progress, Report, Result, run
 from beacon.feeds.models import ImportBatch

@@ -74,6 +74,7 @@ def given() -> Counter[tuple[int, ReminderKind, int | None]]:
 
 
 @pytest.mark.proves("D-11")
+@pytest.mark.long_on("postgresql")
 @pytest.mark.parametrize(
     ("charged_at", "days"),
     [

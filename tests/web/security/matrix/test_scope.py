@@ -26,7 +26,7 @@ from beacon.cases.models import (
     ProposedMilestone,
 )
 from beacon.core import scope
-from beacon.core.actor import reader
+from beacon.core.actor import Actor, reader
 from beacon.core.db import Base, db
 from beacon.core.roles import Role
 from beacon.courts.models import Defendant, Hearing
@@ -120,16 +120,22 @@ def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
     return sa.true() & (model.crime_id == args["crime_id"])
 
 
+def seen_by(viewer: Actor, model: Any) -> set[int]:
+    """Every row of a model that is in scope, asked once for all records."""
+    return set(db.session.scalars(sa.select(model.id).where(scope.condition(viewer, model))))
+
+
 def differences(world: World, role: Role, person: Staff) -> Iterator[str | None]:
     """One for each model, kind, state, and way of looking: nothing, or what is not as it should."""
     working = an_actor(person)
     for model in sorted(set(scope.registered()) - NAMES_NOBODY, key=lambda one: one.__name__):
+        may_see = {one: seen_by(one, model) for one in (working, reader(working))}
         for kind in KINDS.get(model, CASES):
             for state in world.states(kind):
                 rows = sa.select(model.id).where(of(model, world.args(kind, state, role)))
                 there = set(db.session.scalars(rows))
-                for viewer in (working, reader(working)):
-                    seen = set(db.session.scalars(rows.where(scope.condition(viewer, model))))
+                for viewer, of_model in may_see.items():
+                    seen = there & of_model
                     wanted = records()[kind, state][role.value]
                     open_to = wanted == "open" or (wanted == "read" and viewer.is_reading)
                     name = (
