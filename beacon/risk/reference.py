@@ -65,9 +65,7 @@ def load_reference() -> None:
     """Add the districts that are not there yet; what an administrator changed stays."""
     with transaction() as session:
         known = set(session.scalars(sa.select(AsbThreshold.district)))
-        session.add_all(
-            _row(name, row) for name, row in THRESHOLDS.items() if name not in known
-        )
+        session.add_all(_row(name, row) for name, row in THRESHOLDS.items() if name not in known)
 
 
 def _row(district: str, row: DistrictRow) -> AsbThreshold:

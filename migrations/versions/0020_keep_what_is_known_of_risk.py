@@ -280,6 +280,7 @@ def _slavery() -> None:
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("by_id", NUMBER, nullable=True),
         sa.Column("by_name", sa.String(length=100), nullable=False),
+        sa.Column("replaced_at", MOMENT, nullable=True),
         sa.Column("seal_key", sa.String(length=22), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["staff.id"], name=op.f("fk_slavery_step_by_id_staff")),
         sa.ForeignKeyConstraint(
@@ -289,7 +290,14 @@ def _slavery() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_slavery_step")),
         sa.UniqueConstraint("seal_key", name=op.f("uq_slavery_step_seal_key")),
-        sa.UniqueConstraint("slavery_id", "stage", name="uq_slavery_step_once"),
+    )
+    op.create_index(
+        "uq_slavery_step_standing",
+        "slavery_step",
+        ["slavery_id", "stage"],
+        unique=True,
+        sqlite_where=sa.text("replaced_at IS NULL"),
+        postgresql_where=sa.text("replaced_at IS NULL"),
     )
 
 

@@ -121,7 +121,7 @@ class CaseRisk(Sealing, Kept, Base):
 
 
 class MaracReferral(Sealing, Kept, Base):
-    """One referral to MARAC: on which grounds, whether they agreed, the meeting, what came of it."""
+    """One referral to MARAC: its grounds, whether they agreed, the meeting, what came of it."""
 
     __tablename__ = "marac_referral"
     __table_args__ = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -48,15 +48,24 @@ class SlaveryReferral(Sealing, Kept, Base):
 
     @property
     def taken(self) -> dict[SlaveryStage, SlaveryStep]:
-        """The steps that happened, by their stage."""
-        return {one.stage: one for one in self.steps}
+        """The steps that hold, by their stage."""
+        return {one.stage: one for one in self.steps if one.replaced_at is None}
 
 
 class SlaveryStep(Sealing, Kept, Base):
-    """One dated step: the local authority told, the referral sent, a decision."""
+    """One dated step: the local authority told, it was sent, a decision. A correction is new."""
 
     __tablename__ = "slavery_step"
-    __table_args__ = (sa.UniqueConstraint("slavery_id", "stage", name="uq_slavery_step_once"),)
+    __table_args__ = (
+        sa.Index(
+            "uq_slavery_step_standing",
+            "slavery_id",
+            "stage",
+            unique=True,
+            sqlite_where=sa.text("replaced_at IS NULL"),
+            postgresql_where=sa.text("replaced_at IS NULL"),
+        ),
+    )
     slavery_id: Mapped[int] = mapped_column(sa.ForeignKey("slavery_referral.id"))
     stage: Mapped[SlaveryStage]
     happened_on: Mapped[date]
@@ -66,3 +75,4 @@ class SlaveryStep(Sealing, Kept, Base):
     words = Sealed("words_sealed")
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
     by_name: Mapped[str] = mapped_column(sa.String(100))
+    replaced_at: Mapped[datetime | None]  # put right by a later one

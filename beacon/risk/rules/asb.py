@@ -1,8 +1,8 @@
 """Whether the threshold of an ASB Case Review is reached (domain.md 3.5, RULE 3.3).
 
 Incidents are counted, not reports: one incident that was reported to two agencies counts once. Each
-district has its own threshold; section 104 of the Anti-social Behaviour, Crime and Policing Act 2014
-lets no council ask for more than three qualifying complaints in six months.
+district has its own threshold; section 104 of the Anti-social Behaviour, Crime and Policing Act
+2014 lets no council ask for more than three qualifying complaints in six months.
 """
 
 from __future__ import annotations

@@ -1,0 +1,51 @@
+"""What is known of risk and safety."""
+
+from beacon.risk.queries.asb import (
+    AsbOf,
+    as_incident,
+    asb_of,
+    districts,
+    known_district,
+    threshold_of,
+)
+from beacon.risk.queries.concerns import (
+    OnTop,
+    SlaveryLine,
+    concerns_of,
+    on_top,
+    slavery_of,
+)
+from beacon.risk.queries.levels import (
+    AssessmentLine,
+    RiskOf,
+    last_marac_on,
+    levels,
+    line_of,
+    risk_of,
+    standing_of,
+    thresholds,
+    wording_of,
+)
+
+__all__ = [
+    "AsbOf",
+    "AssessmentLine",
+    "OnTop",
+    "RiskOf",
+    "SlaveryLine",
+    "as_incident",
+    "asb_of",
+    "concerns_of",
+    "districts",
+    "known_district",
+    "last_marac_on",
+    "levels",
+    "line_of",
+    "on_top",
+    "risk_of",
+    "slavery_of",
+    "standing_of",
+    "threshold_of",
+    "thresholds",
+    "wording_of",
+]
