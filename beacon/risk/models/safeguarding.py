@@ -44,7 +44,7 @@ class SafeguardingConcern(Sealing, Kept, Base):
     next_check_on: Mapped[date | None]
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
     by_name: Mapped[str] = mapped_column(sa.String(100))
-    checks: Mapped[list[ConcernCheck]] = relationship(order_by="ConcernCheck.id", lazy="selectin")
+    checks: Mapped[list[ConcernCheck]] = relationship(order_by="ConcernCheck.id")
 
 
 class ConcernCheck(Sealing, Kept, Base):

@@ -12,6 +12,7 @@ from beacon.cases.models import CaseFile
 from beacon.cases.terms import CrimeKind
 from beacon.core import scope
 from beacon.core.db import db
+from beacon.core.errors import NotFound
 from beacon.core.names import name_key
 from beacon.core.scope import Viewer
 from beacon.risk.models import AsbApplication, AsbIncident, AsbThreshold
@@ -106,6 +107,14 @@ def known_district(typed: str) -> str:
         key = key.removesuffix(words).strip()
     full = {name_key(name): name for name in DISTRICTS}
     return full.get(key) or SHORT.get(key, "")
+
+
+def get_district(district_id: int) -> AsbThreshold:
+    """One of the ten districts."""
+    row = db.session.get(AsbThreshold, district_id)
+    if row is None:
+        raise NotFound
+    return row
 
 
 def districts() -> Sequence[AsbThreshold]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from beacon.cases.models import CaseFile
 from beacon.core import scope
@@ -38,6 +39,7 @@ class SlaveryLine:
 def concerns_of(viewer: Viewer, case: CaseFile) -> Sequence[SafeguardingConcern]:
     """Every concern of a case: those that go on first, the newest of them in front."""
     query = scope.visible(viewer, SafeguardingConcern).where(SafeguardingConcern.case_id == case.id)
+    query = query.options(selectinload(SafeguardingConcern.checks))
     return db.session.scalars(query.order_by(*_OPEN_FIRST)).all()
 
 

@@ -8,16 +8,27 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from beacon.cases.marks import Mark
 from beacon.cases.models import CaseFile
-from beacon.core import scope, settings
+from beacon.core import roles, scope, settings
+from beacon.core.actor import Actor
 from beacon.core.db import db
 from beacon.core.scope import Viewer
 from beacon.people import queries as people
 from beacon.risk import rules
-from beacon.risk.models import CaseRisk, MaracReferral, RiskAssessment, RiskWording
+from beacon.risk.models import (
+    AsbIncident,
+    CaseRisk,
+    MaracReferral,
+    RiskAssessment,
+    RiskWording,
+    SafeguardingConcern,
+    SlaveryReferral,
+)
 from beacon.risk.rules import Thresholds
-from beacon.risk.terms import MaracOutcome, RiskLevel, RiskTool
+from beacon.risk.terms import MaracOutcome, RiskLevel, RiskPermission, RiskTool
 
+TONES = {RiskLevel.HIGH: "red", RiskLevel.MEDIUM: "amber", RiskLevel.STANDARD: "grey"}
 NOT_HEARD = (MaracOutcome.NOT_ACCEPTED, MaracOutcome.WITHDRAWN)
 
 
@@ -41,6 +52,18 @@ class RiskOf:
     def standing(self) -> CaseRisk | None:
         """The level that stands."""
         return next((one for one in self.history if one.replaced_at is None), None)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The risk in a case in a few lines."""
+
+    standing: CaseRisk | None
+    latest: AssessmentLine | None
+    referrals: int
+    concerns: int
+    slavery: int
+    incidents: int
 
 
 def thresholds() -> Thresholds:
@@ -69,6 +92,13 @@ def levels(case_ids: Iterable[int]) -> dict[int, RiskLevel]:
     return {row.case_id: row.level for row in rows}
 
 
+def marks(actor: Actor, case_ids: Sequence[int]) -> dict[int, Mark]:
+    """The level of each of these cases, for the top of its page and for lists."""
+    if not roles.may(actor.roles, RiskPermission.READ):
+        return {}
+    return {case_id: Mark(level.label, TONES[level]) for case_id, level in levels(case_ids).items()}
+
+
 def standing_of(case_id: int) -> CaseRisk | None:
     """The level that stands in a case, for whoever changes it."""
     return db.session.scalars(
@@ -87,6 +117,28 @@ def risk_of(viewer: Viewer, case: CaseFile) -> RiskOf:
             line_of(row) for row in db.session.scalars(assessed.order_by(RiskAssessment.id.desc()))
         ],
         referrals=db.session.scalars(referred.order_by(MaracReferral.id.desc())).all(),
+    )
+
+
+def summary_of(viewer: Viewer, case: CaseFile) -> Summary:
+    """What the page of the case itself says: the level, the last assessment, and how much more."""
+    standing = scope.visible(viewer, CaseRisk).where(
+        CaseRisk.case_id == case.id, CaseRisk.replaced_at.is_(None)
+    )
+    assessed = scope.visible(viewer, RiskAssessment).where(RiskAssessment.case_id == case.id)
+    latest = assessed.order_by(RiskAssessment.id.desc()).limit(1)
+    kept = (MaracReferral, SafeguardingConcern, SlaveryReferral, AsbIncident)
+    counts = db.session.execute(
+        sa.select(
+            *(
+                sa.select(sa.func.count()).where(model.case_id == case.id).scalar_subquery()
+                for model in kept
+            )
+        )
+    ).one()
+    row = db.session.scalars(latest).first()
+    return Summary(
+        db.session.scalars(standing).first(), line_of(row) if row is not None else None, *counts
     )
 
 

@@ -1,4 +1,4 @@
-"""Assessing a risk: grounds are kept, a level is raised by a score and lowered by a person alone."""
+"""Assessing a risk: grounds are kept, a score raises the level, a person alone lowers it."""
 
 from __future__ import annotations
 
