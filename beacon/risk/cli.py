@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections import defaultdict
 from pathlib import Path
@@ -54,7 +55,7 @@ def _read(file: Path) -> Wording:
         text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         raise RuleBroken(f"{file.name} cannot be read as text in UTF-8.") from fault
-    rows = csv.DictReader(text.splitlines())
+    rows = csv.DictReader(io.StringIO(text, newline=""))
     if not {(name or "").strip().casefold() for name in rows.fieldnames or ()} >= COLUMNS:
         raise RuleBroken("The first row must name the columns tool, number and wording.")
     found: Wording = defaultdict(dict)
