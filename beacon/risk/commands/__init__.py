@@ -16,7 +16,6 @@ from beacon.risk.commands.marac import MaracGiven, MaracHeard, record_marac, ref
 from beacon.risk.commands.slavery import (
     SlaveryGiven,
     SlaveryStepGiven,
-    born_under_18,
     record_slavery,
     take_slavery_step,
 )
@@ -34,7 +33,6 @@ __all__ = [
     "SlaveryStepGiven",
     "ThresholdGiven",
     "assess_risk",
-    "born_under_18",
     "change_threshold",
     "check_concern",
     "load_wording",

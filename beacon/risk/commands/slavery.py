@@ -12,7 +12,6 @@ from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
 from beacon.cases import commands as cases
 from beacon.cases.models import CaseFile
-from beacon.cases.rules import months_after
 from beacon.cases.terms import TimelineEvent
 from beacon.core import clock
 from beacon.core.actor import Actor
@@ -29,7 +28,6 @@ from beacon.risk.terms import (
     SlaveryVerdict,
 )
 
-CHILDHOOD_MONTHS = 18 * 12
 AGE_AT_MOST = 120
 REFERENCE_AT_MOST = 60
 
@@ -70,9 +68,8 @@ def record_slavery(case: CaseFile, given: SlaveryGiven, *, actor: Actor) -> Slav
             if age is not None and not 0 <= age <= AGE_AT_MOST:
                 raise RuleBroken("Enter an age from 0 to 120.", field=name)
         indicators = said(given.indicators, "indicators", "Enter what points to it.")
-        child = rules.is_under_18(
-            given.claimed_age, given.assessed_age, born_under_18=born_under_18(row, clock.today())
-        )
+        born = rules.born_under_18(row.victim.date_of_birth, clock.today())
+        child = rules.is_under_18(given.claimed_age, given.assessed_age, born_under_18=born)
         consent = _consent(given.agrees, child=child)
         if (same := _sent_before(session, row, given, consent, indicators)) is not None:
             return same
@@ -131,12 +128,6 @@ def take_slavery_step(
         words = f"modern slavery, {given.stage.label.lower()}{decided}, {day(given.on)}"
         cases.keep_history(row.id, TimelineEvent.SAFEGUARDING, actor, words=words)
         return step
-
-
-def born_under_18(case: CaseFile, on: date) -> bool:
-    """Whether the victim is under 18 on that day by the date of birth that we hold."""
-    born = case.victim.date_of_birth
-    return born is not None and months_after(born, CHILDHOOD_MONTHS) > on
 
 
 def _consent(agrees: bool | None, *, child: bool) -> SlaveryConsent:

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from beacon.cases import queries as cases
 from beacon.core import clock
-from beacon.risk import commands
+from beacon.risk import commands, rules
 from beacon.risk.forms import CheckForm, ConcernForm, SlaveryForm, SlaveryStepForm
 from beacon.risk.models import SafeguardingConcern, SlaveryReferral
 from beacon.risk.routes.ground import back, bp, page, taken, the_case
@@ -60,7 +60,7 @@ def record_slavery(reference: str) -> ResponseReturnValue:
         "Recorded.",
     ):
         return back(case, "modern-slavery")
-    is_child = commands.born_under_18(case, clock.today())
+    is_child = rules.born_under_18(case.victim.date_of_birth, clock.today())
     return page("risk/slavery.html", case, form=form, is_child=is_child)
 
 

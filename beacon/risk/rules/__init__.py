@@ -17,6 +17,7 @@ from beacon.risk.rules.dash import (
 )
 from beacon.risk.rules.slavery import (
     Expected,
+    born_under_18,
     is_under_18,
     reasonable_grounds_expected,
     recovery_until,
@@ -35,6 +36,7 @@ __all__ = [
     "Thresholds",
     "assessed_level",
     "band",
+    "born_under_18",
     "count",
     "critical_signs",
     "grounds",

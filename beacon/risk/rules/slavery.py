@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from beacon.cases.rules import months_after
 from beacon.core.working_days import add_working_days
 from beacon.risk.terms import SlaveryConsent, SlaveryRoute
 
-ADULT = 18
+ADULT, MONTHS_IN_A_YEAR = 18, 12
 # The recovery period by the day of the positive decision: at least so many days.
 RECOVERY_DAYS: dict[date, int] = {date(2015, 11, 1): 45, date(2023, 1, 30): 30}
 REASONABLE_DAYS = 5
@@ -36,6 +37,11 @@ def is_under_18(claimed: int | None, assessed: int | None, *, born_under_18: boo
     """
     age = claimed if assessed is None else assessed
     return born_under_18 or (age is not None and age < ADULT)
+
+
+def born_under_18(born: date | None, on: date) -> bool:
+    """Whether somebody is under 18 on that day, by the date of birth; not known is not under."""
+    return born is not None and months_after(born, ADULT * MONTHS_IN_A_YEAR) > on
 
 
 def route(consent: SlaveryConsent) -> SlaveryRoute:

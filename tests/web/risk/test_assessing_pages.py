@@ -170,7 +170,9 @@ def test_a_repeat_within_twelve_months_is_worked_out(browser, case):
     browser.submit(
         at(case, "/risk/marac/new"), grounds="repeat", consent="given", reason="He came again."
     )
-    assert "Repeat The last MARAC was on 23 November 2026" in text_of(browser.get(at(case, "/risk")))
+    assert "Repeat The last MARAC was on 23 November 2026" in text_of(
+        browser.get(at(case, "/risk"))
+    )
 
 
 def test_what_is_typed_is_back_when_the_page_is_opened_again(browser, case):
