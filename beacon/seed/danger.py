@@ -154,10 +154,10 @@ class Danger:
     def _stalking(self, case: CaseFile, manager: Colleague) -> None:
         given = AssessmentGiven(
             tool=RiskTool.VS_DASH,
-            answers={number: Answer.YES if number in {1, 5, 6} else Answer.NO for number in range(1, 12)},
+            answers=dict.fromkeys(range(1, 12), Answer.NO) | dict.fromkeys((1, 5, 6), Answer.YES),
             level=RiskLevel.MEDIUM,
             notes="Comes to the shop on each of her shifts.",
-        )  # fmt: skip
+        )
         commands.assess_risk(case, given, at=clock.now(), actor=manager.actor)
 
     def _slavery(self, case: CaseFile, manager: Colleague) -> None:
