@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from beacon.cases.marks import Mark
 from beacon.cases.models import CaseFile
-from beacon.core import roles, scope, settings
+from beacon.core import clock, roles, scope, settings
 from beacon.core.actor import Actor
 from beacon.core.db import db
 from beacon.core.scope import Viewer
@@ -147,23 +147,23 @@ def line_of(row: RiskAssessment) -> AssessmentLine:
     return AssessmentLine(row, rules.critical_signs(row.tool, row.answers))
 
 
-def last_marac_on(case: CaseFile, *, before: int | None = None) -> date | None:
+def last_marac_on(case: CaseFile) -> date | None:
     """The day of the last MARAC of this victim that we know of, in whichever case it was.
 
-    A referral that was not heard is none; one whose meeting is not known counts from its own day.
+    A referral that was not heard is none; one whose meeting is still to come, or not known, counts
+    from its own day.
     """
     victims = [case.victim_id, *people.linked_ids(case.victim_id)]
-    met = sa.func.max(sa.func.coalesce(MaracReferral.meeting_on, MaracReferral.referred_on))
+    has_met = MaracReferral.meeting_on <= clock.today()
+    day = sa.case((has_met, MaracReferral.meeting_on), else_=MaracReferral.referred_on)
     query = (
-        sa.select(met)
+        sa.select(sa.func.max(day))
         .join(CaseFile, CaseFile.id == MaracReferral.case_id)
         .where(
             CaseFile.victim_id.in_(victims),
             sa.or_(MaracReferral.outcome.is_(None), MaracReferral.outcome.not_in(NOT_HEARD)),
         )
     )
-    if before is not None:
-        query = query.where(MaracReferral.id != before)
     return db.session.scalar(query)
 
 

@@ -55,9 +55,8 @@ def test_a_judgement_at_a_score_of_three_is_high_with_its_ground_and_tasks(brows
     assert "Professional judgement: a person's own, with their words" in words
     page = text_of(browser.get(at(case)))
     assert page.index("High risk") < page.index("Safe contact")
-    for task in ("refer to MARAC today", "refer to an IDVA today", "confirm again today"):
-        assert f"High risk: {task}" in page
-    assert "High risk: check today whether a child is at risk" in page
+    for task in ("refer to MARAC", "refer to an IDVA", "confirm again", "check whether a child"):
+        assert f"High risk, the same day: {task}" in page
 
 
 def test_high_stays_high_at_thirteen_on_the_page(browser, case):
@@ -141,7 +140,7 @@ def test_an_intake_officer_sees_the_level_and_no_answer(desk, case):
 def test_the_team_leader_sees_what_a_high_risk_asks_for_today(desk, case):
     an_assessment(case, 14)
     words = text_of(desk(Role.TEAM_LEADER).get("/"))
-    assert "High risk: refer to MARAC today" in words
+    assert "High risk, the same day: refer to MARAC" in words
     assert case.reference in words
 
 
@@ -153,7 +152,9 @@ def test_a_referral_to_marac_is_recorded_with_grounds_consent_and_what_came_of_i
     row = db.session.scalars(sa.select(MaracReferral)).one()
     words = text_of(browser.get(at(case, "/risk")))
     assert "They do not agree; referred all the same" in words
-    assert "refer to MARAC today" not in text_of(browser.get(at(case))).partition("History")[0]
+    assert (
+        "the same day: refer to MARAC" not in text_of(browser.get(at(case))).partition("History")[0]
+    )
     browser.submit(
         at(case, f"/risk/marac/{row.id}"),
         meeting_on=["23", "11", "2026"],

@@ -224,6 +224,11 @@ def test_a_marac_of_other_people_or_one_that_was_not_heard_is_no_repeat(case, ma
     assert queries.last_marac_on(case) is None
 
 
+def test_a_meeting_that_is_still_to_come_is_not_the_last_marac(case):
+    a_marac(case, referred_on=TODAY - timedelta(days=2), meeting_on=TODAY + timedelta(days=8))
+    assert queries.last_marac_on(case) == TODAY - timedelta(days=2)
+
+
 def test_a_marac_of_which_another_service_told_us_counts(case):
     told = {"incident_on": TODAY, "same_parties": True, "last_marac_on": date(2025, 11, 23)}
     assert an_assessment(case, 1, **told).level is HIGH
