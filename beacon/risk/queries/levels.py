@@ -164,7 +164,8 @@ def last_marac_on(case: CaseFile) -> date | None:
             sa.or_(MaracReferral.outcome.is_(None), MaracReferral.outcome.not_in(NOT_HEARD)),
         )
     )
-    return db.session.scalar(query)
+    found: date | None = db.session.scalar(query)
+    return found
 
 
 def wording_of(tool: RiskTool) -> dict[int, str]:
