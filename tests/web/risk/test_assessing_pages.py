@@ -127,6 +127,12 @@ def test_the_level_stands_in_the_list_of_cases(browser, case):
     assert "High risk" in text_of(browser.get("/cases/"))
 
 
+def test_the_level_stands_beside_whom_to_tell_on_the_desk(browser, case):
+    an_assessment(case, 10)
+    words = text_of(browser.get("/"))
+    assert f"{case.reference} Medium risk" in words
+
+
 def test_an_intake_officer_sees_the_level_and_no_answer(desk, case):
     made = an_assessment(case, 14)
     browser = desk(Role.INTAKE_OFFICER)
