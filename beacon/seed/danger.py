@@ -24,6 +24,7 @@ from beacon.risk.commands import (
     SlaveryGiven,
     SlaveryStepGiven,
 )
+from beacon.risk.models import SafeguardingConcern
 from beacon.risk.terms import (
     Answer,
     Applicant,
@@ -80,17 +81,21 @@ class Danger:
                 self._noise(case, manager)
 
     def look_again(self) -> None:
-        """One concern of each manager has gone on."""
+        """The concerns for adults have gone on; those for children wait for an answer."""
         for manager in self.scene.office.all(Role.CASE_MANAGER):
-            for case in self._cases_of(manager)[1:2]:
-                for concern in queries.concerns_of(manager.actor, case)[:1]:
-                    given = CheckGiven(
-                        outcome=ConcernOutcome.ENQUIRY,
-                        on=clock.today(),
-                        words="A social worker visits on Thursday.",
-                        next_check_on=self.scene.diary.today + 5 * DAY,
-                    )
-                    commands.check_concern(case, concern, given, actor=manager.actor)
+            for case in self._cases_of(manager):
+                for concern in queries.concerns_of(manager.actor, case):
+                    if concern.kind is ConcernKind.ADULT_42:
+                        self._goes_on(case, concern, manager)
+
+    def _goes_on(self, case: CaseFile, concern: SafeguardingConcern, manager: Colleague) -> None:
+        given = CheckGiven(
+            outcome=ConcernOutcome.ENQUIRY,
+            on=clock.today(),
+            words="A social worker visits on Thursday.",
+            next_check_on=self.scene.diary.today + 5 * DAY,
+        )
+        commands.check_concern(case, concern, given, actor=manager.actor)
 
     def _dash(self, case: CaseFile, manager: Colleague, yes: int) -> None:
         judged = yes == SCORES[1]

@@ -56,7 +56,7 @@ class ConcernForm(BeaconForm):
         "Where they do not agree or were not asked: why it is passed on",
         coerce=OverrideGround,
         choices=[
-            ("", "They agree"),
+            ("", "Not needed: they agree"),
             *((one.value, one.label) for one in OverrideGround),
         ],
     )
