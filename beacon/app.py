@@ -34,6 +34,7 @@ FEATURES = (
     "referrals",
     "fraud_hub",
     "courts",
+    "risk",
     "partners",
     "self_referrals",
     "desk",

@@ -171,6 +171,10 @@ KNOWN: dict[str, Known] = {
     "refer.codes_in_an_hour": Known(
         "20", "count", "Codes tried at the public form from one address in an hour", most=100
     ),
+    "risk.visible_high": Known("14", "count", "DASH: this many yes and more is high risk", most=24),
+    "risk.medium": Known("10", "count", "DASH: this many yes and more is medium risk", most=24),
+    "risk.call_outs": Known("3", "count", "Police call-outs in 12 months for high risk", most=20),
+    "risk.repeat_months": Known("12", "count", "Months after a MARAC for a repeat", most=24),
     "access.break_glass_minutes": Known(
         "60", "count", "Minutes for which a case stays open after the glass is broken", most=60
     ),

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.audit import commands as audit
+from beacon.cases import marks
 from beacon.cases.terms import CasePermission
 from beacon.core import clock
 from beacon.desk.queries import desk_of
@@ -32,6 +33,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "desk/index.html",
         desk=desk,
+        marks=marks.of(actor, desk.case_ids),
         today=clock.today(),
         may_set_duty=current_user.may(CasePermission.DUTY_LIST),
         may_assign=current_user.may(CasePermission.ASSIGN),

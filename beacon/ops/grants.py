@@ -75,6 +75,9 @@ KEPT_FROM_SCHEDULER = frozenset(
         *("agency_contact", "court_call", "inbound_day", "number_decision"),
         *("information_request", "api_client", "self_referral", "published_figures"),
         *("urgent_mark", "print_run", "printing"),
+        *("risk_assessment", "risk_ground", "case_risk", "marac_referral", "risk_wording"),
+        *("safeguarding_concern", "concern_check", "slavery_referral", "slavery_step"),
+        *("asb_threshold", "asb_incident", "asb_report", "asb_application"),
     }
 )
 

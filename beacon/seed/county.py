@@ -23,6 +23,7 @@ from beacon.seed.arrivals import Arrivals, Row
 from beacon.seed.asking import Asking
 from beacon.seed.chance import Chance
 from beacon.seed.courts import Courts
+from beacon.seed.danger import Danger
 from beacon.seed.desks import Desks
 from beacon.seed.diary import Diary
 from beacon.seed.fraud import Hub
@@ -107,6 +108,7 @@ def _write(scene: Scene, victims: int) -> None:
     courts.write()
     desks.write()
     Asking(scene).write()
+    Danger(scene).write()
     Watching(scene).write()
     PeopleAround(scene).write()
     texts.Evenings(scene).write(courts.past_days())

@@ -19,12 +19,14 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Told:
-    """A sentence at the top of the page and, where it has one, the button that puts it away."""
+    """A sentence at the top of the page; where it has one, a link, or a button that ends it."""
 
     sentence: str
     address: str = ""
     button: str = ""
     hidden: Mapping[str, object] = field(default_factory=dict)
+    link: str = ""  # where more of it stands
+    link_words: str = ""
 
 
 Banner = Callable[[], str | Told | None]

@@ -43,6 +43,18 @@ READABLE = {
     "recovery_code": {"code_hash"},
     "declared_contact": {"surname_key"},  # compared with the readable surnames of victims
     "case_order": {"by_name"},
+    "asb_application": {"by_name"},
+    "asb_incident": {"by_name"},
+    "asb_report": {"by_name"},
+    "asb_threshold": {"source", "note", "verified_by"},  # what a council says of itself
+    "case_risk": {"by_name"},
+    "concern_check": {"by_name"},
+    "marac_referral": {"by_name", "grounds"},  # words of a list
+    "risk_assessment": {"by_name"},
+    "risk_wording": {"wording"},  # the questions of a form, with nobody's answers
+    "safeguarding_concern": {"by_name"},
+    "slavery_referral": {"by_name"},
+    "slavery_step": {"by_name"},
     "contact_log": {"by_name"},
     "contact_try": {"by_name"},
     "print_run": {"by_name", "posted_by"},

@@ -37,6 +37,15 @@ from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
 from beacon.partners.models import Agency, AgencyContact
 from beacon.people.models import Address, ContactPoint, PersonAround, Victim
 from beacon.referrals.models import Referral
+from beacon.risk.models import (
+    AsbApplication,
+    AsbIncident,
+    AsbThreshold,
+    MaracReferral,
+    RiskAssessment,
+    SafeguardingConcern,
+    SlaveryReferral,
+)
 from tests.factories import TEST
 
 # What answers a GET and is no page: files, a drawing, and what machines ask.
@@ -181,6 +190,24 @@ RECORDS: dict[str, Rows] = {
         CaseOrder.replaced_at.is_(None),
         CaseOrder.ended_on.is_(None),
     ),
+    "assessment_id,reference": _with(
+        RiskAssessment.id, "assessment_id", RiskAssessment.case_id == CaseFile.id
+    ),
+    "marac_id,reference": _with(MaracReferral.id, "marac_id", MaracReferral.case_id == CaseFile.id),
+    "concern_id,reference": _with(
+        SafeguardingConcern.id, "concern_id", SafeguardingConcern.case_id == CaseFile.id
+    ),
+    "reference,slavery_id": _with(
+        SlaveryReferral.id, "slavery_id", SlaveryReferral.case_id == CaseFile.id
+    ),
+    "incident_id,reference": _with(
+        AsbIncident.id, "incident_id", AsbIncident.case_id == CaseFile.id
+    ),
+    "application_id,reference": _with(
+        AsbApplication.id, "application_id", AsbApplication.case_id == CaseFile.id
+    ),
+    "reference,tool": lambda actor: _cases(actor).add_columns(sa.literal("dash").label("tool")),
+    "district_id": lambda actor: sa.select(AsbThreshold.id.label("district_id")),
     "fraud_hub.case": _frauds,
     "fraud_hub.log_loss": _frauds,
     "fraud_hub.log_claim": _frauds,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any  # the columns of a select differ from query to query
@@ -118,15 +119,21 @@ def duties_due(
 
 
 def open_tasks(
-    viewer: Viewer, *, manager_id: int | None = None, at_most: int = AT_MOST
+    viewer: Viewer,
+    *,
+    manager_id: int | None = None,
+    kinds: Collection[TaskKind] = (),
+    at_most: int = AT_MOST,
 ) -> list[TaskRow]:
-    """What is to be done about cases, the oldest first."""
+    """What is to be done about cases, of these kinds or of any, the oldest first."""
     query = (
         in_live_cases(CaseTask, viewer, manager_id)
         .where(CaseTask.done_at.is_(None))
         .order_by(CaseTask.due_on, CaseTask.id)
         .limit(at_most)
     )
+    if kinds:
+        query = query.where(CaseTask.kind.in_(kinds))
     return [
         TaskRow(
             task_id=row.CaseTask.id,

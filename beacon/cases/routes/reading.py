@@ -12,7 +12,7 @@ from flask_login import current_user
 
 from beacon.audit import commands as audit
 from beacon.audit.terms import Pace
-from beacon.cases import panels, queries
+from beacon.cases import marks, panels, queries
 from beacon.cases.forms import CaseFilter, ProposalForm
 from beacon.cases.queries import CaseList, CasePage, Whose
 from beacon.cases.routes.ground import PERSON, bp
@@ -51,6 +51,7 @@ def index() -> ResponseReturnValue:
         "cases/index.html",
         form=form,
         page=page,
+        marks=marks.of(actor, [row.id for row in page]),
         asked=asked,
         today=clock.today(),
         is_narrowed=bool(request.args),
@@ -89,6 +90,7 @@ def show(reference: str) -> ResponseReturnValue:
         case=page.case,
         card=card,
         ways=queries.ways_to(card),
+        marks=marks.of(actor, [page.case.id]).get(page.case.id, []),
         panels=added,
         recorders=panels.recorders(actor),
         proposals=_proposals(page, actor),

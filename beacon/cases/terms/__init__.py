@@ -18,7 +18,7 @@ from beacon.cases.terms.casework import (
     TimelineEvent,
 )
 from beacon.cases.terms.reminders import FOR_LEADERS, FOR_MANAGERS, ReminderKind
-from beacon.cases.terms.tasks import ALARMS, TaskKind
+from beacon.cases.terms.tasks import ALARMS, SAME_DAY, TaskKind
 from beacon.cases.terms.wishes import (
     FactChoice,
     FactKind,
@@ -49,6 +49,7 @@ __all__ = [
     "ReminderKind",
     "ReviewKind",
     "ReviewOutcome",
+    "SAME_DAY",
     "STATUS_MILESTONES",
     "Stage",
     "SuspectStatus",

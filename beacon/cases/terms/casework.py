@@ -230,6 +230,9 @@ class TimelineEvent(StrEnum):
     FACT_TAKEN_BACK = "fact_taken_back"
     ORDER = "order"
     ORDER_ENDED = "order_ended"
+    RISK = "risk"
+    SAFEGUARDING = "safeguarding"
+    ASB = "asb"
     CLOSED = "closed"
     REOPENED = "reopened"
     RESTRICTED = "restricted"
@@ -274,6 +277,9 @@ EVENT_SENTENCES: dict[TimelineEvent, str] = {
     TimelineEvent.FACT_TAKEN_BACK: "{by} took back what had been recorded: {words}.",
     TimelineEvent.ORDER: "{by} recorded what protects them: {words}.",
     TimelineEvent.ORDER_ENDED: "{by} recorded that it protects them no more: {words}.",
+    TimelineEvent.RISK: "{by} recorded about risk: {words}.",
+    TimelineEvent.SAFEGUARDING: "{by} recorded about safeguarding: {words}.",
+    TimelineEvent.ASB: "{by} recorded anti-social behaviour: {words}.",
     TimelineEvent.CLOSED: "{by} closed the case: {words}.",
     TimelineEvent.REOPENED: "{by} opened the case again: {words}.",
     TimelineEvent.RESTRICTED: "{by} restricted the case: {words}.",

@@ -17,6 +17,12 @@ class TaskKind(StrEnum):
     ORDER_ENDS_NEAR = "order_ends_near"
     LAST_DAY_SOON = "last_day_soon"
     LAST_DAY_NEAR = "last_day_near"
+    REFER_TO_MARAC = "refer_to_marac"
+    REFER_TO_IDVA = "refer_to_idva"
+    REVIEW_SAFE_CONTACT = "review_safe_contact"
+    CHECK_CHILDREN = "check_children"
+    CHECK_CONCERN = "check_concern"
+    CASE_REVIEW_REACHED = "case_review_reached"
     OTHER = "other"
 
     @property
@@ -42,8 +48,21 @@ TASK_LABELS: dict[TaskKind, str] = {
     TaskKind.ORDER_ENDS_NEAR: "Something that protects them is about to end",
     TaskKind.LAST_DAY_SOON: "The time to ask for something runs out soon",
     TaskKind.LAST_DAY_NEAR: "The time to ask for something is about to run out",
+    TaskKind.REFER_TO_MARAC: "High risk, the same day: refer to MARAC",
+    TaskKind.REFER_TO_IDVA: "High risk, the same day: refer to an IDVA",
+    TaskKind.REVIEW_SAFE_CONTACT: "High risk, the same day: confirm again how they may be reached",
+    TaskKind.CHECK_CHILDREN: "High risk, the same day: check whether a child is at risk",
+    TaskKind.CHECK_CONCERN: "Ask how the safeguarding concern stands",
+    TaskKind.CASE_REVIEW_REACHED: "An ASB Case Review can be asked for: offer it and prepare it",
     TaskKind.OTHER: "Something else",
 }
+# What a rise to high risk asks for on the same day (domain.md RULE 3.2).
+SAME_DAY = (
+    TaskKind.REFER_TO_MARAC,
+    TaskKind.REFER_TO_IDVA,
+    TaskKind.REVIEW_SAFE_CONTACT,
+    TaskKind.CHECK_CHILDREN,
+)
 # Of what the task is about, named first.
 TASK_ORDERS: dict[TaskKind, str] = TASK_LABELS | {
     TaskKind.ORDER_ENDS_SOON: "ends soon, ask whether it will be renewed",

@@ -23,7 +23,7 @@ from beacon.cases.queries import (
     Unassigned,
     UpdateRow,
 )
-from beacon.cases.terms import TaskKind
+from beacon.cases.terms import SAME_DAY, TaskKind
 from beacon.core import clock, roles
 from beacon.core.actor import Actor
 from beacon.core.roles import Role
@@ -71,6 +71,7 @@ class Desk:
     awaited: Sequence[AwaitedRow] = ()
     to_chase: Sequence[ChaseRow] = ()
     tasks: Sequence[TaskRow] | None = None
+    high_risk: Sequence[TaskRow] = ()  # what a high risk asks for on the same day
     nobodys: Sequence[CaseRow] | None = None
     without_manager: int = 0
     loads: Sequence[Load] | None = None
@@ -105,6 +106,8 @@ def desk_of(viewer: Actor) -> Desk:
         desk.escalations = passed_on[:LINES_AT_MOST]
         desk.more_escalations = len(passed_on) > LINES_AT_MOST
         desk.new_cases = cases.new_cases_waiting(viewer)
+        desk.high_risk = cases.open_tasks(viewer, kinds=SAME_DAY, at_most=LINES_AT_MOST)
+        desk.case_ids += [row.case_id for row in desk.high_risk]
         desk.case_ids += [row.id for row in desk.nobodys]
         desk.case_ids += [row.due.case_id for row in desk.escalations]
     if viewer.has(Role.INTAKE_OFFICER):

@@ -38,6 +38,15 @@ from beacon.notices.models import VictimNotice
 from beacon.notify.models import OutboundText
 from beacon.people.models import Address, ContactPoint, PersonAround, ProposedChange, Victim
 from beacon.referrals.models import Referral
+from beacon.risk.models import (
+    AsbApplication,
+    AsbIncident,
+    MaracReferral,
+    RiskAssessment,
+    SafeguardingConcern,
+    SlaveryReferral,
+)
+from beacon.risk.terms import RiskTool
 from tests.conftest import DeskClient
 from tests.factories import an_actor
 from tests.long import each
@@ -62,12 +71,19 @@ OF_CASE = {
     "fact_id": CaseFact,
     "order_id": CaseOrder,
     "loss_id": Loss,
+    "assessment_id": RiskAssessment,
+    "marac_id": MaracReferral,
+    "concern_id": SafeguardingConcern,
+    "slavery_id": SlaveryReferral,
+    "incident_id": AsbIncident,
+    "application_id": AsbApplication,
 }
 OF_VICTIM = {"address_id": Address, "around_id": PersonAround, "point_id": ContactPoint}
 OF_CRIME = {"proposal_id": ProposedMilestone, "milestone_id": CrimeMilestone}
 ABSENT = 99_999_999
 # Parts of an address that are words of a list: they name nobody's record.
 WORDS = {"kind": FactKind.COMPLAINT, "step": next(iter(SHAPES[FactKind.COMPLAINT].steps)).step}
+WORDS["tool"] = RiskTool.DASH
 FEW = 3
 # A token is new with each second; the reference of a request with each request.
 CHANGING = re.compile(r'(?:value|content|data-[a-z-]+)="[^"]*"|[0-9a-f]{12}')

@@ -48,7 +48,7 @@ from beacon.cases.terms import (
     UpdateEvery,
 )
 from beacon.core import clock
-from beacon.core.db import transaction
+from beacon.core.db import db, transaction
 from beacon.courts.commands.texts import KIND
 from beacon.entitlements.terms import Body, Channel, EnhancedGround, Milestone
 from beacon.feeds.models import ImportBatch, KeptReject
@@ -72,13 +72,39 @@ from beacon.referrals.models import (
     UrgentMark,
 )
 from beacon.referrals.terms import Place, ReferralState, TriageStage, Verdict
+from beacon.risk.commands import ApplicationGiven, prepare_application
+from beacon.risk.models import (
+    AsbApplication,
+    AsbIncident,
+    AsbThreshold,
+    MaracReferral,
+    RiskAssessment,
+    SafeguardingConcern,
+    SlaveryReferral,
+)
+from beacon.risk.terms import Applicant, RiskTool
 from beacon.self_referrals.models import SelfReferral
 from beacon.self_referrals.terms import Danger, FilledBy, PoliceTold, Sharing
 from tests.factories import TEST, a_case, a_crime, a_victim
 from tests.hearings import a_hearing
 from tests.work.fraud_hub.builders import a_claim, a_fraud_case, a_loss, money_back
+from tests.work.risk.builders import (
+    a_concern,
+    a_marac,
+    a_slavery_referral,
+    an_assessment,
+    an_incident,
+)
 
 AGENCY = "Example Refuge"
+OF_RISK = {
+    "assessment_id": RiskAssessment,
+    "marac_id": MaracReferral,
+    "concern_id": SafeguardingConcern,
+    "slavery_id": SlaveryReferral,
+    "incident_id": AsbIncident,
+    "application_id": AsbApplication,
+}
 DAY = timedelta(days=1)
 Args = dict[str, Any]
 # A letter for each figure; none of those that no postcode ends with.
@@ -135,7 +161,21 @@ def furnished(case: CaseFile, manager: Staff | None) -> CaseFile:
     about = "Ask how they are"
     cases.add_task(case.id, kind=TaskKind.OTHER, about=about, due_on=clock.today(), actor=TEST)
     asked_for(case)
+    at_risk(case)
     return case
+
+
+def at_risk(case: CaseFile) -> None:
+    """All that is recorded of a risk: assessed, referred, a concern, slavery and behaviour."""
+    judged = {"judged_high": True, "judgement": "Fears him"}
+    an_assessment(case, 14, **judged)
+    a_marac(case)
+    a_concern(case, made_at=clock.now(), next_check_on=clock.today())
+    a_slavery_referral(case)
+    for number in range(3):
+        an_incident(case, clock.today() - number * DAY)
+    given = ApplicationGiven(district="Stevenage", applicant=Applicant.VICTIM)
+    prepare_application(case, given, actor=TEST)
 
 
 def asked_for(case: CaseFile) -> None:
@@ -269,6 +309,11 @@ def of_case(case: CaseFile, spare: Staff) -> Args:
             "kind": FactKind.COMPLAINT.value,
             "step": FactStep.RECEIVED.value,
             "fact_id": session.query(CaseFact).filter_by(case_id=row.id).one().id,
+            "tool": RiskTool.DASH.value,
+            **{
+                name: session.query(model).filter_by(case_id=row.id).order_by(model.id).first().id
+                for name, model in OF_RISK.items()
+            },
             "order_id": session.query(CaseOrder).filter_by(case_id=row.id).one().id,
             "around_id": beside.id,
             "which": "phone",
@@ -553,3 +598,8 @@ def a_run() -> Args:
         session.add(run)
         session.flush()
         return {"run_id": run.id}
+
+
+def a_district() -> Args:
+    """What one of the ten districts asks for before it must hold a review."""
+    return {"district_id": db.session.scalars(sa.select(AsbThreshold.id)).first()}
