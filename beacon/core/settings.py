@@ -164,6 +164,14 @@ KNOWN: dict[str, Known] = {
     "refer.codes_in_an_hour": Known(
         "20", "count", "Codes tried at the public form from one address in an hour", most=100
     ),
+    "caseload.full_points": Known("60", "count", "Points that a full-time case manager carries"),
+    "caseload.full_hours": Known("37", "count", "Hours of a full-time week", most=60),
+    "caseload.standard_points": Known("1", "count", "Points of a standard case", most=60),
+    "caseload.enhanced_points": Known("3", "count", "Points of an enhanced case", most=60),
+    "caseload.court_points": Known("2", "count", "Points while a hearing is near", most=60),
+    "caseload.court_days": Known("14", "count", "Days before a hearing it counts as near", most=90),
+    "caseload.interpreter_points": Known("2", "count", "Points for an interpreter", most=60),
+    "caseload.duties_a_point": Known("3", "count", "Open duties that make one point", most=60),
     "access.break_glass_minutes": Known(
         "60", "count", "Minutes for which a case stays open after the glass is broken", most=60
     ),
