@@ -33,9 +33,7 @@ def court_soon(cases: sa.Select[int]) -> dict[int, Part]:
         .group_by(CaseFile.id)
     )
     points = settings.count("caseload.court_points")
-    return {
-        row.id: Part(f"court on {row.held_on.day} {row.held_on:%B}", points) for row in rows
-    }
+    return {row.id: Part(f"court on {row.held_on.day} {row.held_on:%B}", points) for row in rows}
 
 
 weights.add(COURT, court_soon)

@@ -32,6 +32,28 @@ def bars(labels: Sequence[str], values: Sequence[int], *, write: Callable[[int],
     return _drawn(chart, list(values))
 
 
+def lying(labels: Sequence[str], values: Sequence[int], *, write: Callable[[int], str]) -> str:
+    """Bars that lie beside their labels, one below the other: for many names."""
+    chart = pygal.HorizontalBar(
+        js=(),
+        width=800,
+        height=60 + 30 * max(len(labels), 1),
+        margin=12,
+        no_prefix=True,
+        show_legend=False,
+        print_values=True,
+        print_values_position="top",
+        show_x_labels=False,
+        show_x_guides=False,
+        show_y_guides=False,
+        disable_xml_declaration=True,
+    )
+    # The first stands at the foot: what comes first is read first.
+    chart.x_labels = list(reversed(labels))
+    chart.value_formatter = lambda value: write(int(value))
+    return _drawn(chart, list(reversed(values)))
+
+
 def shares(labels: Sequence[str], values: Sequence[tuple[float, float, float] | None]) -> str:
     """Upright bars of percentages from 0 to 100, each with a line from its low to its high.
 

@@ -81,18 +81,15 @@ def see_review(review: SupervisionReview, *, actor: Actor) -> None:
             audit.record("supervision_review.seen", row, actor, case_id=row.case_id)
 
 
-def finish_action(action_id: int, *, actor: Actor) -> SupervisionReview:
+def finish_action(action: SupervisionAction, *, actor: Actor) -> None:
     """What was agreed is done: said by the manager, or by whoever may review the case."""
     with transaction() as session:
         now = still_may(actor, CaseloadPermission.OWN)
-        action = session.get(SupervisionAction, action_id, with_for_update=HOLD)
-        review = queries.get_review(now, action.review_id if action else 0)
-        if action is None:
-            raise NotFound
-        if action.done_at is None:
-            action.done_at, action.done_by_id = clock.now(), actor.id
-            audit.record("supervision_action.done", action, actor, review_id=review.id)
-    return review
+        row = session.get_one(SupervisionAction, action.id, with_for_update=HOLD)
+        queries.get_review(now, row.review_id)
+        if row.done_at is None:
+            row.done_at, row.done_by_id = clock.now(), actor.id
+            audit.record("supervision_action.done", row, actor, review_id=row.review_id)
 
 
 def _check(found: Reviewed) -> None:

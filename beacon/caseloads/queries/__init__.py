@@ -1,7 +1,15 @@
 """What caseloads can be asked."""
 
-from beacon.caseloads.queries.advice import Planned, advise, judged_for, plan, who_may_take
-from beacon.caseloads.queries.board import BoardRow, Waiting, board, nobodys_enhanced
+from beacon.caseloads.queries.advice import Planned, advise, judged_for, plan
+from beacon.caseloads.queries.board import (
+    ORDERS,
+    BoardRow,
+    Waiting,
+    WeighedRow,
+    board,
+    nobodys_enhanced,
+    weighed_rows,
+)
 from beacon.caseloads.queries.covering import (
     Covered,
     CoverLine,
@@ -10,11 +18,14 @@ from beacon.caseloads.queries.covering import (
     covers,
     get_cover,
     not_covered,
+    who_may_cover,
 )
 from beacon.caseloads.queries.handing import (
     HandedRow,
     HandOverPage,
+    Held,
     hand_over_page,
+    to_hand_over,
     unsettled,
     waiting_for,
 )
@@ -31,6 +42,7 @@ from beacon.caseloads.queries.people import (
 )
 from beacon.caseloads.queries.reviewing import (
     ReviewLine,
+    get_action,
     get_review,
     own_reviews,
     reviews_of_case,
@@ -43,17 +55,21 @@ __all__ = [
     "Covered",
     "HandOverPage",
     "HandedRow",
+    "Held",
     "Manager",
+    "ORDERS",
     "Pattern",
     "Planned",
     "ReviewLine",
     "Waiting",
+    "WeighedRow",
     "absences_of",
     "advise",
     "board",
     "cover_of",
     "covered_for",
     "covers",
+    "get_action",
     "get_cover",
     "get_leave",
     "get_led",
@@ -69,10 +85,12 @@ __all__ = [
     "own_reviews",
     "plan",
     "reviews_of_case",
+    "to_hand_over",
     "unsettled",
     "waiting_for",
     "weigh",
     "weigh_one",
+    "weighed_rows",
     "who_manages",
-    "who_may_take",
+    "who_may_cover",
 ]

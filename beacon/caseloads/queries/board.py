@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any  # a column of any type orders the board
 
 import sqlalchemy as sa
 
 from beacon.caseloads.queries.covering import CoverLine, covers
 from beacon.caseloads.queries.people import Manager, led_by, managers, who_manages
-from beacon.caseloads.rules import first_day_in, is_away
+from beacon.caseloads.rules import Weighed, Weight, first_day_in, is_away
 from beacon.caseloads.rules.weighing import COURT, ENHANCED
 from beacon.cases.models import CaseFile
 from beacon.cases.queries import CaseRow
@@ -68,7 +69,8 @@ class Waiting:
     hours: int
 
 
-ORDERS = {
+Order = Callable[[BoardRow], tuple[Any, ...]]
+ORDERS: dict[str, Order] = {
     "name": lambda row: (row.name.casefold(), row.staff_id),
     "points": lambda row: (row.points, row.name.casefold()),
     "full": lambda row: (row.percent, row.name.casefold()),
@@ -110,6 +112,23 @@ def nobodys_enhanced(viewer: Viewer) -> Sequence[Waiting]:
         Waiting(row=row, hours=max(0, int((now - row.opened_at).total_seconds()) // HOUR))
         for row in rows
     ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeighedRow:
+    """One open case of a manager as a list shows it, with what it weighs and why."""
+
+    row: CaseRow
+    weight: Weight
+
+
+def weighed_rows(viewer: Viewer, staff_id: int, weighed: Sequence[Weighed]) -> list[WeighedRow]:
+    """The cases of one manager that the viewer may open, the heaviest first."""
+    weights = {one.case_id: one.weight for one in weighed}
+    query = listed(viewer).where(CaseFile.manager_id == staff_id, CaseFile.closed_at.is_(None))
+    rows = [as_row(row) for row in db.session.execute(query.order_by(CaseFile.id))]
+    found = [WeighedRow(row=row, weight=weights[row.id]) for row in rows if row.id in weights]
+    return sorted(found, key=lambda one: (-one.weight.points, one.row.id))
 
 
 def _late(staff_ids: list[int]) -> dict[int, int]:

@@ -9,7 +9,9 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from beacon.accounts import queries as accounts
 from beacon.accounts.models import Staff
+from beacon.caseloads.access import MAY_COVER
 from beacon.caseloads.models import Cover
 from beacon.caseloads.queries.people import get_led
 from beacon.cases import queries as cases
@@ -120,6 +122,11 @@ def not_covered(staff_id: int) -> int:
         )
         or 0
     )
+
+
+def who_may_cover() -> list[Staff]:
+    """Everybody who works here and may cover for a colleague, by name."""
+    return accounts.holding(*sorted(MAY_COVER))
 
 
 def get_cover(viewer: Viewer, cover_id: int) -> Cover:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased, joinedload
 
 from beacon.accounts.models import Staff
 from beacon.caseloads.models import CaseHandOver
@@ -25,6 +26,7 @@ from beacon.core.scope import Viewer
 from beacon.people.models import Victim
 
 LAST_SAID = 3
+CASES_AT_MOST = 100  # those beyond are handed over with the next form
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,37 @@ class HandOverPage:
     handed: CaseHandOver | None  # where it waits for a word
     from_name: str
     waits_for_viewer: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """One open case of somebody who hands over, as a leader may see it."""
+
+    case: CaseFile
+    victim_name: str
+    offence: str
+
+
+def to_hand_over(viewer: Viewer, staff_id: int) -> list[Held]:
+    """The open cases of a manager that this leader may give away; none of them is not there."""
+    cases_of = (
+        scope.visible(viewer, CaseFile)
+        .where(CaseFile.manager_id == staff_id, CaseFile.closed_at.is_(None))
+        .options(joinedload(CaseFile.crime), joinedload(CaseFile.victim))
+        .order_by(CaseFile.listed_on, CaseFile.id)
+        .limit(CASES_AT_MOST)
+    )
+    found = [
+        Held(
+            case=case,
+            victim_name=case.victim.full_name,
+            offence=case.crime.offence or case.crime.kind.label,
+        )
+        for case in db.session.scalars(cases_of)
+    ]
+    if not found:
+        raise NotFound
+    return found
 
 
 def waiting_for(viewer: Viewer, *, case_id: int | None = None) -> list[HandedRow]:
@@ -113,7 +146,7 @@ def hand_over_page(viewer: Viewer, reference: str) -> HandOverPage:
 
 def _rows(viewer: Viewer, *states: HandOverState) -> sa.Select[*tuple[object, ...]]:
     """Those of a state, of open cases that are still with whoever received them."""
-    giver, taker = sa.orm.aliased(Staff), sa.orm.aliased(Staff)
+    giver, taker = aliased(Staff), aliased(Staff)
     return (
         sa.select(
             CaseHandOver,

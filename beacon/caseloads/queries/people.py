@@ -13,7 +13,14 @@ from beacon.accounts import queries as accounts
 from beacon.accounts.models import Staff
 from beacon.caseloads.models import Leave, ManagerStrength, WorkPattern
 from beacon.caseloads.queries.weighing import loads_of
-from beacon.caseloads.rules import Absence, Person, Weighed, capacity_of
+from beacon.caseloads.rules import (
+    Absence,
+    Person,
+    Weighed,
+    capacity_of,
+    days_in_words,
+    hours_in_words,
+)
 from beacon.caseloads.terms import USUAL_DAYS, Skill, StrengthKind, district_key
 from beacon.cases.terms import GRANTS, CasePermission
 from beacon.core import clock, settings
@@ -36,6 +43,16 @@ class Pattern:
     capacity: int
     takes_new: bool
     version: int = 0  # nought where nothing was set
+
+    @property
+    def days_said(self) -> str:
+        """Monday to Friday."""
+        return days_in_words(self.days)
+
+    @property
+    def hours_said(self) -> str:
+        """37, or 18.5."""
+        return hours_in_words(self.half_hours)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,6 +65,15 @@ def get_review(viewer: Viewer, review_id: int) -> SupervisionReview:
     return found
 
 
+def get_action(viewer: Viewer, action_id: int) -> SupervisionAction:
+    """One thing that was agreed in a review that this person may read."""
+    action = db.session.get(SupervisionAction, action_id)
+    if action is None:
+        raise NotFound
+    get_review(viewer, action.review_id)
+    return action
+
+
 def _readable(viewer: Viewer) -> sa.Select[SupervisionReview]:
     """Of cases that they may open: of their own work; for a leader, of anybody's."""
     query = scope.visible(viewer, SupervisionReview)

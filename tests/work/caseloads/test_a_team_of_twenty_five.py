@@ -92,7 +92,9 @@ def test_two_hundred_cases_given_by_proposal_fill_nobody_break_no_conflict_and_s
     over = [one.name for one in team if carried(one)[0] > carried(one)[1]]
     assert over == []
     kin = [
-        case.reference for case in cases if case.manager_id in people.staff_in_conflict(case.victim_id)
+        case.reference
+        for case in cases
+        if case.manager_id in people.staff_in_conflict(case.victim_id)
     ]
     assert kin == []
     away_or_closed = {team[number].id for number in (4, 7, 13, 22)}
