@@ -43,6 +43,7 @@ from beacon.caseloads.queries.people import (
 from beacon.caseloads.queries.reviewing import (
     ReviewLine,
     get_action,
+    get_own_review,
     get_review,
     own_reviews,
     reviews_of_case,
@@ -73,6 +74,7 @@ __all__ = [
     "get_cover",
     "get_leave",
     "get_led",
+    "get_own_review",
     "get_review",
     "hand_over_page",
     "judged_for",

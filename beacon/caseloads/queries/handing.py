@@ -113,8 +113,6 @@ def unsettled(viewer: Viewer) -> list[HandedRow]:
 def hand_over_page(viewer: Viewer, reference: str) -> HandOverPage:
     """What is due, what was promised and what was last said, for whoever takes a case over."""
     case = cases.get_case(viewer, reference)
-    if not case.is_open:
-        raise NotFound
     handed = db.session.scalars(
         scope.visible(viewer, CaseHandOver)
         .where(

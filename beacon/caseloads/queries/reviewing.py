@@ -65,6 +65,14 @@ def get_review(viewer: Viewer, review_id: int) -> SupervisionReview:
     return found
 
 
+def get_own_review(viewer: Viewer, review_id: int) -> SupervisionReview:
+    """One review of this person's own work."""
+    review = get_review(viewer, review_id)
+    if review.manager_id != viewer.id:
+        raise NotFound
+    return review
+
+
 def get_action(viewer: Viewer, action_id: int) -> SupervisionAction:
     """One thing that was agreed in a review that this person may read."""
     action = db.session.get(SupervisionAction, action_id)

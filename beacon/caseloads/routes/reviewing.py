@@ -41,7 +41,7 @@ def review(reference: str) -> ResponseReturnValue:
 @permission_required(OWN)
 def see_review(supervision_id: int) -> ResponseReturnValue:
     """The manager has read a review of their own work."""
-    found = queries.get_review(current_user.actor, supervision_id)
+    found = queries.get_own_review(current_user.actor, supervision_id)
     if OrderForm().submitted_well():
         commands.see_review(found, actor=current_user.actor)
         flash("Recorded as read.")
