@@ -11,9 +11,9 @@ from beacon.accounts.models import Staff
 from beacon.caseloads import commands, queries
 from beacon.caseloads.commands import PatternGiven
 from beacon.cases.models import CaseFile
-from beacon.core.db import db, transaction
+from beacon.core.db import db
 from beacon.core.roles import Role
-from beacon.core.settings import Setting
+from beacon.entitlements.terms import EnhancedGround
 from tests.factories import TEST, a_case, a_member_of_staff
 
 
@@ -31,13 +31,8 @@ def a_manager(name: str, *, leave: tuple[date, date] | None = None, **known: Any
 
 def an_enhanced_case(**known: Any) -> CaseFile:
     """A case of a domestic abuse victim, whom nobody answers for yet."""
-    return a_case(domestic_abuse=True, **known)
-
-
-def setting(name: str, text: str) -> None:
-    """Set a setting as an administrator would."""
-    with transaction() as session:
-        session.add(Setting(name=name, text=text))
+    flag = (EnhancedGround.DOMESTIC_ABUSE, "domestic abuse flag")
+    return a_case(domestic_abuse=True, proposals=[flag], **known)
 
 
 def carried(person: Staff) -> tuple[int, int]:

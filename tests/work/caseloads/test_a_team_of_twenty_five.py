@@ -19,7 +19,7 @@ from beacon.core.roles import Role
 from beacon.people import queries as people
 from tests.factories import TEST, a_case, a_crime, a_member_of_staff, a_victim, an_actor
 from tests.kin import declare
-from tests.work.caseloads.builders import a_manager, carried, manager_ids
+from tests.work.caseloads.builders import a_manager, an_enhanced_case, carried, manager_ids
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TEAM, CASES, LEAVER_HAS = 25, 200, 40
@@ -64,13 +64,8 @@ def two_hundred_cases(team: list[Staff]) -> list[CaseFile]:
         victim = a_victim(mobile=mobile, interpreter="Polish" if number % 11 == 0 else "")
         if number % 10 == 0:
             declare(team[number // 10 % TEAM], mobile=mobile)
-        found.append(
-            a_case(
-                victim=victim,
-                crime=a_crime(district=chance.choice(DISTRICTS)),
-                domestic_abuse=chance.random() < 0.4,
-            )
-        )
+        kind = an_enhanced_case if chance.random() < 0.3 else a_case
+        found.append(kind(victim=victim, crime=a_crime(district=chance.choice(DISTRICTS))))
     return found
 
 
@@ -112,7 +107,8 @@ def test_a_leavers_forty_cases_go_to_colleagues_and_none_is_left_without_a_manag
 ):
     leaver = a_manager("Leaver")
     leader = an_actor(a_member_of_staff(Role.TEAM_LEADER))
-    cases = [a_case(manager=leaver, domestic_abuse=number % 2 == 0) for number in range(LEAVER_HAS)]
+    kinds = [an_enhanced_case if number % 2 else a_case for number in range(LEAVER_HAS)]
+    cases = [kind(manager=leaver) for kind in kinds]
     declare(team[0], mobile=cases[0].victim.contact_points[0].value)
     planned = queries.plan(cases, but=leaver.id)
     given = {one.matter.case_id: one.first.person.staff_id for one in planned if one.first}
