@@ -7,7 +7,7 @@ from typing import Any  # WTForms fields carry no types
 
 from beacon.caseloads.commands import Agreed, PatternGiven, Reviewed
 from beacon.caseloads.queries import Manager, Planned
-from beacon.caseloads.rules import hours_in_words
+from beacon.caseloads.rules import Person, hours_in_words
 from beacon.caseloads.terms import (
     DISTRICTS,
     WEEKDAYS,
@@ -122,16 +122,18 @@ def hand_over_form(planned: Sequence[Planned]) -> tuple[HandOverForm, dict[int, 
     names = {one.matter.case_id: f"to_{one.matter.case_id}" for one in planned}
     fields: dict[str, Any] = {}
     for one in planned:
-        people = [
-            (str(judged.person.staff_id), f"{judged.person.name}: {judged.words}")
-            for judged in one.judged
-        ]
+        people = [(str(judged.person.staff_id), _in_short(judged.person)) for judged in one.judged]
         fields[names[one.matter.case_id]] = SelectField(
             "To", coerce=int, choices=[(LEAVE_IT, "Leave it where it is"), *people]
         )
     made = type("PlannedForm", (HandOverForm,), fields)
     first = {names[one.matter.case_id]: one.first.person.staff_id for one in planned if one.first}
     return made(**first), names
+
+
+def _in_short(person: Person) -> str:
+    """A line of the list: whatever else speaks for the one proposed stands below it."""
+    return f"{person.name}, {person.points} of {person.capacity} points"
 
 
 class AcceptForm(BeaconForm):

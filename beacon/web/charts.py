@@ -39,6 +39,8 @@ def lying(labels: Sequence[str], values: Sequence[int], *, write: Callable[[int]
         width=800,
         height=60 + 30 * max(len(labels), 1),
         margin=12,
+        margin_left=12 + 3 * max(map(len, labels), default=0),
+        margin_right=60,
         no_prefix=True,
         show_legend=False,
         print_values=True,
@@ -51,7 +53,16 @@ def lying(labels: Sequence[str], values: Sequence[int], *, write: Callable[[int]
     # The first stands at the foot: what comes first is read first.
     chart.x_labels = list(reversed(labels))
     chart.value_formatter = lambda value: write(int(value))
+    chart.add_xml_filter(beside_bars)
     return _drawn(chart, list(reversed(values)))
+
+
+def beside_bars(drawing: Element) -> Element:
+    """Labels that end where bars that lie begin, and values that begin where they end."""
+    for text in drawing.iter("text"):
+        is_value = "value" in text.get("class", "").split()
+        text.set("text-anchor", "start" if is_value else "end")
+    return drawing
 
 
 def shares(labels: Sequence[str], values: Sequence[tuple[float, float, float] | None]) -> str:

@@ -34,9 +34,10 @@ class Planned:
         """Whom the rule proposes first; None where it proposes nobody."""
         return next((one for one in self.judged if one.fits), None)
 
-    def of(self, staff_id: int) -> Judged | None:
-        """What the rule says of one person."""
-        return next((one for one in self.judged if one.person.staff_id == staff_id), None)
+    @property
+    def because(self) -> str:
+        """Why nobody is proposed, in counts."""
+        return nobody_because(self.judged)
 
 
 def who_may_take(kind: CrimeKind) -> list[Staff]:

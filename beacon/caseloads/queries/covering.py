@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ from beacon.caseloads.models import Cover
 from beacon.caseloads.queries.people import get_led
 from beacon.cases import queries as cases
 from beacon.cases.models import CaseFile
-from beacon.cases.queries import DueRow, TaskRow
+from beacon.cases.queries import DueRow, SafeState, TaskRow
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import db
@@ -51,6 +51,7 @@ class Covered:
     line: CoverLine
     due: Sequence[DueRow]
     tasks: Sequence[TaskRow]
+    safe: Mapping[int, SafeState]  # how safely each victim may be reached, by the case
 
     @property
     def case_ids(self) -> list[int]:
@@ -89,17 +90,16 @@ def covers(*, absent: Collection[int] = (), cover_id: int | None = None) -> list
 def covered_for(viewer: Actor) -> list[Covered]:
     """What is due in the cases that this person covers today, one part for each colleague."""
     today = clock.today()
-    lines = [one for one in covers(cover_id=viewer.id) if one.holds(today)]
-    return [
-        Covered(
-            line=line,
-            due=cases.duties_due(
-                viewer, today + AHEAD, manager_id=line.absent_id, at_most=LINES_AT_MOST
-            ),
-            tasks=cases.open_tasks(viewer, manager_id=line.absent_id, at_most=LINES_AT_MOST),
-        )
-        for line in lines
-    ]
+    return [_covered(viewer, one, today) for one in covers(cover_id=viewer.id) if one.holds(today)]
+
+
+def _covered(viewer: Actor, line: CoverLine, today: date) -> Covered:
+    of = {"manager_id": line.absent_id, "at_most": LINES_AT_MOST}
+    due = cases.duties_due(viewer, today + AHEAD, **of)
+    tasks = cases.open_tasks(viewer, **of)
+    ids = [*(row.case_id for row in due), *(row.case_id for row in tasks)]
+    safe = dict.fromkeys(ids, SafeState()) | cases.safe_states(ids)
+    return Covered(line=line, due=due, tasks=tasks, safe=safe)
 
 
 def cover_of(case: CaseFile) -> CoverLine | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -40,11 +40,6 @@ class ReviewLine:
         """12 of 15, of the questions that apply."""
         points = [one.points for one in self.scores.values() if one.points is not None]
         return f"{sum(points)} of {MOST_POINTS * len(points)}" if points else "Nothing applied"
-
-    @property
-    def open_actions(self) -> Sequence[SupervisionAction]:
-        """What was agreed and is not done."""
-        return [one for one in self.review.actions if one.done_at is None]
 
 
 def reviews_of_case(viewer: Viewer, case: CaseFile) -> list[ReviewLine]:

@@ -12,7 +12,7 @@ from beacon.caseloads.routes import (  # noqa: F401  # views
     people,
     reviewing,
 )
-from beacon.caseloads.routes.ground import LEAD, OWN, bp, handing
+from beacon.caseloads.routes.ground import COVER, LEAD, OWN, SUPERVISION, bp, handing
 from beacon.caseloads.routes.ground import reviewing as reviewing_bp
 from beacon.cases import choosing, panels
 from beacon.web import navigation
@@ -30,9 +30,9 @@ def init_app(app: Flask) -> None:
     for blueprint in (bp, handing, reviewing_bp):
         app.register_blueprint(blueprint)
     choosing.by(Choosing())
-    panels.add("Cover", order=1, permission=OWN, render=reviewing.cover_panel)
+    panels.add(COVER, order=1, permission=OWN, render=reviewing.cover_panel)
     panels.add(
-        "Supervision",
+        SUPERVISION,
         order=90,
         permission=OWN,
         render=reviewing.panel,

@@ -15,6 +15,7 @@ from beacon.core.errors import RuleBroken
 from beacon.web.forms import BeaconForm
 
 LEAD, OWN = CaseloadPermission.LEAD, CaseloadPermission.OWN
+OWN_PANELS = COVER, SUPERVISION = ("Cover", "Supervision")  # on the page of a case
 bp = Blueprint("workload", __name__, url_prefix="/caseloads", template_folder="../templates")
 handing = Blueprint("hand_over", __name__, url_prefix="/cases", template_folder="../templates")
 reviewing = Blueprint("supervision", __name__, url_prefix="/cases", template_folder="../templates")

@@ -12,16 +12,19 @@ from beacon.audit.terms import Pace
 from beacon.caseloads import commands, queries
 from beacon.caseloads.forms import AcceptForm, HandOverForm, hand_over_form
 from beacon.caseloads.queries import HandOverPage
-from beacon.caseloads.routes.ground import LEAD, OWN, carried_out, handing
+from beacon.caseloads.routes.ground import LEAD, OWN, OWN_PANELS, carried_out, handing
 from beacon.cases import panels
 from beacon.cases import queries as cases
 from beacon.cases.commands import HandedOver
+from beacon.cases.routes import wishes
 from beacon.cases.routes.ground import PERSON
 from beacon.core import clock
 from beacon.people import queries as people
 from beacon.web.guard import permission_required
 
 REFUSALS_SHOWN = 5
+# What the page says itself, and what is nobody's but a manager's and their leader's.
+LEFT_OUT = frozenset({wishes.TITLE, *OWN_PANELS})
 
 
 @handing.route("/hand-over")
@@ -56,12 +59,12 @@ def from_manager(staff_id: int) -> ResponseReturnValue:
     audit.shown(
         actor, "case_file", [one.case.id for one in held], ("people.name",), action="case.listed"
     )
-    weights = {one.matter.case_id: one.matter.points for one in planned}
+    plans = {one.matter.case_id: one for one in planned}
     return render_template(
         "caseloads/hand_over_from.html",
         form=form,
         manager=manager,
-        lines=[(one, form[names[one.case.id]], weights[one.case.id]) for one in held],
+        lines=[(one, form[names[one.case.id]], plans[one.case.id]) for one in held],
         nobody=[one for one in planned if one.first is None],
         today=clock.today(),
     )
@@ -123,7 +126,8 @@ def page(reference: str) -> ResponseReturnValue:
 def _shown(found: HandOverPage, form: AcceptForm) -> str:
     actor, case = current_user.actor, found.case
     audit.keep_pace(actor, Pace.CASES)
-    card, added = people.contact_card(actor, case.victim), panels.of(case, actor)
+    card = people.contact_card(actor, case.victim)
+    added = [one for one in panels.of(case, actor) if one.panel.title not in LEFT_OUT]
     fields = (*PERSON, "cases.notes", *(field for one in added for field in one.panel.fields))
     audit.shown(actor, "case_file", [case.id], fields, action="case.handed_over_shown")
     return render_template(

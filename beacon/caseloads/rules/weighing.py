@@ -44,11 +44,15 @@ class Weight:
         return sum(part.points for part in self.parts.values())
 
     @property
+    def because(self) -> str:
+        """Enhanced 3, court on 9 May 2, interpreter 2: without the sum, in small letters."""
+        return ", ".join(f"{part.words} {part.points}" for part in self.parts.values())
+
+    @property
     def sentence(self) -> str:
         """7 points: enhanced 3, court on 9 May 2, interpreter 2."""
         total = self.points
-        parts = ", ".join(f"{part.words} {part.points}" for part in self.parts.values())
-        return f"{total} point{'' if total == 1 else 's'}: {parts}"
+        return f"{total} point{'' if total == 1 else 's'}: {self.because}"
 
 
 @dataclass(frozen=True, kw_only=True)
