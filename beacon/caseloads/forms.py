@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any  # WTForms fields carry no types
 
 from beacon.caseloads.commands import Agreed, PatternGiven, Reviewed
@@ -117,14 +117,18 @@ class HandOverForm(BeaconForm):
     although_full = BooleanField("Give them even to somebody who carries all they can")
 
 
-def hand_over_form(planned: Sequence[Planned]) -> tuple[HandOverForm, dict[int, str]]:
-    """A form with one list of receivers for each case; the name of the list by the case."""
+def hand_over_form(
+    planned: Sequence[Planned], called: Mapping[int, str]
+) -> tuple[HandOverForm, dict[int, str]]:
+    """A form with one list of receivers for each case, by its reference; the names of the lists."""
     names = {one.matter.case_id: f"to_{one.matter.case_id}" for one in planned}
     fields: dict[str, Any] = {}
     for one in planned:
         people = [(str(judged.person.staff_id), _in_short(judged.person)) for judged in one.judged]
         fields[names[one.matter.case_id]] = SelectField(
-            "To", coerce=int, choices=[(LEAVE_IT, "Leave it where it is"), *people]
+            f"Who takes {called[one.matter.case_id]}",
+            coerce=int,
+            choices=[(LEAVE_IT, "Leave it where it is"), *people],
         )
     made = type("PlannedForm", (HandOverForm,), fields)
     first = {names[one.matter.case_id]: one.first.person.staff_id for one in planned if one.first}
@@ -168,9 +172,9 @@ class ReviewForm(BeaconForm):
     good = TextAreaField("What was done well", max_length=4_000)
     words = TextAreaField("What to do otherwise", max_length=4_000)
     action = StringField("First thing agreed", max_length=300)
-    action_due = DateField("By when")
+    action_due = DateField("By when the first is done")
     second = StringField("Second thing agreed", max_length=300)
-    second_due = DateField("By when")
+    second_due = DateField("By when the second is done")
 
     def found(self) -> Reviewed:
         """The answers, as the command wants them."""

@@ -50,7 +50,7 @@ def from_manager(staff_id: int) -> ResponseReturnValue:
     actor, held = current_user.actor, queries.to_hand_over(current_user.actor, staff_id)
     manager = accounts.get_staff(staff_id)
     planned = queries.plan([one.case for one in held], but=staff_id)
-    form, names = hand_over_form(planned)
+    form, names = hand_over_form(planned, {one.case.id: one.case.reference for one in held})
     if form.submitted_well():
         given = {case_id: form[name].data for case_id, name in names.items() if form[name].data}
         if _handed_over(form, given, manager_id=staff_id):
