@@ -31,6 +31,7 @@ FEATURES = (
     "notices",
     "entitlements",
     "cases",
+    "caseloads",
     "referrals",
     "fraud_hub",
     "courts",

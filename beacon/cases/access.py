@@ -48,7 +48,9 @@ from beacon.people.terms import LinkState
 
 Condition = sa.ColumnElement[bool]
 Accused = Callable[[sa.Select[int]], sa.Select[int]]
+Covering = Callable[[Viewer], Condition]
 _accused: list[Accused] = []
+_covering: list[Covering] = []
 
 
 def accused_through(way: Accused) -> None:
@@ -59,6 +61,18 @@ def accused_through(way: Accused) -> None:
 def crimes_of_declared(declared: sa.Select[int]) -> list[sa.Select[int]]:
     """Declarations that stand, each joined to the crimes that the person is accused of."""
     return [way(declared) for way in _accused]
+
+
+def covered_through(way: Covering) -> None:
+    """Register how a viewer comes to answer for a colleague's cases for a while."""
+    _covering.append(way)
+
+
+def covered(viewer: Viewer) -> Condition:
+    """Cases for which the viewer answers in a colleague's place; never a restricted one."""
+    return sa.and_(
+        CaseFile.restricted.is_(False), sa.or_(sa.false(), *(way(viewer) for way in _covering))
+    )
 
 
 def _harmed(declared: sa.Select[int]) -> list[Agreeing]:
@@ -86,6 +100,7 @@ def _cases(viewer: Viewer) -> Condition:
         sa.or_(*ways, sa.and_(CaseFile.restricted.is_(True), named)),
         sa.or_(CaseFile.restricted.is_(False), *trusted),
     )
+    seen = sa.or_(seen, covered(viewer))
     if viewer.is_reading:
         seen = sa.or_(seen, linked_to_own(viewer), opened_by_glass(viewer))
     return sa.and_(CaseFile.erased_at.is_(None), seen, without_conflict(viewer, CaseFile.victim_id))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from beacon.cases.access import linked_to_own
+from beacon.cases.access import covered, linked_to_own
 from beacon.cases.models import BreakGlass, CaseFile, CaseName
 from beacon.core import clock
 from beacon.core.db import db
@@ -53,7 +53,7 @@ def ways(viewer: Viewer) -> list[Way]:
 
 
 def one_by_one(viewer: Viewer) -> list[int]:
-    """The few cases that a viewer comes to by themselves, by their ids: named, by glass, linked."""
+    """The few cases that a viewer comes to by themselves, by their ids: named, covered, linked."""
     named = sa.select(CaseName.case_id).where(
         CaseName.staff_id == viewer.id, CaseName.removed_at.is_(None)
     )
@@ -62,7 +62,7 @@ def one_by_one(viewer: Viewer) -> list[int]:
         BreakGlass.until > clock.now(),
         BreakGlass.ended_at.is_(None),
     )
-    few = [named]
+    few = [named, sa.select(CaseFile.id).where(covered(viewer))]
     if viewer.is_reading:
         few += [by_glass, sa.select(CaseFile.id).where(linked_to_own(viewer))]
     return list(db.session.scalars(sa.union_all(*few)))

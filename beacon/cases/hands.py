@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from beacon.cases.access import covered
 from beacon.cases.models import CaseFile, Crime
 from beacon.cases.terms import CrimeKind
 from beacon.core import scope
@@ -19,12 +20,13 @@ Condition = sa.ColumnElement[bool]
 
 
 def in_hand(viewer: Viewer) -> Condition:
-    """Cases that are not closed and are the viewer's own, or nobody's and theirs to take on."""
+    """Cases that are not closed and are the viewer's own, for good or for a while, or nobody's and
+    theirs to take on."""
     taken_on = [takes(viewer) for role, takes in _TAKES_ON.items() if role in viewer.roles]
     nobodys = sa.and_(CaseFile.manager_id.is_(None), sa.or_(sa.false(), *taken_on))
     return sa.and_(
         CaseFile.closed_at.is_(None),
-        sa.or_(CaseFile.manager_id == viewer.id, nobodys),
+        sa.or_(CaseFile.manager_id == viewer.id, covered(viewer), nobodys),
         scope.condition(viewer, CaseFile),
     )
 

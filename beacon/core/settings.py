@@ -175,6 +175,15 @@ KNOWN: dict[str, Known] = {
     "risk.medium": Known("10", "count", "DASH: this many yes and more is medium risk", most=24),
     "risk.call_outs": Known("3", "count", "Police call-outs in 12 months for high risk", most=20),
     "risk.repeat_months": Known("12", "count", "Months after a MARAC for a repeat", most=24),
+    "caseload.full_points": Known("60", "count", "Points that a full-time case manager carries"),
+    "caseload.full_hours": Known("37", "count", "Hours of a full-time week", most=60),
+    "caseload.standard_points": Known("1", "count", "Points of a standard case", most=60),
+    "caseload.enhanced_points": Known("3", "count", "Points of an enhanced case", most=60),
+    "caseload.court_points": Known("2", "count", "Points while a hearing is near", most=60),
+    "caseload.court_days": Known("14", "count", "Days before a hearing it counts as near", most=90),
+    "caseload.risk_points": Known("3", "count", "Points of a high risk", most=60),
+    "caseload.interpreter_points": Known("2", "count", "Points for an interpreter", most=60),
+    "caseload.duties_a_point": Known("3", "count", "Open duties that make one point", most=60),
     "access.break_glass_minutes": Known(
         "60", "count", "Minutes for which a case stays open after the glass is broken", most=60
     ),

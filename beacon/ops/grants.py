@@ -39,6 +39,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
             *("needs_assessment", "need", "loss", "bank_claim", "ledger_entry"),
             *("inbound_reply", "on_duty", "case_fact", "fact_step", "case_order"),
             *("consent_given", "triage_decision", "contact_try", "referral_hold"),
+            "case_cover",
         }
     ),
     GROW: frozenset(
@@ -74,10 +75,12 @@ KEPT_FROM_SCHEDULER = frozenset(
         *("second_factor", "recovery_code", "person_around", "around_showing", "agency"),
         *("agency_contact", "court_call", "inbound_day", "number_decision"),
         *("information_request", "api_client", "self_referral", "published_figures"),
-        *("urgent_mark", "print_run", "printing"),
         *("risk_assessment", "risk_ground", "case_risk", "marac_referral", "risk_wording"),
         *("safeguarding_concern", "concern_check", "slavery_referral", "slavery_step"),
         *("asb_threshold", "asb_incident", "asb_report", "asb_application"),
+        *("urgent_mark", "print_run", "printing", "manager_strength", "work_pattern"),
+        *("staff_leave", "manager_choice", "case_hand_over", "supervision_review"),
+        *("supervision_score", "supervision_action"),
     }
 )
 

@@ -34,6 +34,7 @@ from beacon.seed.staff import Office, SignIn
 from beacon.seed.stories import Stories
 from beacon.seed.telling import Telling
 from beacon.seed.watching import Watching
+from beacon.seed.working import Working
 
 SIGN_INS, DRAFT = "demo-sign-ins", "demo-sign-ins.draft"
 Told = Callable[[float], None]
@@ -111,6 +112,7 @@ def _write(scene: Scene, victims: int) -> None:
     Danger(scene).write()
     Watching(scene).write()
     PeopleAround(scene).write()
+    Working(scene).write()
     texts.Evenings(scene).write(courts.past_days())
 
 

@@ -32,6 +32,39 @@ def bars(labels: Sequence[str], values: Sequence[int], *, write: Callable[[int],
     return _drawn(chart, list(values))
 
 
+def lying(labels: Sequence[str], values: Sequence[int], *, write: Callable[[int], str]) -> str:
+    """Bars that lie beside their labels, one below the other: for many names."""
+    chart = pygal.HorizontalBar(
+        js=(),
+        width=800,
+        height=60 + 30 * max(len(labels), 1),
+        margin=12,
+        margin_left=12 + 3 * max(map(len, labels), default=0),
+        margin_right=60,
+        no_prefix=True,
+        show_legend=False,
+        print_values=True,
+        print_values_position="top",
+        show_x_labels=False,
+        show_x_guides=False,
+        show_y_guides=False,
+        disable_xml_declaration=True,
+    )
+    # The first stands at the foot: what comes first is read first.
+    chart.x_labels = list(reversed(labels))
+    chart.value_formatter = lambda value: write(int(value))
+    chart.add_xml_filter(beside_bars)
+    return _drawn(chart, list(reversed(values)))
+
+
+def beside_bars(drawing: Element) -> Element:
+    """Labels that end where bars that lie begin, and values that begin where they end."""
+    for text in drawing.iter("text"):
+        is_value = "value" in text.get("class", "").split()
+        text.set("text-anchor", "start" if is_value else "end")
+    return drawing
+
+
 def shares(labels: Sequence[str], values: Sequence[tuple[float, float, float] | None]) -> str:
     """Upright bars of percentages from 0 to 100, each with a line from its low to its high.
 

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from beacon.accounts import commands as accounts
-from beacon.accounts.models import ApiClient, DeclaredContact, Staff
+from beacon.accounts.models import ApiClient, DeclaredContact, Staff, StaffRole
 from beacon.cases.models import (
     AccessReview,
     CaseFact,
@@ -74,6 +74,8 @@ NO_PAGES = frozenset(
         "self_referrals.save",
         "self_referrals.sent",
         "self_referrals.step",
+        "workload.board_chart",
+        "workload.board_file",
     }
 )
 TRIED_AT_MOST = 25
@@ -270,7 +272,7 @@ RECORDS: dict[str, Rows] = {
     "staff_id": lambda actor: (
         sa.select(Staff.id.label("staff_id")).where(Staff.id != actor.id).order_by(Staff.id)
     ),
-    "cases.hand_over_from": lambda actor: (
+    "hand_over.from_manager": lambda actor: (
         sa.select(CaseFile.manager_id.label("staff_id"))
         .where(
             scope.condition(actor, CaseFile),
@@ -279,6 +281,15 @@ RECORDS: dict[str, Rows] = {
         )
         .distinct()
         .order_by(CaseFile.manager_id)
+    ),
+    **dict.fromkeys(
+        ("workload.person", "workload.pattern", "workload.add_leave", "workload.add_cover"),
+        lambda actor: (
+            sa.select(Staff.id.label("staff_id"))
+            .join(Staff.role_rows)
+            .where(Staff.team_id == actor.team_id, StaffRole.role == Role.CASE_MANAGER)
+            .order_by(Staff.id)
+        ),
     ),
     "notify.decide": lambda actor: _visible(OutboundText.id, "text_id", OutboundText)(actor).where(
         OutboundText.state == "needs_a_person"

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from beacon.accounts import commands, login, queries
+from beacon.accounts import beside, commands, login, queries
 from beacon.accounts.forms import ChangeEmailForm, ChangePasswordForm, DeclareForm, OrderForm
 from beacon.accounts.routes.ground import bp
 from beacon.accounts.terms import AccountPermission
@@ -38,6 +38,7 @@ def own() -> ResponseReturnValue:
         sessions=sessions,
         factor_since=queries.factor_since(me),
         factor_page=url_for("accounts.new_factor", next=url_for("accounts.own")),
+        beside=[one for one in beside.pages() if current_user.may(one.permission)],
     )
 
 

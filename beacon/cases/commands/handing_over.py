@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -20,6 +20,8 @@ from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
 from beacon.core.errors import NotFound, RuleBroken
 
+Before = Callable[[CaseFile, Staff], None]
+
 
 @dataclass
 class HandedOver:
@@ -29,17 +31,24 @@ class HandedOver:
     refused: dict[str, str] = field(default_factory=dict)  # why, by the reference
 
 
-def hand_over(case_ids: Collection[int], *, of: Staff, to: Staff, actor: Actor) -> HandedOver:
+def hand_over(
+    case_ids: Collection[int],
+    *,
+    of: Staff,
+    to: Staff,
+    before: Before | None = None,
+    actor: Actor,
+) -> HandedOver:
     """Give cases of one manager to another, each in a transaction of its own.
 
     What cannot go over is told, and stops none of the others. Cases that the actor may not see are
-    not there.
+    not there. What must be seen to, or hold, before each goes is said in `before`.
     """
     came = HandedOver()
     for case in _in_scope(case_ids, of, actor):
         reference = case.reference
         try:
-            _hand_over_one(case, of, to, actor)
+            _hand_over_one(case, of, to, before, actor)
         except RuleBroken as refusal:
             came.refused[reference] = refusal.message
             if isinstance(refusal, TakesNoPart):
@@ -88,9 +97,13 @@ def _in_scope(case_ids: Collection[int], of: Staff, actor: Actor) -> list[CaseFi
     return list(db.session.scalars(query))
 
 
-def _hand_over_one(case: CaseFile, of: Staff, to: Staff, actor: Actor) -> None:
+def _hand_over_one(
+    case: CaseFile, of: Staff, to: Staff, before: Before | None, actor: Actor
+) -> None:
     with transaction():
         row = held_open(case)
         if row.manager_id != of.id:
             raise RuleBroken(f"{of.name} is no longer its case manager.")
+        if before is not None:
+            before(row, to)
         assign_manager(row, to, version=row.version, actor=actor)

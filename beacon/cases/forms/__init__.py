@@ -16,7 +16,6 @@ from beacon.cases.forms.deciding import (
     CaseForm,
     CategoryForm,
     CloseForm,
-    HandOverForm,
     ReopenForm,
 )
 from beacon.cases.forms.duties import (
@@ -64,7 +63,6 @@ __all__ = [
     "ContactForm",
     "FactBackForm",
     "GlassForm",
-    "HandOverForm",
     "MilestoneForm",
     "NameForm",
     "NeedsForm",

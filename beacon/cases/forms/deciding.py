@@ -44,17 +44,8 @@ class AssignForm(CaseForm):
     manager = RadioField(
         "Case manager", [InputRequired("Choose the case manager")], coerce=int, choices=[]
     )
-
-
-class HandOverForm(BeaconForm):
-    """Which of somebody's cases go to whom."""
-
-    cases = CheckboxesField(
-        "Cases to hand over", [InputRequired("Choose at least one case")], coerce=int, choices=[]
-    )
-    manager = RadioField(
-        "New case manager", [InputRequired("Choose who takes them")], coerce=int, choices=[]
-    )
+    reason = TextAreaField("Why somebody else than is proposed", max_length=REASON_AT_MOST)
+    although_full = BooleanField("Give it although they carry all they can")
 
 
 class CategoryForm(CaseForm):

@@ -50,10 +50,8 @@ from beacon.cases.queries.listing import (
 from beacon.cases.queries.managers import (
     Load,
     loads_to_hand_over,
-    managers_for,
     names_of,
     open_case_count,
-    takers_for,
     team_loads,
     teams_without_leader,
 )
@@ -220,7 +218,6 @@ __all__ = [
     "kin_meant",
     "live_glass",
     "loads_to_hand_over",
-    "managers_for",
     "may_be_on_duty",
     "may_decide",
     "must_say_why",
@@ -251,7 +248,6 @@ __all__ = [
     "search",
     "sentenced_on",
     "standing_wish",
-    "takers_for",
     "team_loads",
     "update_clock",
     "updates_due",

@@ -12,12 +12,11 @@ import sqlalchemy as sa
 from beacon.accounts import queries as accounts
 from beacon.accounts.models import Staff, Team
 from beacon.cases.models import CaseFile, Crime
-from beacon.cases.terms import GRANTS, CasePermission, CrimeKind
+from beacon.cases.terms import CasePermission, CrimeKind
 from beacon.core import clock, roles, scope
 from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
-from beacon.people import queries as people
 
 FOR_ANY_CRIME = (Role.CASE_MANAGER, Role.TEAM_LEADER)
 
@@ -33,15 +32,6 @@ class Load:
     enhanced: int = 0
     late: int = 0
     last_day: date | None = None
-
-
-def managers_for(viewer: Viewer, case: CaseFile) -> list[Load]:
-    """Who may be the case's manager, those of the viewer's own team first; no kin of its victim."""
-    able = GRANTS[CasePermission.WORK]
-    wanted = able if case.crime.kind is CrimeKind.FRAUD else able.intersection(FOR_ANY_CRIME)
-    never = people.staff_in_conflict(case.victim_id)
-    able_to = [one for one in accounts.holding(*sorted(wanted)) if one.id not in never]
-    return _loads(sorted(able_to, key=lambda one: one.team_id != viewer.team_id))
 
 
 def team_loads(viewer: Viewer) -> list[Load]:
@@ -81,12 +71,6 @@ def loads_to_hand_over(viewer: Viewer) -> list[Load]:
         )
         for row in rows
     ]
-
-
-def takers_for(viewer: Viewer, *, but: int) -> list[Load]:
-    """Who may take over somebody's cases, those of the viewer's own team first."""
-    people = [one for one in accounts.holding(*FOR_ANY_CRIME, Role.FRAUD_OFFICER) if one.id != but]
-    return _loads(sorted(people, key=lambda one: one.team_id != viewer.team_id))
 
 
 def teams_without_leader() -> list[str]:

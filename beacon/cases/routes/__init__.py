@@ -11,7 +11,6 @@ from beacon.cases.routes import (  # noqa: F401  # views
     deciding,
     duties,
     gate,
-    handing_over,
     on_duty,
     reading,
     rights,

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.accounts import queries as accounts
-from beacon.cases import commands, queries
+from beacon.cases import choosing, commands, queries
 from beacon.cases.forms import AssignForm, CategoryForm, CloseForm, ReopenForm
 from beacon.cases.routes.ground import bp, carried_out, form_page, the_case, to_case
 from beacon.cases.terms import ASKED, CasePermission
@@ -19,21 +19,28 @@ from beacon.web.guard import permission_required
 def assign(reference: str) -> ResponseReturnValue:
     """Give the case to a named case manager."""
     case = the_case(reference)
-    loads = queries.managers_for(current_user.actor, case)
+    chooser, actor = choosing.chooser(), current_user.actor
+    advice = chooser.advise(actor, case)
     form = AssignForm(version=str(case.version), manager=case.manager_id)
-    form.manager.choices = [(load.staff_id, load.name) for load in loads]
+    form.manager.choices = [(one.staff_id, one.name) for one in advice.candidates]
     if form.submitted_well():
         manager = accounts.get_staff(form.manager.data)
         if carried_out(
             form,
-            lambda: commands.assign_manager(
-                case, manager, version=form.read_version, actor=current_user.actor
+            lambda: chooser.give(
+                case,
+                manager,
+                reason=form.reason.data or "",
+                although_full=bool(form.although_full.data),
+                version=form.read_version,
+                actor=actor,
             ),
             case,
         ):
             flash(f"{manager.name} is now the case manager.")
             return to_case(case)
-    return form_page("cases/assign.html", case, form, loads=loads)
+        advice = chooser.advise(actor, case)
+    return form_page("cases/assign.html", case, form, advice=advice)
 
 
 @bp.route("/<string:reference>/category", methods=["GET", "POST"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from beacon.cases import leads, panels
-from beacon.courts import queries
+from beacon.courts import queries, weighing  # noqa: F401  # asked by caseloads
 from beacon.courts.routes import (
     calling,
     changing,

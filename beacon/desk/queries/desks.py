@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from beacon.accounts.terms import AccountPermission
 from beacon.audit.models import AuditEntry
+from beacon.caseloads import queries as caseloads
+from beacon.caseloads.queries import Covered, HandedRow
 from beacon.cases import queries as cases
 from beacon.cases.queries import (
     AwaitedRow,
@@ -72,6 +74,8 @@ class Desk:
     to_chase: Sequence[ChaseRow] = ()
     tasks: Sequence[TaskRow] | None = None
     high_risk: Sequence[TaskRow] = ()  # what a high risk asks for on the same day
+    covered: Sequence[Covered] = ()
+    handed: Sequence[HandedRow] = ()
     nobodys: Sequence[CaseRow] | None = None
     without_manager: int = 0
     loads: Sequence[Load] | None = None
@@ -97,6 +101,7 @@ def desk_of(viewer: Actor) -> Desk:
     desk.case_ids += [row.case_id for row in desk.safeguarding if row.may_open]
     if viewer.has(Role.CASE_MANAGER, Role.TEAM_LEADER, Role.FRAUD_OFFICER):
         _put_own_work(desk, viewer)
+        _put_colleagues_work(desk, viewer)
     if viewer.has(Role.TEAM_LEADER):
         unassigned = Unassigned(viewer=viewer, enhanced_only=True)
         desk.nobodys = unassigned.page(size=ALERTS_AT_MOST).rows
@@ -128,6 +133,14 @@ def _put_overview(desk: Desk, viewer: Actor) -> None:
         desk.log = standing.latest_of_log()
     if roles.may(viewer.roles, AccountPermission.ADMINISTER):
         desk.jobs = standing.job_lines()
+
+
+def _put_colleagues_work(desk: Desk, viewer: Actor) -> None:
+    """What they cover, and what was handed to them."""
+    desk.covered = caseloads.covered_for(viewer)
+    desk.handed = caseloads.waiting_for(viewer)
+    desk.case_ids += [case_id for one in desk.covered for case_id in one.case_ids]
+    desk.case_ids += [row.case_id for row in desk.handed]
 
 
 def _put_own_work(desk: Desk, viewer: Actor) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from beacon.cases import marks, panels
-from beacon.risk import queries
+from beacon.risk import queries, weighing  # noqa: F401  # asked by caseloads
 from beacon.risk.routes import (  # noqa: F401  # views
     asb,
     assessing,

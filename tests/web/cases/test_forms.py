@@ -43,7 +43,7 @@ def at(case, rest):
 def test_a_leader_gives_a_case_to_a_manager_and_sees_how_much_each_has(leader, case, manager):
     other = a_case()
     form = leader.get(at(other, "assign"))
-    assert "1 case, 0 enhanced, 0 late" in text_of(form)
+    assert "1 of 60 points" in text_of(form)
     assert leader.submit(at(other, "assign"), manager=str(manager.id)).status_code == 302
     assert fresh(other).manager_id == manager.id
 

@@ -1,4 +1,4 @@
-"""The team leader's page on which somebody's cases go to somebody else."""
+"""The team leader's page on which somebody's cases go to colleagues, each proposed and changed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from beacon.core.roles import Role
 from tests.factories import a_case, a_member_of_staff
 from tests.pages import form_of, text_of
 
+WHY = {"reason": "Leaves on Friday"}
+
 
 @pytest.fixture
 def leaver(app) -> Staff:
@@ -21,15 +23,17 @@ def test_a_team_leader_finds_the_page_and_hands_over_all_but_one(desk, leaver):
     cases = [a_case(manager=leaver) for _ in range(3)]
     taker = a_member_of_staff(name="Lee Taker")
     leader = desk(Role.TEAM_LEADER)
-    for page in ("/cases/", "/"):
+    for page in ("/cases/", "/", "/caseloads/"):
         assert 'href="/cases/hand-over"' in leader.get(page).get_data(as_text=True)
     assert "Kim Sample" in text_of(leader.get("/cases/hand-over"))
     address = f"/cases/hand-over/{leaver.id}"
     form = form_of(leader.get(address))
-    assert form["cases"] == [str(case.id) for case in cases]
-    answer = leader.post(address, data=form | {"cases": form["cases"][:2], "manager": taker.id})
+    assert [form[f"to_{case.id}"] for case in cases] == [str(taker.id)] * 3
+    answer = leader.post(address, data=form | WHY | {f"to_{cases[2].id}": ""})
     assert answer.status_code == 302
-    assert "2 cases handed over to Lee Taker" in text_of(leader.get(answer.location))
+    shown = text_of(leader.get(answer.location))
+    assert "2 cases handed over, to be accepted" in shown
+    assert "Not yet accepted" in shown
     db.session.rollback()
     managers = [db.session.get_one(CaseFile, case.id).manager_id for case in cases]
     assert managers == [taker.id, taker.id, leaver.id]
@@ -47,15 +51,12 @@ def test_a_last_day_to_come_is_told_to_whoever_sets_it_and_to_the_leader(desk, l
     assert "Let a team leader hand them over first, or give a later day." in refused
 
 
-def test_an_unanswered_form_says_what_is_missing_and_keeps_the_ticks(desk, leaver):
-    case = a_case(manager=leaver)
-    a_member_of_staff()
+def test_an_unanswered_form_says_what_is_missing_and_keeps_what_was_chosen(desk, leaver):
+    case, taker = a_case(manager=leaver), a_member_of_staff()
     leader = desk(Role.TEAM_LEADER)
-    answer = leader.submit(f"/cases/hand-over/{leaver.id}")
-    assert "Choose who takes them" in text_of(answer)
-    assert form_of(answer)["cases"] == str(case.id)
-    none = leader.submit(f"/cases/hand-over/{leaver.id}", cases=[])
-    assert "Choose at least one case" in text_of(none)
+    answer = leader.submit(f"/cases/hand-over/{leaver.id}", reason="")
+    assert "Say why these cases change hands" in text_of(answer)
+    assert form_of(answer)[f"to_{case.id}"] == str(taker.id)
 
 
 @pytest.mark.proves("Z-03", "Z-04")
@@ -67,7 +68,7 @@ def test_the_cases_of_another_team_are_not_there(desk):
     address = f"/cases/hand-over/{elsewhere.id}"
     absent = leader.get("/cases/hand-over/999999")
     assert leader.get(address).status_code == absent.status_code == 404
-    given = form_of(leader.get("/account/")) | {"cases": [case.id], "manager": leader.person_id}
+    given = form_of(leader.get("/account/")) | WHY | {f"to_{case.id}": leader.person_id}
     assert leader.post(address, data=given).status_code == 404
     assert elsewhere.name not in text_of(leader.get("/cases/hand-over"))
     db.session.rollback()
@@ -78,11 +79,10 @@ def test_the_cases_of_another_team_are_not_there(desk):
 def test_a_case_slipped_into_the_form_is_not_taken(desk, leaver):
     case, other = a_case(manager=leaver), a_case(manager=a_member_of_staff(team="South"))
     taker, leader = a_member_of_staff(), desk(Role.TEAM_LEADER, team="North")
-    answer = leader.submit(
-        f"/cases/hand-over/{leaver.id}", cases=[case.id, other.id], manager=taker.id
-    )
-    assert "Choose only answers that are in the list" in text_of(answer)
+    slipped = WHY | {f"to_{case.id}": taker.id, f"to_{other.id}": taker.id}
+    assert leader.submit(f"/cases/hand-over/{leaver.id}", **slipped).status_code == 302
     db.session.rollback()
+    assert db.session.get_one(CaseFile, case.id).manager_id == taker.id
     assert db.session.get_one(CaseFile, other.id).manager_id != taker.id
 
 

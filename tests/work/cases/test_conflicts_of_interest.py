@@ -13,7 +13,7 @@ from beacon.accounts.models import Staff
 from beacon.accounts.queries import email_index
 from beacon.accounts.terms import Relation
 from beacon.audit.models import AuditEntry
-from beacon.cases import commands, queries
+from beacon.cases import choosing, commands, queries
 from beacon.cases.models import AccessReview, CaseFile, Crime, CrimeMilestone, TimelineEntry
 from beacon.cases.terms import CrimeKind, ReviewKind
 from beacon.core import clock, scope
@@ -235,7 +235,7 @@ def test_kin_are_not_offered_a_case_and_cannot_be_given_it_and_why_is_not_said()
     declare(declaring, **DECLARED["address"])
     case = a_case(victim=kin())
     leader = an_actor(a_member_of_staff(Role.TEAM_LEADER))
-    offered = {load.staff_id for load in queries.managers_for(leader, case)}
+    offered = {one.staff_id for one in choosing.chooser().advise(leader, case).candidates}
     assert declaring.id not in offered
     assert other.id in offered
     with pytest.raises(RuleBroken) as refused:

@@ -10,6 +10,7 @@ from flask import Flask
 
 from beacon.accounts.models import Staff
 from beacon.audit.models import AuditEntry
+from beacon.caseloads.queries import weigh_one
 from beacon.cases.models import CaseFile, TimelineEntry
 from beacon.cases.terms import SAME_DAY, CaseStatus, TimelineEvent
 from beacon.core import clock
@@ -175,6 +176,14 @@ def test_a_rise_to_high_makes_its_four_tasks_for_today_once(case):
     ]
     an_assessment(case, 16)
     assert len(tasks_of(case, *SAME_DAY)) == 4
+
+
+def test_a_high_risk_weighs_on_its_case_and_a_medium_one_does_not(case):
+    assert "high risk" not in weigh_one(case.id).sentence
+    an_assessment(case, 12)
+    assert "high risk" not in weigh_one(case.id).sentence
+    an_assessment(case, 14)
+    assert "high risk 3" in weigh_one(case.id).sentence
 
 
 def test_another_rise_makes_them_anew(case):

@@ -11,6 +11,15 @@ from sqlalchemy.orm import Session
 from beacon.accounts import commands as accounts
 from beacon.accounts.models import AuthSession, DeclaredContact, Staff
 from beacon.accounts.terms import ClientFeed, Relation
+from beacon.caseloads import commands as caseloads
+from beacon.caseloads.models import (
+    CaseHandOver,
+    ManagerChoice,
+    SupervisionAction,
+    SupervisionReview,
+    SupervisionScore,
+)
+from beacon.caseloads.terms import ReviewQuestion, ReviewScore
 from beacon.cases import commands as cases
 from beacon.cases.commands.finding import move_findable
 from beacon.cases.models import (
@@ -295,6 +304,7 @@ def of_case(case: CaseFile, spare: Staff) -> Args:
         session.flush()
         notice = a_notice(referral)
         session.add_all([notice, *of_triage(referral, spare)])
+        looked_at = of_caseloads(session, row, spare)
         session.flush()
         args = {
             "reference": row.reference,
@@ -321,6 +331,8 @@ def of_case(case: CaseFile, spare: Staff) -> Args:
             "point_id": row.victim.contact_points[0].id,
             "change_id": change.id,
             "review_id": review.id,
+            "supervision_id": looked_at.id,
+            "agreed_id": looked_at.actions[0].id,
             "referral_id": referral.id,
             "notice_id": notice.id,
             "name_id": session.query(CaseName).filter_by(case_id=row.id).first().id,
@@ -332,6 +344,41 @@ def of_case(case: CaseFile, spare: Staff) -> Args:
         session.flush()
         args |= {"hearing_id": hearing.id, "text_id": text.id} | _what_came_back(session, text)
     return args
+
+
+def of_caseloads(session: Session, row: CaseFile, spare: Staff) -> SupervisionReview:
+    """A hand-over that waits, whom the rule proposed, and a review with what was agreed."""
+    manager_id = row.manager_id or spare.id
+    review = SupervisionReview(
+        case_id=row.id,
+        manager_id=manager_id,
+        reviewer_id=spare.id,
+        reviewed_on=clock.today(),
+        words="Ring them sooner",
+    )
+    review.scores = [
+        SupervisionScore(question=one, score=ReviewScore.MOSTLY) for one in ReviewQuestion
+    ]
+    review.actions = [SupervisionAction(words="Ring them", due_on=clock.today())]
+    handed = CaseHandOver(case_id=row.id, from_id=spare.id, to_id=manager_id)
+    choice = ManagerChoice(
+        case_id=row.id, chosen_id=manager_id, was_proposed=True, words="In today"
+    )
+    session.add_all([review, handed, choice])
+    return review
+
+
+def days_away(person: Staff) -> int:
+    """A week away that is to come, by its number."""
+    first = clock.today() + timedelta(days=30)
+    return caseloads.add_leave(person, first, first + timedelta(days=7), actor=TEST).id
+
+
+def away_and_covered(person: Staff, by: Staff) -> Args:
+    """Somebody's leave and their cover, both to come."""
+    first = clock.today() + timedelta(days=30)
+    cover = caseloads.start_cover(person, by, first, first, actor=TEST)
+    return {"leave_id": days_away(person), "cover_id": cover.id}
 
 
 def _what_came_back(session: Session, text: OutboundText) -> Args:

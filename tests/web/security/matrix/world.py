@@ -200,6 +200,9 @@ def _keep(
         others = ("text", "reply", "number", "referral", "notice", "review")
         for name in ("case", "crime", "victim", "hearing", *others):
             world.keep(name, state, args, role)
+        if state in {OWN, "team", "other-team"}:
+            for name in ("supervision", "agreed"):
+                world.keep(name, state, args, role)
     else:
         args |= furnishing.of_money(case)
         for name in (kind, "fraud-crime"):
@@ -249,5 +252,15 @@ def _alone(world: World, viewers: dict[Role, Staff], others: dict[str, Staff]) -
     world.keep("upload", "another's", furnishing.a_checked_batch(spare))
     for state in ("broken", "glass-over", "team"):
         world.keep("glass", state, world.records["case"][state])
+    _managers(world, viewers, others)
+
+
+def _managers(world: World, viewers: dict[Role, Staff], others: dict[str, Staff]) -> None:
+    """Those whose cases change hands, their days away and who covers; and everybody's own days."""
     for state, word in (("team", "colleague"), ("other-team", "stranger")):
         world.keep("manager", state, {"staff_id": others[word].id})
+        away = furnishing.away_and_covered(others[word], others["outsider"])
+        for kind in ("leave", "cover"):
+            world.keep(kind, state, away)
+    for role, person in viewers.items():
+        world.keep("leave", OWN, {"leave_id": furnishing.days_away(person)}, role)
