@@ -31,6 +31,7 @@ FEATURES = (
     "notices",
     "entitlements",
     "cases",
+    "plans",
     "referrals",
     "fraud_hub",
     "courts",

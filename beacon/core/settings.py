@@ -81,6 +81,15 @@ KNOWN: dict[str, Known] = {
         "Counted from the day on which the case manager was reminded that it is late",
         most=20,
     ),
+    "needs.review_weeks": Known(
+        "12", "count", "Weeks after which needs are to be assessed again", most=52
+    ),
+    "plans.approval": Known(
+        "no",
+        "yes_no",
+        "A supervisor approves each plan",
+        "Never its own author; after a change it is approved anew",
+    ),
     "triage.hold_minutes": Known(
         "20",
         "count",

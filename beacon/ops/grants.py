@@ -18,7 +18,7 @@ ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 ONLY_GROW = frozenset(
     {
         *("audit_entry", "audit_object", "timeline_entry", "ledger_entry", "duty_event"),
-        "person_link_decision",
+        *("person_link_decision", "plan_change"),
     }
 )
 ONLY_READ = frozenset({"alembic_version", "environment"})
@@ -74,7 +74,9 @@ KEPT_FROM_SCHEDULER = frozenset(
         *("second_factor", "recovery_code", "person_around", "around_showing", "agency"),
         *("agency_contact", "court_call", "inbound_day", "number_decision"),
         *("information_request", "api_client", "self_referral", "published_figures"),
-        *("urgent_mark", "print_run", "printing"),
+        *("urgent_mark", "print_run", "printing", "communication_needs"),
+        *("plan", "plan_goal", "plan_action", "plan_session", "plan_change", "promise"),
+        *("safety_plan", "hardening_item", "case_closing", "closing_answer", "closing_goal"),
     }
 )
 

@@ -42,7 +42,11 @@ READABLE = {
     "partner_referral": {"agency"},
     "recovery_code": {"code_hash"},
     "declared_contact": {"surname_key"},  # compared with the readable surnames of victims
-    "case_order": {"by_name"},
+    **dict.fromkeys(
+        ("case_order", "plan_goal", "plan_action", "plan_session", "plan_change", "promise")
+        + ("safety_plan", "hardening_item", "case_closing"),
+        {"by_name"},
+    ),
     "contact_log": {"by_name"},
     "contact_try": {"by_name"},
     "print_run": {"by_name", "posted_by"},

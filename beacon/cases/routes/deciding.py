@@ -1,4 +1,4 @@
-"""Giving a case to somebody, deciding its category, closing and reopening it."""
+"""Giving a case to somebody, deciding its category, and reopening it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from flask_login import current_user
 
 from beacon.accounts import queries as accounts
 from beacon.cases import commands, queries
-from beacon.cases.forms import AssignForm, CategoryForm, CloseForm, ReopenForm
+from beacon.cases.forms import AssignForm, CategoryForm, ReopenForm
 from beacon.cases.routes.ground import bp, carried_out, form_page, the_case, to_case
-from beacon.cases.terms import ASKED, CasePermission
+from beacon.cases.terms import CasePermission
 from beacon.web.guard import permission_required
 
 
@@ -63,31 +63,6 @@ def category(reference: str) -> ResponseReturnValue:
         return to_case(case)
     names = queries.names_of(one.decided_by_id for one in case.grounds)
     return form_page("cases/category.html", case, form, grounds=case.grounds, names=names)
-
-
-@bp.route("/<string:reference>/close", methods=["GET", "POST"])
-@permission_required(CasePermission.WORK)
-def close(reference: str) -> ResponseReturnValue:
-    """Close the case with a note."""
-    case = the_case(reference)
-    form, ends = CloseForm(version=str(case.version)), queries.open_ends(current_user.actor, case)
-    doubts = [] if ends.must_wait else ends.doubts  # what comes first is asked for first
-    if (
-        form.submitted_well()
-        and form.is_sure(doubts, form.sure)
-        and carried_out(
-            form,
-            lambda: commands.close_case(
-                case, note=form.note.data, version=form.read_version, actor=current_user.actor
-            ),
-            case,
-        )
-    ):
-        flash("The case is closed.")
-        return to_case(case)
-    if doubts:
-        form.ask(doubts)
-    return form_page("cases/close.html", case, form, ends=ends, asked_of=ASKED)
 
 
 @bp.route("/<string:reference>/reopen", methods=["GET", "POST"])

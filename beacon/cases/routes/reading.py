@@ -91,6 +91,7 @@ def show(reference: str) -> ResponseReturnValue:
         ways=queries.ways_to(card),
         panels=added,
         recorders=panels.recorders(actor),
+        closing=panels.closed_by(),
         proposals=_proposals(page, actor),
         names=_names(page),
         asked_of=ASKED,

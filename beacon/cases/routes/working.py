@@ -6,7 +6,7 @@ from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from beacon.cases import commands, queries
+from beacon.cases import commands, days_off, queries
 from beacon.cases.forms import (
     RECORDED_ELSEWHERE,
     ContactForm,
@@ -17,6 +17,7 @@ from beacon.cases.forms import (
     WithdrawForm,
 )
 from beacon.cases.models import CaseFile, CaseTask, CrimeMilestone, ProposedMilestone
+from beacon.cases.promising import Said
 from beacon.cases.routes.ground import bp, carried_out, form_page, the_case, to_case
 from beacon.cases.rules import Happened, doubts
 from beacon.cases.terms import CasePermission, Stage
@@ -35,15 +36,26 @@ def log_contact(reference: str) -> ResponseReturnValue:
     """Record a contact or an attempt."""
     case = the_case(reference)
     form = ContactForm(at=clock.now())
-    if form.submitted_well() and carried_out(
-        form,
-        lambda: commands.log_contact(case, **form.answers(), actor=current_user.actor),
-        case,
+    if (
+        form.submitted_well()
+        and form.is_whole()
+        and form.is_sure(_doubts(case, form.promised), form.promise_by)
+        and carried_out(
+            form,
+            lambda: commands.log_contact(
+                case, **form.contact(), promised=form.promised, actor=current_user.actor
+            ),
+            case,
+        )
     ):
         flash("The contact is recorded.")
         return to_case(case, "contacts")
     card = people.contact_card(current_user.actor, case.victim)
     return form_page("cases/contact.html", case, form, card=card, cautions=queries.cautions(card))
+
+
+def _doubts(case: CaseFile, promised: Said | None) -> list[str]:
+    return days_off.doubts(case, promised.due_on) if promised else []
 
 
 @bp.route("/<string:reference>/needs/new", methods=["GET", "POST"])
@@ -53,7 +65,7 @@ def assess_needs(reference: str) -> ResponseReturnValue:
     case = the_case(reference)
     before = queries.assessments_of(current_user.actor, case)
     started = any(one.stage is Stage.START for one in before)
-    form = NeedsForm(at=clock.now(), stage=Stage.REVIEW if started else Stage.START)
+    form = NeedsForm(at=clock.now(), stage=_stage(started=started))
     if form.submitted_well() and carried_out(
         form,
         lambda: commands.assess_needs(
@@ -69,6 +81,13 @@ def assess_needs(reference: str) -> ResponseReturnValue:
         return to_case(case, "needs")
     lines = {line.category: line for line in queries.need_lines(before)}
     return form_page("cases/needs.html", case, form, lines=lines)
+
+
+def _stage(*, started: bool) -> Stage:
+    """The stage that is meant: that of the address, such as the close; else the next there is."""
+    if request.args.get("stage") == Stage.CLOSE.value:
+        return Stage.CLOSE
+    return Stage.REVIEW if started else Stage.START
 
 
 @bp.route("/<string:reference>/milestones/new", methods=["GET", "POST"])
