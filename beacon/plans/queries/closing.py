@@ -74,7 +74,7 @@ def _sessions(case: CaseFile) -> list[End]:
         End(
             words=f"A session is planned: {one.kind.label.lower()}",
             endpoint="plans.change_session",
-            args={"reference": case.reference, "session_id": one.id},
+            args={"reference": case.reference, "meeting_id": one.id},
             do="Say what became of it",
             due_on=one.held_on,
         )

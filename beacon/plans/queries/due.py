@@ -218,7 +218,7 @@ def _row(one: Any, row: Any) -> DoRow:
         words=one.kind.label,
         due_on=one.held_on,
         endpoint="plans.change_session",
-        args={"reference": row.reference, "session_id": one.id},
+        args={"reference": row.reference, "meeting_id": one.id},
         **known,
     )
 

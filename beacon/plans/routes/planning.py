@@ -195,12 +195,12 @@ def add_session(reference: str) -> ResponseReturnValue:
     return form_page("plans/session.html", case, form)
 
 
-@bp.route("/<string:reference>/plan/sessions/<int:session_id>", methods=["GET", "POST"])
+@bp.route("/<string:reference>/plan/sessions/<int:meeting_id>", methods=["GET", "POST"])
 @permission_required(WORK)
-def change_session(reference: str, session_id: int) -> ResponseReturnValue:
+def change_session(reference: str, meeting_id: int) -> ResponseReturnValue:
     """Say whether they came, or move it."""
     case, actor = the_case(reference), current_user.actor
-    meeting = cases.row_of(actor, case, PlanSession, session_id)
+    meeting = cases.row_of(actor, case, PlanSession, meeting_id)
     goals = queries.goals_of(actor, case)
     form = SessionChangeForm.of(meeting, goals)
     if form.submitted_well() and carried_out(
