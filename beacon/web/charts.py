@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element  # nosec B405  # the type alone: nothi
 
 import pygal
 
-INK, SOFT, ACCENT = "#0b0c0c", "#484f54", "#0b6b70"
+INK, SOFT, ACCENT, LIGHT = "#0b0c0c", "#484f54", "#0b6b70", "#cfe3e4"
 UNWANTED = {"style", "script", "desc", "title", "defs"}
 FONT = {"font-family": "Arial, Helvetica, sans-serif", "font-size": "15", "stroke": "none"}
 # Which parts of the drawing get which attributes, by a word of pygal's class.
@@ -30,6 +30,31 @@ def bars(labels: Sequence[str], values: Sequence[int], *, write: Callable[[int],
     chart = _bars(labels, print_values=True, print_values_position="top")
     chart.value_formatter = lambda value: write(int(value))
     return _drawn(chart, list(values))
+
+
+def pairs(
+    labels: Sequence[str], first: Sequence[int | None], then: Sequence[int | None], *, most: int
+) -> str:
+    """Two upright bars over each label, from nought to `most`: what was, lighter, and what is.
+
+    Each bar carries its value; where there is none, no bar is drawn.
+    """
+    chart = _bars(labels, range=(0, most), print_values=True, print_values_position="top")
+    chart.value_formatter = lambda value: str(int(value))
+    chart.add("was", list(first))
+    chart.add("is", list(then))
+    chart.add_xml_filter(_in_two_tones)
+    return str(chart.render())
+
+
+def _in_two_tones(drawing: Element) -> Element:
+    """The bars of the first series lighter than those of the second, with an edge to be seen by."""
+    first = [part for part in drawing.iter("g") if "serial-0" in part.get("class", "").split()]
+    bars_of_first = [bar for part in first for bar in part.iter("rect")]
+    dressed(drawing)
+    for bar in bars_of_first:
+        bar.attrib.update({"fill": LIGHT, "stroke": INK, "stroke-width": "1"})
+    return drawing
 
 
 def shares(labels: Sequence[str], values: Sequence[tuple[float, float, float] | None]) -> str:

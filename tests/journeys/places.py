@@ -46,6 +46,7 @@ NO_PAGES = frozenset(
         "static",
         "api.description",
         "courts.preview_file",
+        "cases.needs_chart",
         "court_day.attendance_chart",
         "court_day.morning_chart",
         "court_day.numbers_file",

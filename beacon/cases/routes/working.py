@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import flash, request
+from flask import Response, flash, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from beacon.audit import commands as audit
 from beacon.cases import commands, days_off, queries
 from beacon.cases.forms import (
     RECORDED_ELSEWHERE,
@@ -21,13 +22,19 @@ from beacon.cases.promising import Said
 from beacon.cases.routes.ground import bp, carried_out, form_page, the_case, to_case
 from beacon.cases.rules import Happened, doubts
 from beacon.cases.terms import CasePermission, Stage
-from beacon.core import clock
+from beacon.core import clock, scope
 from beacon.core.errors import NotFound
 from beacon.entitlements.terms import Milestone
 from beacon.people import queries as people
+from beacon.web import charts
 from beacon.web.guard import permission_required
 
 INVESTIGATION = "investigation"
+MOST_NEED = 5
+# Each category in a word, as a drawing has room for it, in their own order.
+IN_A_WORD = (
+    "Health", "Shelter", "Family", "Education", "Substances", "Finance", "Outlook", "Social",
+)  # fmt: skip
 
 
 @bp.route("/<string:reference>/contacts/new", methods=["GET", "POST"])
@@ -81,6 +88,25 @@ def assess_needs(reference: str) -> ResponseReturnValue:
         return to_case(case, "needs")
     lines = {line.category: line for line in queries.need_lines(before)}
     return form_page("cases/needs.html", case, form, lines=lines)
+
+
+@bp.route("/<string:reference>/needs/distance.svg")
+@permission_required(CasePermission.READ)
+def needs_chart(reference: str) -> ResponseReturnValue:
+    """How far a victim has come, drawn: a pair of bars for each category (domain.md RULE 2.1)."""
+    opened = queries.open_to(current_user.actor, reference)
+    actor, case = opened.viewer, opened.case
+    if not scope.may_see(actor, "cases.needs"):
+        raise NotFound
+    lines = queries.need_lines(queries.assessments_of(actor, case))
+    audit.shown(actor, "case_file", [case.id], ("cases.needs",), action="case.shown")
+    drawn = charts.pairs(
+        IN_A_WORD,
+        [line.start.score if line.start else None for line in lines],
+        [line.last.score if line.last else None for line in lines],
+        most=MOST_NEED,
+    )
+    return Response(drawn, mimetype="image/svg+xml")
 
 
 def _stage(*, started: bool) -> Stage:
