@@ -43,18 +43,21 @@ def pairs(
     chart.value_formatter = lambda value: str(int(value))
     chart.add("was", list(first))
     chart.add("is", list(then))
-    chart.add_xml_filter(_in_two_tones)
+    chart.add_xml_filter(_in_two_tones(sum(value is not None for value in first)))
     return str(chart.render())
 
 
-def _in_two_tones(drawing: Element) -> Element:
-    """The bars of the first series lighter than those of the second, with an edge to be seen by."""
-    first = [part for part in drawing.iter("g") if "serial-0" in part.get("class", "").split()]
-    bars_of_first = [bar for part in first for bar in part.iter("rect")]
-    dressed(drawing)
-    for bar in bars_of_first:
-        bar.attrib.update({"fill": LIGHT, "stroke": INK, "stroke-width": "1"})
-    return drawing
+def _in_two_tones(of_first: int) -> Callable[[Element], Element]:
+    """The bars of the first series, which are drawn first, lighter and with an edge."""
+
+    def dress(drawing: Element) -> Element:
+        drawn = [one for one in drawing.iter("rect") if "rect" in one.get("class", "").split()]
+        dressed(drawing)
+        for bar in drawn[:of_first]:
+            bar.attrib.update({"fill": LIGHT, "stroke": INK, "stroke-width": "1"})
+        return drawing
+
+    return dress
 
 
 def shares(labels: Sequence[str], values: Sequence[tuple[float, float, float] | None]) -> str:
