@@ -103,7 +103,10 @@ def _column(one: Given, on: date) -> str:
     return "broken" if late else "open"
 
 
-def broken_by_month(rows: Sequence[Kept]) -> list[tuple[date, int]]:
-    """How many were not kept by their day in each month, the oldest first, over all teams."""
-    months = sorted({row.month for row in rows})
+def broken_by_month(rows: Sequence[Kept], first: date, last: date) -> list[tuple[date, int]]:
+    """How many were not kept by their day in each month of a period, over all teams."""
+    months, month = [], first.replace(day=1)
+    while month <= last:
+        months.append(month)
+        month = (month + 31 * (WEEK / 7)).replace(day=1)
     return [(one, sum(row.not_kept for row in rows if row.month == one)) for one in months]

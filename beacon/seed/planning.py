@@ -33,7 +33,7 @@ from beacon.plans.terms import (
     SessionKind,
     SessionState,
 )
-from beacon.seed.diary import at, working_days_back
+from beacon.seed.diary import at, office_day, working_days_back
 from beacon.seed.scene import Scene
 from beacon.seed.staff import Colleague
 
@@ -88,7 +88,8 @@ class Planning:
         self._sessions(case, manager, goal.id)
         to, words = PROMISED[place]
         self._promise(case, manager, to, words, place)
-        put(at(last, "15:30"), partial(self._promise_for_today, case.id, manager, words, to))
+        if place % 2 == 0:
+            put(at(last, "15:30"), partial(self._promise_for_today, case.id, manager, words, to))
         if place == 0:
             self._keep_safe(case, manager)
 
@@ -139,7 +140,8 @@ class Planning:
     ) -> None:
         case = self.scene.case(case_id)
         if case.is_open:
-            given = PromiseGiven(words=words, due_on=self.scene.diary.today, to=to)
+            due_on = office_day(self.scene.diary.today)
+            given = PromiseGiven(words=words, due_on=due_on, to=to)
             commands.give_promise(case, given, actor=manager.actor)
 
     def _done(self, case_id: int, action_id: int, manager: Colleague) -> None:

@@ -22,6 +22,7 @@ from beacon.web.fields import BooleanField, CheckboxesField, HiddenField, TextAr
 from beacon.web.forms import NOT_ANSWERS, BeaconForm
 
 LONGEST_VERSION = 10
+WHY = "reason"
 TICK = "sure"  # the answer to our own question (web.asked_twice), and none of the record's
 Sent = list[tuple[str, str]]
 
@@ -131,6 +132,8 @@ def _differences(typed: BeaconForm, saved: BeaconForm) -> Iterator[Difference]:
         if field.name not in saved:
             continue
         mine, theirs = words_of(field), words_of(saved[field.name])
+        if field.name == WHY and not theirs:
+            continue  # why this change is made, and no part of the record
         if mine or theirs:
             yield Difference(field.label.text, theirs, mine)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,18 +62,27 @@ def save_safety_plan(
         if (plan.version if plan else 0) != version:
             raise Stale(STALE)
         if plan is None:
-            plan = SafetyPlan(case_id=row.id, by_id=actor.id, by_name=actor.name, version=0)
-            session.add(plan)
-            session.flush()
-            audit.record(
-                "safety_plan.written", plan, actor, operation=Operation.COLLECTION, case_id=row.id
-            )
-        else:
-            needed(reason, "Enter why it is changed.", "reason")
+            plan = _first(row.id, given, values, actor)
+            tell(row.id, "the safety plan", actor)  # what it says stands in the plan alone
+            return plan
+        needed(reason, "Enter why it is changed.", "reason")
         if change(plan, Part.SAFETY, values | {"review_on": given.review_on}, reason, actor):
             plan.by_id, plan.by_name = actor.id, actor.name
-            tell(row.id, "the safety plan", actor)  # what it says stands in the plan alone
+            tell(row.id, "the safety plan", actor)
         return plan
+
+
+def _first(case_id: int, given: SafetyGiven, values: Mapping[str, str], actor: Actor) -> SafetyPlan:
+    plan = SafetyPlan(
+        case_id=case_id, review_on=given.review_on, by_id=actor.id, by_name=actor.name
+    )
+    for name, words in values.items():
+        setattr(plan, name, words)
+    db.session.add(plan)
+    audit.record(
+        "safety_plan.written", plan, actor, operation=Operation.COLLECTION, case_id=case_id
+    )
+    return plan
 
 
 def add_item(case: CaseFile, given: ItemGiven, *, actor: Actor) -> HardeningItem:

@@ -107,7 +107,7 @@ def report() -> ResponseReturnValue:
     found = queries.promise_report(actor, *form.period(_usual()))
     ids = [row.case_id for row in found.broken]
     audit.shown(actor, "case_file", ids, ("people.name", "promises"), action="promise.reported")
-    months = broken_by_month(found.rows)
+    months = broken_by_month(found.rows, found.first, found.last)
     return render_template("plans/report.html", form=form, report=found, months=months)
 
 
@@ -116,7 +116,7 @@ def report() -> ResponseReturnValue:
 def chart() -> ResponseReturnValue:
     """The promises that were not kept, a bar for each month."""
     found = queries.promise_report(current_user.actor, *PeriodForm().period(_usual()))
-    months = broken_by_month(found.rows)
+    months = broken_by_month(found.rows, found.first, found.last)
     labels = [f"{month:%b %Y}" for month, _ in months]
     drawn = charts.bars(labels, [number for _, number in months], write=str)
     return Response(drawn, mimetype="image/svg+xml")

@@ -51,7 +51,17 @@ def test_each_promise_stands_in_one_column_of_its_month_and_team():
     counted = (north.kept, north.kept_late, north.broken, north.withdrawn, north.open)
     assert counted == (1, 1, 1, 1, 1)
     assert (south.month, south.not_kept) == (date(2026, 10, 1), 1)
-    assert broken_by_month([north, south]) == [(date(2026, 10, 1), 1), (date(2026, 11, 1), 2)]
+    months = broken_by_month([north, south], date(2026, 9, 15), SATURDAY)
+    assert months == [
+        (date(2026, 9, 1), 0),
+        (date(2026, 10, 1), 1),
+        (date(2026, 11, 1), 2),
+    ]
+
+
+def test_a_year_has_its_twelve_months():
+    months = [month for month, _ in broken_by_month([], date(2026, 1, 31), date(2026, 12, 1))]
+    assert months == [date(2026, month, 1) for month in range(1, 13)]
 
 
 def test_only_the_minutes_of_attended_sessions_count():
