@@ -48,7 +48,11 @@ def decide_plan(case: CaseFile, *, approved: bool, words: str, version: int, act
         _move(plan, PlanState.APPROVED if approved else PlanState.SENT_BACK, words, actor)
         plan.decided_at, plan.decided_by_id, plan.words = clock.now(), actor.id, words.strip()
         audit.record("plan.decided", plan, actor, case_id=row.id, approved=approved)
-        tell(row.id, "approved it" if approved else f"sent it back: {words.strip()}", actor)
+        tell(
+            row.id,
+            "approved it" if approved else f"sent it back: {words.strip().rstrip('.')}",
+            actor,
+        )
 
 
 def _move(plan: Plan, state: PlanState, reason: str, actor: Actor) -> None:

@@ -147,6 +147,7 @@ def _end(row: Promise, end: PromiseEnd, actor: Actor) -> None:
     with db.session.no_autoflush:
         row.reason = end.reason.strip()
         change(row, Part.PROMISE, {"state": end.state, "ended_on": on}, end.reason, actor)
-    because = f": {end.reason.strip()}" if end.reason.strip() else ""
+    why = end.reason.strip().rstrip(".")  # the line of the history ends with its own
+    because = f": {why}" if why else ""
     words = f"{row.words}, {end.state.label.lower()}{because}"
     keep_history(row.case_id, TimelineEvent.PROMISE_ENDED, actor, words=words)

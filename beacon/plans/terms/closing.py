@@ -69,9 +69,9 @@ class Answer(StrEnum):
     @property
     def label(self) -> str:
         """The answer as a page says it."""
-        return {"declined": "Did not want to say"}.get(
-            self.value, self.value.replace("_", " ").capitalize()
-        )
+        if self is Answer.DECLINED:
+            return "Did not want to say"
+        return self.value.replace("_", " ").capitalize()
 
 
 class NotAssessed(StrEnum):
