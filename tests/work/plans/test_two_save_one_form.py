@@ -8,7 +8,10 @@ import sqlalchemy as sa
 from beacon.audit.models import AuditEntry
 from beacon.core.db import db
 from beacon.core.roles import Role
-from beacon.people.models import Victim
+from beacon.people import commands as people
+from beacon.people.models import PersonAround, Victim
+from beacon.people.rules import AroundFacts
+from beacon.people.terms import Around, Safe
 from beacon.plans import commands
 from beacon.plans.models import PlanChange, SafetyPlan
 from beacon.plans.terms import Part
@@ -113,6 +116,25 @@ def test_a_form_of_another_record_is_met_in_the_same_way(app, case, manager, lea
         assert text in text_of(answer)
     victim = db.session.get(Victim, case.victim_id, populate_existing=True)
     assert victim.language == "Polish"
+
+
+@pytest.mark.proves("L-02")
+def test_so_is_what_may_be_said_to_somebody_around_them(app, case, actor, manager, leader, desk):
+    facts = AroundFacts(kind=Around.NEXT_OF_KIN, name="Wanda Example", speak=Safe.ASK)
+    beside = people.add_around(case.victim, facts, actor=actor)
+    page = f"/people/{case.victim_id}/around/{beside.id}"
+    mine, theirs = desk(person=manager), desk(person=leader)
+    opened = form_of(mine.get(page))
+    theirs.submit(page, notes="Not about the hearing.", speak="no")
+    answer = mine.post(page, data=opened | {"notes": "Ring after six."})
+    words = text_of(answer)
+    for text in ("Not about the hearing.", "Ring after six.", "Ask the victim each time"):
+        assert text in words
+    (joined,) = [form for form in forms(answer) if "\n\n" in form.get("notes", "")]
+    assert mine.post(page, data=joined).status_code == 302
+    assert db.session.get(PersonAround, beside.id, populate_existing=True).notes == (
+        "Not about the hearing.\n\nRing after six."
+    )
 
 
 @pytest.mark.proves("L-02")
