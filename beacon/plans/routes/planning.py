@@ -74,6 +74,7 @@ def plan_panel(case: CaseFile, actor: Actor) -> str:
         "plans/panel.html",
         case=case,
         part=queries.plan_part(actor, case),
+        is_only_read=actor.is_reading,
         today=clock.today(),
         may_work=case.is_open and not actor.is_reading and roles.may(actor.roles, WORK),
     )
