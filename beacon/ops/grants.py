@@ -39,6 +39,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
             *("needs_assessment", "need", "loss", "bank_claim", "ledger_entry"),
             *("inbound_reply", "on_duty", "case_fact", "fact_step", "case_order"),
             *("consent_given", "triage_decision", "contact_try", "referral_hold"),
+            "communication_needs",  # a letter asks how somebody may be reached
         }
     ),
     GROW: frozenset(
@@ -74,7 +75,7 @@ KEPT_FROM_SCHEDULER = frozenset(
         *("second_factor", "recovery_code", "person_around", "around_showing", "agency"),
         *("agency_contact", "court_call", "inbound_day", "number_decision"),
         *("information_request", "api_client", "self_referral", "published_figures"),
-        *("urgent_mark", "print_run", "printing", "communication_needs"),
+        *("urgent_mark", "print_run", "printing"),
         *("plan", "plan_goal", "plan_action", "plan_session", "plan_change", "promise"),
         *("safety_plan", "hardening_item", "case_closing", "closing_answer", "closing_goal"),
     }
