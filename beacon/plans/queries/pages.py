@@ -111,11 +111,13 @@ def plan_part(viewer: Viewer, case: CaseFile) -> PlanPart:
     )
     goals = sa.select(sa.func.count()).select_from(_of(viewer, case, Goal).subquery())
     safety = _of(viewer, case, SafetyPlan).with_only_columns(SafetyPlan.id)
+    counted = sa.select(goals.scalar_subquery(), safety.exists())
+    how_many, has_safety_plan = db.session.execute(counted).one()
     return PlanPart(
-        goals=db.session.scalar(goals) or 0,
+        goals=how_many,
         actions=actions,
         promises=promises,
-        has_safety_plan=db.session.scalar(safety) is not None,
+        has_safety_plan=has_safety_plan,
         names=cases.names_of(
             [*(one.owner_id for one in actions), *(one.owner_id for one in promises)]
         ),
