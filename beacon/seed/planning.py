@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
+from typing import Any  # parts of a plan
 
 import sqlalchemy as sa
 
 from beacon.cases.models import CaseFile
 from beacon.cases.terms import CaseStatus, NeedCategory
 from beacon.core import clock
+from beacon.core.actor import Actor
 from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.core.working_days import add_working_days, next_working_day
@@ -22,11 +24,13 @@ from beacon.plans.commands import (
     ItemGiven,
     PromiseEnd,
     PromiseGiven,
+    Reached,
     SafetyGiven,
     SessionGiven,
 )
-from beacon.plans.models import Action, Promise
+from beacon.plans.models import Action, Goal, PlanSession, Promise
 from beacon.plans.terms import (
+    GoalState,
     ItemKind,
     PromisedTo,
     PromiseState,
@@ -183,6 +187,30 @@ class Planning:
             .order_by(CaseFile.id.desc())
             .limit(PLANNED_OF)
         )
-        found = list(db.session.scalars(query))
-        self.scene.for_the_desk.update(case.id for case in found)  # none is closed meanwhile
-        return found
+        return list(db.session.scalars(query))
+
+
+def finished(case: CaseFile, actor: Actor) -> dict[int, Reached]:
+    """Answer what is open in a plan, as its case ends; how far each goal was reached."""
+    for promise in _open(Promise, case):
+        commands.keep_promise(case, promise, actor=actor)
+    for action in _open(Action, case):
+        commands.finish_action(case, action, actor=actor)
+    for meeting in db.session.scalars(
+        sa.select(PlanSession).filter_by(case_id=case.id, state=SessionState.PLANNED)
+    ).all():
+        given = SessionGiven(
+            kind=meeting.kind,
+            held_on=meeting.held_on,
+            goal_id=meeting.goal_id,
+            state=SessionState.CANCELLED_BY_THEM,
+        )
+        commands.change_session(
+            case, meeting, given, reason="", version=meeting.version, actor=actor
+        )
+    goals = db.session.scalars(sa.select(Goal.id).filter_by(case_id=case.id))
+    return {number: Reached(GoalState.REACHED) for number in goals}
+
+
+def _open(model: type[Any], case: CaseFile) -> list[Any]:
+    return list(db.session.scalars(sa.select(model).filter_by(case_id=case.id, state="open")))

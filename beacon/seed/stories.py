@@ -23,6 +23,7 @@ from beacon.referrals.models import Referral
 from beacon.referrals.terms import ReferralState
 from beacon.seed.arrivals import Row
 from beacon.seed.caring import CHANNELS, Caring
+from beacon.seed.planning import finished
 from beacon.seed.scene import Scene
 from beacon.seed.telling import Telling
 from beacon.seed.words import CLOSING, DISTRICTS, NOTES
@@ -159,6 +160,7 @@ class Stories:
             reason=ClosingReason.DONE if case_id % 5 else ClosingReason.NOT_REACHED,
             summary=note,
             answers=answers if case_id % 5 else {},
+            goals=finished(case, actor),
             not_assessed=NotAssessed.DECLINED if case_id % 5 else NotAssessed.NOT_REACHED,
         )
         plans.close(case, ending, version=case.version, actor=actor)
