@@ -32,6 +32,7 @@ FEATURES = (
     "entitlements",
     "cases",
     "caseloads",
+    "plans",
     "referrals",
     "fraud_hub",
     "courts",

@@ -65,6 +65,7 @@ class Shown:
 
 _panels: dict[str, Panel] = {}
 _recorders: dict[Milestone, Recorder] = {}
+_closing: dict[str, str] = {}
 
 
 def record_by(kind: Milestone, endpoint: str, words: str, permission: StrEnum) -> None:
@@ -84,6 +85,19 @@ def recorder_of(kind: Milestone) -> Recorder | None:
 def recorders(actor: Actor) -> list[Recorder]:
     """The pages of features above on which this person may record something about a case."""
     return [one for one in _recorders.values() if roles.may(actor.roles, one.permission)]
+
+
+def close_by(endpoint: str) -> None:
+    """Say on which page a case is closed: that of a feature above, which knows of plans and goals.
+
+    The endpoint takes ``reference``, the case's.
+    """
+    _closing["endpoint"] = endpoint
+
+
+def closed_by() -> str | None:
+    """The page on which a case is closed."""
+    return _closing.get("endpoint")
 
 
 def add(

@@ -32,6 +32,10 @@ class RuleBroken(BeaconError):
         self.field = field
 
 
+class Stale(RuleBroken):
+    """Somebody else has saved the record since the page was opened (security.md L-02)."""
+
+
 class Unavailable(BeaconError):
     """Something this depends on is not there at the moment; nothing was shown or changed."""
 

@@ -88,6 +88,15 @@ KNOWN: dict[str, Known] = {
         "It holds personal data in the clear",
         most=90,
     ),
+    "needs.review_weeks": Known(
+        "12", "count", "Weeks after which needs are to be assessed again", most=52
+    ),
+    "plans.approval": Known(
+        "no",
+        "yes_no",
+        "A supervisor approves each plan",
+        "Never its own author; after a change it is approved anew",
+    ),
     "triage.hold_minutes": Known(
         "20",
         "count",

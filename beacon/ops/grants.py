@@ -18,7 +18,7 @@ ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 ONLY_GROW = frozenset(
     {
         *("audit_entry", "audit_object", "timeline_entry", "ledger_entry", "duty_event"),
-        "person_link_decision",
+        *("person_link_decision", "plan_change"),
     }
 )
 ONLY_READ = frozenset({"alembic_version", "environment"})
@@ -40,6 +40,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
             *("inbound_reply", "on_duty", "case_fact", "fact_step", "case_order"),
             *("consent_given", "triage_decision", "contact_try", "referral_hold"),
             "case_cover",
+            "communication_needs",  # a letter asks how somebody may be reached
         }
     ),
     GROW: frozenset(
@@ -81,6 +82,8 @@ KEPT_FROM_SCHEDULER = frozenset(
         *("urgent_mark", "print_run", "printing", "manager_strength", "work_pattern"),
         *("staff_leave", "manager_choice", "case_hand_over", "supervision_review"),
         *("supervision_score", "supervision_action"),
+        *("plan", "plan_goal", "plan_action", "plan_session", "plan_change", "promise"),
+        *("safety_plan", "hardening_item", "case_closing", "closing_answer", "closing_goal"),
     }
 )
 

@@ -277,3 +277,20 @@ class SaidHow(StrEnum):
             "through_carer": "Through a parent or carer",
             "through_referrer": "Through whoever referred them",
         }[self]
+
+
+class Helps(StrEnum):
+    """What somebody needs so that they can understand us and be understood (domain.md 2.5)."""
+
+    LARGE_PRINT = "large_print"
+    EASY_READ = "easy_read"
+    HEARING = "hearing"
+    SIGHT = "sight"
+    MOBILITY = "mobility"
+    LITERACY = "literacy"
+
+    @property
+    def label(self) -> str:
+        """The need as a page says it."""
+        named = {"easy_read": "Easy Read", "literacy": "Help with reading and writing"}
+        return named.get(self.value, self.value.replace("_", " ").capitalize())

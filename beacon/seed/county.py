@@ -29,6 +29,7 @@ from beacon.seed.diary import Diary
 from beacon.seed.fraud import Hub
 from beacon.seed.intake import Intake, wait_for_a_decision
 from beacon.seed.people import People
+from beacon.seed.planning import Planning
 from beacon.seed.scene import Scene
 from beacon.seed.staff import Office, SignIn
 from beacon.seed.stories import Stories
@@ -110,6 +111,7 @@ def _write(scene: Scene, victims: int) -> None:
     desks.write()
     Asking(scene).write()
     Danger(scene).write()
+    Planning(scene).write()
     Watching(scene).write()
     PeopleAround(scene).write()
     Working(scene).write()

@@ -16,11 +16,14 @@ from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.entitlements.terms import EnhancedGround, Milestone, VictimCategory
+from beacon.plans import commands as plans
+from beacon.plans.terms import Answer, ClosingReason, CopeAndRecover, NotAssessed
 from beacon.referrals import commands as referrals
 from beacon.referrals.models import Referral
 from beacon.referrals.terms import ReferralState
 from beacon.seed.arrivals import Row
 from beacon.seed.caring import CHANNELS, Caring
+from beacon.seed.planning import finished
 from beacon.seed.scene import Scene
 from beacon.seed.telling import Telling
 from beacon.seed.words import CLOSING, DISTRICTS, NOTES
@@ -39,6 +42,13 @@ TRACKS: dict[SuspectStatus, Sequence[tuple[Milestone, int, int]]] = {
     SuspectStatus.NFA: ((M.NOT_CHARGED, 0, 3),),
 }
 LEFT_ALONE_DAYS = 2
+# What is said of health, coping, safety and being informed when a case ends.
+SAID_AT_THE_END = (
+    (Answer.YES, Answer.YES, Answer.YES, Answer.YES),
+    (Answer.PARTLY, Answer.YES, Answer.YES, Answer.YES),
+    (Answer.PARTLY, Answer.PARTLY, Answer.NO, Answer.YES),
+    (Answer.NOT_ASKED, Answer.YES, Answer.DECLINED, Answer.YES),
+)
 
 
 class Stories:
@@ -143,7 +153,17 @@ class Stories:
         self.telling.settle(case)
         self._finish_tasks(case)
         note = self.scene.chance.pick(CLOSING)
-        cases.close_case(case, note=note, version=case.version, actor=actor)
+        answers = dict(
+            zip(CopeAndRecover, SAID_AT_THE_END[case_id % len(SAID_AT_THE_END)], strict=True)
+        )
+        ending = plans.ClosingGiven(
+            reason=ClosingReason.DONE if case_id % 5 else ClosingReason.NOT_REACHED,
+            summary=note,
+            answers=answers if case_id % 5 else {},
+            goals=finished(case, actor),
+            not_assessed=NotAssessed.DECLINED if case_id % 5 else NotAssessed.NOT_REACHED,
+        )
+        plans.close(case, ending, version=case.version, actor=actor)
 
     def _follow(self, case_id: int, row: Row, track: Sequence[tuple[Milestone, int, int]]) -> None:
         if track:

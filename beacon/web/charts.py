@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element  # nosec B405  # the type alone: nothi
 
 import pygal
 
-INK, SOFT, ACCENT = "#0b0c0c", "#484f54", "#0b6b70"
+INK, SOFT, ACCENT, LIGHT = "#0b0c0c", "#484f54", "#0b6b70", "#cfe3e4"
 UNWANTED = {"style", "script", "desc", "title", "defs"}
 FONT = {"font-family": "Arial, Helvetica, sans-serif", "font-size": "15", "stroke": "none"}
 # Which parts of the drawing get which attributes, by a word of pygal's class.
@@ -63,6 +63,34 @@ def beside_bars(drawing: Element) -> Element:
         is_value = "value" in text.get("class", "").split()
         text.set("text-anchor", "start" if is_value else "end")
     return drawing
+
+
+def pairs(
+    labels: Sequence[str], first: Sequence[int | None], then: Sequence[int | None], *, most: int
+) -> str:
+    """Two upright bars over each label, from nought to `most`: what was, lighter, and what is.
+
+    Each bar carries its value; where there is none, no bar is drawn.
+    """
+    chart = _bars(labels, range=(0, most), print_values=True, print_values_position="top")
+    chart.value_formatter = lambda value: str(int(value))
+    chart.add("was", list(first))
+    chart.add("is", list(then))
+    chart.add_xml_filter(_in_two_tones(sum(value is not None for value in first)))
+    return str(chart.render())
+
+
+def _in_two_tones(of_first: int) -> Callable[[Element], Element]:
+    """The bars of the first series, which are drawn first, lighter and with an edge."""
+
+    def dress(drawing: Element) -> Element:
+        drawn = [one for one in drawing.iter("rect") if "rect" in one.get("class", "").split()]
+        dressed(drawing)
+        for bar in drawn[:of_first]:
+            bar.attrib.update({"fill": LIGHT, "stroke": INK, "stroke-width": "1"})
+        return drawing
+
+    return dress
 
 
 def shares(labels: Sequence[str], values: Sequence[tuple[float, float, float] | None]) -> str:

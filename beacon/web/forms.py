@@ -31,6 +31,7 @@ class BeaconForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
 
     keeps_draft = True
     is_back = False  # the boxes hold what was typed before the session ended
+    both: Any = None  # what is saved beside what was typed (web.versions)
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF is untyped
         """Where the answers come from: what was sent, or what was typed here before."""

@@ -196,7 +196,7 @@ def _safeguarding() -> None:
             name=op.f("ck_safeguarding_concern_without_consent_by_a_ground"),
         ),
         sa.CheckConstraint(
-            "(override_ground IS NULL) = (override_reason_sealed IS NULL)",
+            "override_ground IS NULL OR override_reason_sealed IS NOT NULL",
             name=op.f("ck_safeguarding_concern_override_says_why"),
         ),
         sa.ForeignKeyConstraint(

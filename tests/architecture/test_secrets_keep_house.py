@@ -55,6 +55,11 @@ READABLE = {
     "safeguarding_concern": {"by_name"},
     "slavery_referral": {"by_name"},
     "slavery_step": {"by_name"},
+    **dict.fromkeys(
+        ("case_order", "plan_goal", "plan_action", "plan_session", "plan_change", "promise")
+        + ("safety_plan", "hardening_item", "case_closing"),
+        {"by_name"},
+    ),
     "contact_log": {"by_name"},
     "contact_try": {"by_name"},
     "print_run": {"by_name", "posted_by"},

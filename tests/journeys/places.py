@@ -36,6 +36,7 @@ from beacon.notices.models import PrintRun, VictimNotice
 from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
 from beacon.partners.models import Agency, AgencyContact
 from beacon.people.models import Address, ContactPoint, PersonAround, Victim
+from beacon.plans.models import Action, Goal, HardeningItem, PlanSession, Promise
 from beacon.referrals.models import Referral
 from beacon.risk.models import (
     AsbApplication,
@@ -54,6 +55,7 @@ NO_PAGES = frozenset(
         "static",
         "api.description",
         "courts.preview_file",
+        "cases.needs_chart",
         "court_day.attendance_chart",
         "court_day.morning_chart",
         "court_day.numbers_file",
@@ -61,6 +63,8 @@ NO_PAGES = frozenset(
         "ops.healthz",
         "ops.metrics",
         "ops.readyz",
+        "promises.chart",
+        "promises.file",
         "reports.compliance_chart",
         "reports.compliance_csv",
         "reports.compliance_xlsx",
@@ -210,6 +214,14 @@ RECORDS: dict[str, Rows] = {
     ),
     "reference,tool": lambda actor: _cases(actor).add_columns(sa.literal("dash").label("tool")),
     "district_id": lambda actor: sa.select(AsbThreshold.id.label("district_id")),
+    "plans.show": lambda actor: (
+        _cases(actor).join(Goal, Goal.case_id == CaseFile.id).order_by(None).order_by(Goal.id)
+    ),
+    "goal_id,reference": _with(Goal.id, "goal_id", Goal.case_id == CaseFile.id),
+    "action_id,reference": _with(Action.id, "action_id", Action.case_id == CaseFile.id),
+    "meeting_id,reference": _with(PlanSession.id, "meeting_id", PlanSession.case_id == CaseFile.id),
+    "promise_id,reference": _with(Promise.id, "promise_id", Promise.case_id == CaseFile.id),
+    "item_id,reference": _with(HardeningItem.id, "item_id", HardeningItem.case_id == CaseFile.id),
     "fraud_hub.case": _frauds,
     "fraud_hub.log_loss": _frauds,
     "fraud_hub.log_claim": _frauds,

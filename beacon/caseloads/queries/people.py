@@ -20,6 +20,7 @@ from beacon.caseloads.rules import (
     capacity_of,
     days_in_words,
     hours_in_words,
+    is_away,
 )
 from beacon.caseloads.terms import USUAL_DAYS, Skill, StrengthKind, district_key
 from beacon.cases.terms import GRANTS, CasePermission
@@ -148,6 +149,13 @@ def absences_of(staff_ids: Collection[int], *, from_day: date) -> dict[int, list
     ):
         found[row.staff_id].append(Absence(row.starts_on, row.ends_on))
     return dict(found)
+
+
+def is_off(staff_id: int, day: date) -> bool:
+    """Whether this person does not work on that weekday, or is on leave then."""
+    pattern = _patterns([staff_id]).get(staff_id)
+    works = str(day.isoweekday()) in (pattern.days if pattern else USUAL_DAYS)
+    return not works or is_away(absences_of([staff_id], from_day=day).get(staff_id, ()), day)
 
 
 def leave_of(staff_id: int) -> list[Leave]:

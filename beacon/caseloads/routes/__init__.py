@@ -14,7 +14,7 @@ from beacon.caseloads.routes import (  # noqa: F401  # views
 )
 from beacon.caseloads.routes.ground import COVER, LEAD, OWN, SUPERVISION, bp, handing
 from beacon.caseloads.routes.ground import reviewing as reviewing_bp
-from beacon.cases import choosing, panels
+from beacon.cases import choosing, days_off, panels
 from beacon.web import navigation
 
 
@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
     for blueprint in (bp, handing, reviewing_bp):
         app.register_blueprint(blueprint)
     choosing.by(Choosing())
+    days_off.known_by(queries.is_off)
     panels.add(COVER, order=1, permission=OWN, render=reviewing.cover_panel)
     panels.add(
         SUPERVISION,

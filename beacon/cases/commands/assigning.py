@@ -14,7 +14,7 @@ from beacon.cases.terms import CasePermission, CrimeKind, TimelineEvent
 from beacon.core import clock, roles
 from beacon.core.actor import Actor
 from beacon.core.db import db, in_transaction, transaction
-from beacon.core.errors import RuleBroken
+from beacon.core.errors import RuleBroken, Stale
 from beacon.core.roles import Role
 from beacon.people import queries as people
 
@@ -29,7 +29,7 @@ def assign_manager(case: CaseFile, manager: Staff, *, version: int, actor: Actor
     """Give the case to one named person, who from now on answers for it, and to their team."""
     try:
         with transaction():
-            row = held_for(case, actor, CasePermission.ASSIGN, version=version)
+            row = _held(case, version, actor)
             _hold_manager(manager)
             _check(row, manager)
             audit.record("case.assigned", row, actor, was=row.manager_id, now=manager.id)
@@ -42,6 +42,17 @@ def assign_manager(case: CaseFile, manager: Staff, *, version: int, actor: Actor
         if not in_transaction():  # whoever opened it says so when it is undone
             meet_kin_chosen(case.id, manager.id, actor=actor)
         raise
+
+
+def _held(case: CaseFile, version: int, actor: Actor) -> CaseFile:
+    """The case, held; where somebody was quicker, whose it is now (security.md L-01)."""
+    try:
+        return held_for(case, actor, CasePermission.ASSIGN, version=version)
+    except Stale as stale:
+        row = db.session.get_one(CaseFile, case.id)
+        if row.manager is None:
+            raise
+        raise Stale(f"{row.manager.name} has this case already. {stale.message}") from stale
 
 
 def _hold_manager(manager: Staff) -> None:

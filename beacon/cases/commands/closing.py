@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from beacon.audit import commands as audit
+from beacon.cases import ends
 from beacon.cases.commands.asking import end_requests_with_case, take_up_requests
 from beacon.cases.commands.crimes import take_up_proposals
 from beacon.cases.commands.keeping import held, keep_history, keep_next_due
@@ -103,4 +104,10 @@ def _refuse_open_ends(case: CaseFile) -> None:
     if tasks:
         raise RuleBroken(
             f"There is still something to do ({tasks}). Do it before you close the case."
+        )
+    waiting = [end for end in ends.of(case) if end.waits]
+    if waiting:
+        raise RuleBroken(
+            f"Something is still open ({len(waiting)}): {waiting[0].words}. Answer it before you "
+            "close the case."
         )

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
+from beacon.cases import promising
 from beacon.cases.commands.keeping import keep_history, keep_next_due, not_yet
 from beacon.cases.commands.rights import held_for
 from beacon.cases.commands.wishes import keep_update_clock
@@ -29,10 +30,12 @@ def log_contact(
     notes: str,
     at: datetime,
     actor: Actor,
+    promised: promising.Said | None = None,
 ) -> ContactLog:
-    """Record a contact or an attempt. The first that reached them opens the case and keeps our
-    own standard; an attempt that nobody answered does neither (domain.md RULE 1.10). A form that
-    was sent twice makes one contact.
+    """Record a contact or an attempt, and what was promised in it.
+
+    The first that reached them opens the case and keeps our own standard; an attempt that nobody
+    answered does neither (domain.md RULE 1.10). A form that was sent twice makes one contact.
     """
     with transaction() as session:
         row = held_for(case, actor, CasePermission.CONTACT)
@@ -55,6 +58,8 @@ def log_contact(
             _first_contact(row, at, channel, actor)
         if reached:
             keep_update_clock(row, actor)
+        if promised:
+            promising.promise(row, contact, promised, actor)
         return contact
 
 

@@ -15,7 +15,7 @@ from beacon.cases.terms import TimelineEvent
 from beacon.core import clock, lots
 from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
-from beacon.core.errors import NotFound, RuleBroken
+from beacon.core.errors import NotFound, RuleBroken, Stale
 from beacon.entitlements import queries as entitlements
 
 # FOR NO KEY UPDATE: keeps out who would change the row, not who would hang something on it.
@@ -31,7 +31,7 @@ def held(case: CaseFile, *, version: int | None = None) -> CaseFile:
     if row is None:
         raise NotFound
     if version is not None and row.version != version:
-        raise RuleBroken(STALE)
+        raise Stale(STALE)
     return row
 
 

@@ -8,26 +8,17 @@ from beacon.web.asked_twice import AskedTwice
 from beacon.web.fields import (
     BooleanField,
     CheckboxesField,
-    HiddenField,
     InputRequired,
     RadioField,
     TextAreaField,
 )
-from beacon.web.forms import BeaconForm
+from beacon.web.versions import VersionedForm
 
 REASON_AT_MOST = 500
 
 
-class CaseForm(BeaconForm):
+class CaseForm(VersionedForm):
     """A change of the case as it stood when the page was opened."""
-
-    version = HiddenField()
-
-    @property
-    def read_version(self) -> int:
-        """The version the person was looking at; nought where the page's own word was altered."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
     def renew(self, case: CaseFile) -> None:
         """Hold the answers from now on against the case as it is, keeping every one of them.

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any  # the answers of a form are of whatever type each field yields
 
 from wtforms import Field
 
 from beacon.cases.commands import NeedGiven
+from beacon.cases.promising import Said
 from beacon.cases.terms import ContactOutcome, NeedAnswer, NeedCategory, Stage
 from beacon.entitlements.terms import Channel, Milestone
 from beacon.web.asked_twice import AskedTwice
 from beacon.web.fields import (
+    DateField,
     InputRequired,
     MomentField,
     NotInFuture,
@@ -21,6 +24,7 @@ from beacon.web.fields import (
 from beacon.web.forms import BeaconForm
 
 REASON_AT_MOST = 500
+PROMISE_AT_MOST = 500
 # What is recorded with its defendant and hearing, or came with the referral itself.
 RECORDED_ELSEWHERE = frozenset(
     {
@@ -44,8 +48,10 @@ SCORES = [
 NOTES = "{}_notes"
 
 
-class ContactForm(BeaconForm):
-    """A contact, or an attempt."""
+class ContactForm(AskedTwice):
+    """A contact, or an attempt, and what was promised in it."""
+
+    ORDER = "Choose another day, or tick that it may stay."
 
     at = MomentField("When", [InputRequired("Enter when it was"), NotInFuture()])
     channel = RadioField(
@@ -61,6 +67,29 @@ class ContactForm(BeaconForm):
         choices=[(outcome.value, outcome.label) for outcome in ContactOutcome],
     )
     notes = TextAreaField("Notes")
+    promise = TextAreaField("What you promised them", max_length=PROMISE_AT_MOST)
+    promise_by = DateField("By when")
+
+    def contact(self) -> dict[str, Any]:
+        """The contact, as the command wants it."""
+        said = self.answers()
+        return {name: said[name] for name in ("at", "channel", "outcome", "notes")}
+
+    @property
+    def promised(self) -> Said | None:
+        """What was promised, with its day; None where nothing was."""
+        if not self.promise.data or self.promise_by.data is None:
+            return None
+        return Said(self.promise.data, self.promise_by.data)
+
+    def is_whole(self) -> bool:
+        """Whether a promise has both its words and its day."""
+        has_words, has_day = bool(self.promise.data), self.promise_by.data is not None
+        if has_words and not has_day:
+            self.promise_by.errors = ["Enter the day by which you promised it"]
+        if has_day and not has_words:
+            self.promise.errors = ["Enter what you promised, or leave the day empty"]
+        return has_words == has_day
 
 
 class NeedsForm(BeaconForm):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from beacon.cases import ends
 from beacon.cases.models import CaseFile, CaseOrder, CaseTask, InformationRequest, UpdateWish
 from beacon.cases.queries.asking import requests_of
 from beacon.cases.queries.one_case import DutyLine, duty_lines
@@ -29,11 +30,12 @@ class OpenEnds:
     wish: UpdateWish | None
     orders: Sequence[CaseOrder]
     windows: Sequence[FactLine]  # what can still be asked for
+    more: Sequence[ends.End] = ()  # of the features above
 
     @property
     def must_wait(self) -> bool:
         """Whether the case cannot be closed yet."""
-        return bool(self.duties or self.tasks)
+        return bool(self.duties or self.tasks or any(end.waits for end in self.more))
 
     @property
     def doubts(self) -> list[str]:
@@ -44,6 +46,7 @@ class OpenEnds:
             *([f"They asked for updates: {self.wish.sentence}."] if self.wish else []),
             *(f"Nobody is warned before it ends: {one.kind.label}." for one in self.orders),
             *(f"Nobody is warned of the last day: {one.fact.kind.label}." for one in self.windows),
+            *(f"{end.words}." for end in self.more if not end.waits),
         ]
 
 
@@ -67,6 +70,7 @@ def open_ends(viewer: Viewer, case: CaseFile) -> OpenEnds:
             for line in part.facts
             if line.waits and line.window.last_on and line.window.last_on >= today
         ],
+        more=ends.of(case),
     )
 
 

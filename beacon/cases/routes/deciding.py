@@ -1,6 +1,8 @@
-"""Giving a case to somebody, deciding its category, closing and reopening it."""
+"""Giving a case to somebody, deciding its category, and reopening it."""
 
 from __future__ import annotations
+
+from typing import Any  # how a form is made
 
 from flask import flash
 from flask.typing import ResponseReturnValue
@@ -8,9 +10,10 @@ from flask_login import current_user
 
 from beacon.accounts import queries as accounts
 from beacon.cases import choosing, commands, queries
-from beacon.cases.forms import AssignForm, CategoryForm, CloseForm, ReopenForm
+from beacon.cases.forms import AssignForm, CategoryForm, ReopenForm
+from beacon.cases.models import CaseFile
 from beacon.cases.routes.ground import bp, carried_out, form_page, the_case, to_case
-from beacon.cases.terms import ASKED, CasePermission
+from beacon.cases.terms import CasePermission
 from beacon.web.guard import permission_required
 
 
@@ -21,8 +24,8 @@ def assign(reference: str) -> ResponseReturnValue:
     case = the_case(reference)
     chooser, actor = choosing.chooser(), current_user.actor
     advice = chooser.advise(actor, case)
-    form = AssignForm(version=str(case.version), manager=case.manager_id)
-    form.manager.choices = [(one.staff_id, one.name) for one in advice.candidates]
+    choices = [(one.staff_id, one.name) for one in advice.candidates]
+    form = _assign_form(case, choices)
     if form.submitted_well():
         manager = accounts.get_staff(form.manager.data)
         if carried_out(
@@ -36,6 +39,7 @@ def assign(reference: str) -> ResponseReturnValue:
                 actor=actor,
             ),
             case,
+            lambda: _assign_form(case, choices, formdata=None),
         ):
             flash(f"{manager.name} is now the case manager.")
             return to_case(case)
@@ -43,17 +47,19 @@ def assign(reference: str) -> ResponseReturnValue:
     return form_page("cases/assign.html", case, form, advice=advice)
 
 
+def _assign_form(case: CaseFile, choices: list[tuple[int, str]], **how: Any) -> AssignForm:
+    """The form with who has the case now."""
+    form = AssignForm(version=str(case.version), manager=case.manager_id, **how)
+    form.manager.choices = choices
+    return form
+
+
 @bp.route("/<string:reference>/category", methods=["GET", "POST"])
 @permission_required(CasePermission.TRIAGE)
 def category(reference: str) -> ResponseReturnValue:
     """Decide whether the victim has Enhanced Rights, and on which grounds."""
     case = the_case(reference)
-    standing = [one for one in case.grounds if one.holds is not False]
-    form = CategoryForm(
-        version=str(case.version),
-        category=None if case.category_is_proposed else case.category,
-        grounds=[one.ground.value for one in standing],
-    )
+    form = _category_form(case)
     if form.submitted_well() and carried_out(
         form,
         lambda: commands.decide_category(
@@ -65,6 +71,7 @@ def category(reference: str) -> ResponseReturnValue:
             actor=current_user.actor,
         ),
         case,
+        lambda: _category_form(case, formdata=None),
     ):
         flash(f"The category is {case.category.label.lower()}.")
         return to_case(case)
@@ -72,29 +79,15 @@ def category(reference: str) -> ResponseReturnValue:
     return form_page("cases/category.html", case, form, grounds=case.grounds, names=names)
 
 
-@bp.route("/<string:reference>/close", methods=["GET", "POST"])
-@permission_required(CasePermission.WORK)
-def close(reference: str) -> ResponseReturnValue:
-    """Close the case with a note."""
-    case = the_case(reference)
-    form, ends = CloseForm(version=str(case.version)), queries.open_ends(current_user.actor, case)
-    doubts = [] if ends.must_wait else ends.doubts  # what comes first is asked for first
-    if (
-        form.submitted_well()
-        and form.is_sure(doubts, form.sure)
-        and carried_out(
-            form,
-            lambda: commands.close_case(
-                case, note=form.note.data, version=form.read_version, actor=current_user.actor
-            ),
-            case,
-        )
-    ):
-        flash("The case is closed.")
-        return to_case(case)
-    if doubts:
-        form.ask(doubts)
-    return form_page("cases/close.html", case, form, ends=ends, asked_of=ASKED)
+def _category_form(case: CaseFile, **how: Any) -> CategoryForm:
+    """The form with what was decided."""
+    standing = [one for one in case.grounds if one.holds is not False]
+    return CategoryForm(
+        version=str(case.version),
+        category=None if case.category_is_proposed else case.category,
+        grounds=[one.ground.value for one in standing],
+        **how,
+    )
 
 
 @bp.route("/<string:reference>/reopen", methods=["GET", "POST"])

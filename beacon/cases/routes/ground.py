@@ -17,7 +17,9 @@ from beacon.cases.models import CaseFile
 from beacon.core import clock
 from beacon.core.errors import RuleBroken
 from beacon.people import queries as people
+from beacon.web import versions
 from beacon.web.forms import BeaconForm
+from beacon.web.versions import VersionedForm
 
 bp = Blueprint("cases", __name__, url_prefix="/cases", template_folder="../templates")
 
@@ -29,9 +31,18 @@ def the_case(reference: str) -> CaseFile:
     return queries.get_case(current_user.actor, reference)
 
 
-def carried_out(form: BeaconForm, order: Callable[[], object], case: CaseFile) -> bool:
-    """Give the order; where a rule says no, put its sentence on the form and keep the answers."""
-    if carried_out_by(form, order):
+def carried_out(
+    form: BeaconForm,
+    order: Callable[[], object],
+    case: CaseFile,
+    saved: Callable[[], VersionedForm] | None = None,
+) -> bool:
+    """Give the order; where a rule says no, put its sentence on the form and keep the answers.
+
+    Where ``saved`` makes the form from what is saved, a stale page shows both versions.
+    """
+    done = versions.carried_out(form, order, saved) if saved else carried_out_by(form, order)
+    if done:
         return True
     if isinstance(form, CaseForm):
         form.renew(case)

@@ -93,6 +93,7 @@ def show(reference: str) -> ResponseReturnValue:
         marks=marks.of(actor, [page.case.id]).get(page.case.id, []),
         panels=added,
         recorders=panels.recorders(actor),
+        closing=panels.closed_by(),
         proposals=_proposals(page, actor),
         names=_names(page),
         asked_of=ASKED,

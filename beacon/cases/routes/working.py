@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import flash, request
+from flask import Response, flash, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from beacon.cases import commands, queries
+from beacon.audit import commands as audit
+from beacon.cases import commands, days_off, queries
 from beacon.cases.forms import (
     RECORDED_ELSEWHERE,
     ContactForm,
@@ -17,16 +18,23 @@ from beacon.cases.forms import (
     WithdrawForm,
 )
 from beacon.cases.models import CaseFile, CaseTask, CrimeMilestone, ProposedMilestone
+from beacon.cases.promising import Said
 from beacon.cases.routes.ground import bp, carried_out, form_page, the_case, to_case
 from beacon.cases.rules import Happened, doubts
 from beacon.cases.terms import CasePermission, Stage
-from beacon.core import clock
+from beacon.core import clock, scope
 from beacon.core.errors import NotFound
 from beacon.entitlements.terms import Milestone
 from beacon.people import queries as people
+from beacon.web import charts
 from beacon.web.guard import permission_required
 
 INVESTIGATION = "investigation"
+MOST_NEED = 5
+# Each category in a word, as a drawing has room for it, in their own order.
+IN_A_WORD = (
+    "Health", "Shelter", "Family", "Education", "Substances", "Finance", "Outlook", "Social",
+)  # fmt: skip
 
 
 @bp.route("/<string:reference>/contacts/new", methods=["GET", "POST"])
@@ -35,15 +43,26 @@ def log_contact(reference: str) -> ResponseReturnValue:
     """Record a contact or an attempt."""
     case = the_case(reference)
     form = ContactForm(at=clock.now())
-    if form.submitted_well() and carried_out(
-        form,
-        lambda: commands.log_contact(case, **form.answers(), actor=current_user.actor),
-        case,
+    if (
+        form.submitted_well()
+        and form.is_whole()
+        and form.is_sure(_doubts(case, form.promised), form.promise_by)
+        and carried_out(
+            form,
+            lambda: commands.log_contact(
+                case, **form.contact(), promised=form.promised, actor=current_user.actor
+            ),
+            case,
+        )
     ):
         flash("The contact is recorded.")
         return to_case(case, "contacts")
     card = people.contact_card(current_user.actor, case.victim)
     return form_page("cases/contact.html", case, form, card=card, cautions=queries.cautions(card))
+
+
+def _doubts(case: CaseFile, promised: Said | None) -> list[str]:
+    return days_off.doubts(case, promised.due_on) if promised else []
 
 
 @bp.route("/<string:reference>/needs/new", methods=["GET", "POST"])
@@ -53,7 +72,7 @@ def assess_needs(reference: str) -> ResponseReturnValue:
     case = the_case(reference)
     before = queries.assessments_of(current_user.actor, case)
     started = any(one.stage is Stage.START for one in before)
-    form = NeedsForm(at=clock.now(), stage=Stage.REVIEW if started else Stage.START)
+    form = NeedsForm(at=clock.now(), stage=_stage(started=started))
     if form.submitted_well() and carried_out(
         form,
         lambda: commands.assess_needs(
@@ -69,6 +88,32 @@ def assess_needs(reference: str) -> ResponseReturnValue:
         return to_case(case, "needs")
     lines = {line.category: line for line in queries.need_lines(before)}
     return form_page("cases/needs.html", case, form, lines=lines)
+
+
+@bp.route("/<string:reference>/needs/distance.svg")
+@permission_required(CasePermission.READ)
+def needs_chart(reference: str) -> ResponseReturnValue:
+    """How far a victim has come, drawn: a pair of bars for each category (domain.md RULE 2.1)."""
+    opened = queries.open_to(current_user.actor, reference)
+    actor, case = opened.viewer, opened.case
+    if not scope.may_see(actor, "cases.needs"):
+        raise NotFound
+    lines = queries.need_lines(queries.assessments_of(actor, case))
+    audit.shown(actor, "case_file", [case.id], ("cases.needs",), action="case.shown")
+    drawn = charts.pairs(
+        IN_A_WORD,
+        [line.start.score if line.start else None for line in lines],
+        [line.last.score if line.last else None for line in lines],
+        most=MOST_NEED,
+    )
+    return Response(drawn, mimetype="image/svg+xml")
+
+
+def _stage(*, started: bool) -> Stage:
+    """The stage that is meant: that of the address, such as the close; else the next there is."""
+    if request.args.get("stage") == Stage.CLOSE.value:
+        return Stage.CLOSE
+    return Stage.REVIEW if started else Stage.START
 
 
 @bp.route("/<string:reference>/milestones/new", methods=["GET", "POST"])

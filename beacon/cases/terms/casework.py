@@ -240,6 +240,9 @@ class TimelineEvent(StrEnum):
     NAMED = "named"
     NAME_REMOVED = "name_removed"
     GLASS_BROKEN = "glass_broken"
+    PLAN = "plan"
+    PROMISED = "promised"
+    PROMISE_ENDED = "promise_ended"
 
     @property
     def label(self) -> str:
@@ -287,4 +290,7 @@ EVENT_SENTENCES: dict[TimelineEvent, str] = {
     TimelineEvent.NAMED: "{by} named somebody who may open the case: {words}.",
     TimelineEvent.NAME_REMOVED: "{by} took a name off the case: {words}.",
     TimelineEvent.GLASS_BROKEN: "{by} broke the glass, to read the case until {words}.",
+    TimelineEvent.PLAN: "{by} worked on the plan: {words}.",
+    TimelineEvent.PROMISED: "{by} promised: {words}.",
+    TimelineEvent.PROMISE_ENDED: "{by} recorded of a promise: {words}.",
 }

@@ -34,6 +34,8 @@ from beacon.courts.queries import Morning
 from beacon.desk.queries import standing
 from beacon.desk.queries.figures import Facts, Group, tiles_of
 from beacon.desk.queries.standing import JobLine, SentLine
+from beacon.plans import queries as plans
+from beacon.plans.queries import DoRow, ReviewRow, WaitingPlan
 from beacon.referrals.queries import Queue, QueueRow
 
 AHEAD = timedelta(days=7)
@@ -76,6 +78,10 @@ class Desk:
     high_risk: Sequence[TaskRow] = ()  # what a high risk asks for on the same day
     covered: Sequence[Covered] = ()
     handed: Sequence[HandedRow] = ()
+    to_do: Sequence[DoRow] = ()
+    reviews_due: Sequence[ReviewRow] = ()
+    team_promises: Sequence[DoRow] = ()
+    plans_waiting: Sequence[WaitingPlan] = ()
     nobodys: Sequence[CaseRow] | None = None
     without_manager: int = 0
     loads: Sequence[Load] | None = None
@@ -113,6 +119,9 @@ def desk_of(viewer: Actor) -> Desk:
         desk.new_cases = cases.new_cases_waiting(viewer)
         desk.high_risk = cases.open_tasks(viewer, kinds=SAME_DAY, at_most=LINES_AT_MOST)
         desk.case_ids += [row.case_id for row in desk.high_risk]
+        desk.team_promises = plans.promises_of_team(viewer)
+        desk.plans_waiting = plans.plans_waiting(viewer)
+        desk.case_ids += plans.case_ids(desk.team_promises, desk.plans_waiting)
         desk.case_ids += [row.id for row in desk.nobodys]
         desk.case_ids += [row.due.case_id for row in desk.escalations]
     if viewer.has(Role.INTAKE_OFFICER):
@@ -159,6 +168,9 @@ def _put_own_work(desk: Desk, viewer: Actor) -> None:
     desk.reminders = cases.reminders_for(viewer)
     desk.awaited = cases.receipts_awaited(viewer, manager_id=mine)
     desk.to_chase = cases.to_chase(viewer, manager_id=mine)
+    desk.to_do = plans.to_do(viewer, ahead)
+    desk.reviews_due = plans.reviews_due(viewer, ahead)
+    desk.case_ids += plans.case_ids(desk.to_do, desk.reviews_due)
     tasks = cases.open_tasks(viewer, manager_id=mine, at_most=LINES_AT_MOST)
     on_top = {row.task_id for row in desk.safeguarding}
     # An update that is due has its own line above, with the way to reach them.

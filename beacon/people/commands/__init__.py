@@ -14,7 +14,7 @@ from beacon.people.commands.confirming import (
     keep_own_words,
 )
 from beacon.people.commands.consenting import ConsentAnswer, ask_consent, record_consent
-from beacon.people.commands.equality import say_disability
+from beacon.people.commands.equality import Communication, say_communication, say_disability
 from beacon.people.commands.finding import NO_CASE, Through, find_by, find_through
 from beacon.people.commands.keying import keep_findable, key_those_without
 from beacon.people.commands.linking import link, not_the_same, suggest, unlink
@@ -23,6 +23,7 @@ from beacon.people.commands.showing import reveal_address, show_point
 
 __all__ = [
     "BY_HAND",
+    "Communication",
     "ConsentAnswer",
     "ContactAnswers",
     "NO_CASE",
@@ -47,6 +48,7 @@ __all__ = [
     "register",
     "retire_around",
     "reveal_address",
+    "say_communication",
     "say_disability",
     "show_around",
     "show_point",

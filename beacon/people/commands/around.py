@@ -12,7 +12,7 @@ from beacon.audit.terms import Operation
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import transaction
-from beacon.core.errors import NotFound, RuleBroken
+from beacon.core.errors import NotFound, RuleBroken, Stale
 from beacon.numbers import commands as numbers
 from beacon.numbers.terms import Owner
 from beacon.people import queries, rules
@@ -134,7 +134,7 @@ def _held(victim: Victim, around_id: int, version: int, actor: Actor) -> PersonA
         if person is None or person.victim_id != victim.id:
             raise NotFound
         if person.version != version:
-            raise RuleBroken(STALE)
+            raise Stale(STALE)
         if person.retired_at is not None:
             raise RuleBroken("They are not around the victim any more. Add them again.")
         return person

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from beacon.audit import commands as audit
 from beacon.core.actor import Actor
 from beacon.core.db import transaction
-from beacon.core.errors import RuleBroken
+from beacon.core.errors import Stale
 from beacon.people.commands.rights import still_open_to
-from beacon.people.models import Victim
-from beacon.people.terms import Disability, PeoplePermission
+from beacon.people.models import CommunicationNeeds, Victim
+from beacon.people.queries import communication_needs
+from beacon.people.terms import Disability, Helps, PeoplePermission
+
+CHANGED = (
+    "Somebody else changed this record while you had the page open. "
+    "Look at what it says now, and answer again."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Communication:
+    """Their language, whether an interpreter is needed and of which, and what else helps."""
+
+    language: str = ""
+    interpreter: str = ""
+    needs: frozenset[Helps] = frozenset()
+    words: str = ""
 
 
 def say_disability(victim: Victim, answer: Disability, *, version: int, actor: Actor) -> None:
@@ -17,13 +35,33 @@ def say_disability(victim: Victim, answer: Disability, *, version: int, actor: A
         session.refresh(victim, with_for_update=True)
         still_open_to(victim.id, actor, PeoplePermission.EDIT)
         if victim.version != version:
-            raise RuleBroken(
-                "Somebody else changed this record while you had the page open. "
-                "Look at what it says now, and answer again."
-            )
+            raise Stale(CHANGED)
         if victim.disability is answer:
             return
         victim.disability = answer
         victim.confirm(["disability"])
         victim.version += 1
         audit.record("victim.equality_asked", victim, actor, fields=("disability",))
+
+
+def say_communication(victim: Victim, said: Communication, *, version: int, actor: Actor) -> None:
+    """Write down what somebody needs to understand us and be understood (domain.md 2.5).
+
+    What a person said of their language, no feed changes any more.
+    """
+    with transaction() as session:
+        session.refresh(victim, with_for_update=True)
+        still_open_to(victim.id, actor, PeoplePermission.EDIT)
+        if victim.version != version:
+            raise Stale(CHANGED)
+        row = communication_needs(victim.id)
+        if row is None:
+            row = CommunicationNeeds(victim_id=victim.id)
+            session.add(row)
+        for need in Helps:
+            setattr(row, need.value, need in said.needs)
+        row.words, row.by_id = said.words.strip(), actor.id
+        victim.language, victim.interpreter = said.language.strip(), said.interpreter.strip()
+        victim.confirm(["language", "interpreter"])
+        victim.version += 1
+        audit.record("victim.communication_asked", victim, actor, fields=("communication",))

@@ -1,7 +1,7 @@
 """Boxes about people: how they may be reached, who is around them, to what they agree."""
 
 from beacon.people.forms.consenting import ConsentForm
-from beacon.people.forms.equality import EqualityForm
+from beacon.people.forms.equality import CommunicationForm, EqualityForm
 from beacon.people.forms.reaching import (
     AroundForm,
     ChangeAroundForm,
@@ -15,6 +15,7 @@ from beacon.people.forms.reaching import (
 __all__ = [
     "AroundForm",
     "ChangeAroundForm",
+    "CommunicationForm",
     "ConsentForm",
     "ContactForm",
     "EqualityForm",

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from beacon.people.forms.reaching import read_version
-from beacon.people.terms import Disability
+from typing import Any
+
+from beacon.people.commands import Communication
+from beacon.people.models import CommunicationNeeds, Victim
+from beacon.people.terms import Disability, Helps
 from beacon.web.fields import (
-    HiddenField,
+    CheckboxesField,
     InputRequired,
     RadioField,
+    StringField,
+    TextAreaField,
 )
-from beacon.web.forms import BeaconForm
+from beacon.web.versions import VersionedForm
+
+LANGUAGE_AT_MOST = 60
 
 
-class EqualityForm(BeaconForm):
+class EqualityForm(VersionedForm):
     """What a person says of themselves, if they wish to (domain.md 2.5)."""
 
-    version = HiddenField()
     disability = RadioField(
         "Disability, as they say it themselves",
         [InputRequired("Choose what they said, or that they prefer not to say")],
@@ -23,7 +29,32 @@ class EqualityForm(BeaconForm):
         choices=[(one.value, one.label) for one in Disability],
     )
 
-    @property
-    def read_version(self) -> int:
-        """The version the person was looking at."""
-        return read_version(self.version.data)
+
+class CommunicationForm(VersionedForm):
+    """What somebody needs to understand us and be understood."""
+
+    language = StringField("Language they speak best", max_length=LANGUAGE_AT_MOST)
+    interpreter = StringField("Interpreter, of which language", max_length=LANGUAGE_AT_MOST)
+    needs = CheckboxesField("What helps them", choices=[(one.value, one.label) for one in Helps])
+    words = TextAreaField("More about what helps", max_length=500)
+
+    @classmethod
+    def of(cls, victim: Victim, said: CommunicationNeeds | None, **how: Any) -> CommunicationForm:
+        """The boxes with what is saved in them."""
+        return cls(
+            version=str(victim.version),
+            language=victim.language,
+            interpreter=victim.interpreter,
+            needs=[one.value for one in said.needs] if said else [],
+            words=said.words if said else "",
+            **how,
+        )
+
+    def said(self) -> Communication:
+        """What they said, as the command wants it."""
+        return Communication(
+            language=self.language.data or "",
+            interpreter=self.interpreter.data or "",
+            needs=frozenset(Helps(one) for one in self.needs.data or ()),
+            words=self.words.data or "",
+        )

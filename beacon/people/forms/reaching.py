@@ -26,6 +26,7 @@ from beacon.web.fields import (
     UkPhoneField,
 )
 from beacon.web.forms import BeaconForm
+from beacon.web.versions import VersionedForm
 
 ANSWERS = [(answer.value, answer.label) for answer in Safe]
 NAME_AT_MOST = 100
@@ -152,10 +153,9 @@ class ShowForm(BeaconForm):
         return (self.reason.data or "") if "reason" in self else ""
 
 
-class AroundForm(BeaconForm):
+class AroundForm(VersionedForm):
     """Somebody around a victim: who they are, and what may be said to them."""
 
-    version = HiddenField()
     kind = RadioField(
         "Who are they?",
         [InputRequired("Choose who they are")],
@@ -178,11 +178,6 @@ class AroundForm(BeaconForm):
         ],
     )
     notes = TextAreaField("What they may be told, and what not", max_length=WORDS_AT_MOST)
-
-    @property
-    def read_version(self) -> int:
-        """The version the person was looking at."""
-        return read_version(self.version.data)
 
     def facts(self) -> AroundFacts:
         """The answers, as the command wants them."""

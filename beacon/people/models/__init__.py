@@ -1,5 +1,6 @@
 """The tables of people."""
 
+from beacon.people.models.communicating import CommunicationNeeds
 from beacon.people.models.consenting import ConsentGiven
 from beacon.people.models.finding import PersonKey, PersonLink, PersonLinkDecision, SearchKey
 from beacon.people.models.records import (
@@ -18,6 +19,7 @@ __all__ = [
     "Address",
     "AddressShowing",
     "AroundShowing",
+    "CommunicationNeeds",
     "ConsentGiven",
     "ContactPoint",
     "ContactShowing",

@@ -9,7 +9,12 @@ from beacon.people.queries.around import (
     number_in_full,
     people_around,
 )
-from beacon.people.queries.cards import contact_card, get_change, get_victim
+from beacon.people.queries.cards import (
+    communication_needs,
+    contact_card,
+    get_change,
+    get_victim,
+)
 from beacon.people.queries.conflicts import (
     is_member_of_staff,
     known_as_kin,
@@ -80,6 +85,7 @@ __all__ = [
     "fingerprint",
     "get_address",
     "get_around",
+    "communication_needs",
     "get_change",
     "get_point",
     "get_victim",

@@ -11,7 +11,14 @@ from beacon.core.db import db
 from beacon.core.errors import NotFound
 from beacon.core.scope import Viewer
 from beacon.people import access, rules
-from beacon.people.models import Address, ContactPoint, ProposedChange, SafeContact, Victim
+from beacon.people.models import (
+    Address,
+    CommunicationNeeds,
+    ContactPoint,
+    ProposedChange,
+    SafeContact,
+    Victim,
+)
 from beacon.people.queries.facts import AddressCard, ContactCard, PointCard, Proposal
 from beacon.people.queries.links import linked_ids
 from beacon.people.terms import ContactKind, Safe
@@ -38,6 +45,12 @@ def get_change(viewer: Viewer, change_id: int) -> ProposedChange:
     return change
 
 
+def communication_needs(victim_id: int) -> CommunicationNeeds | None:
+    """What helps this person to understand us and be understood, if they were asked."""
+    query = sa.select(CommunicationNeeds).where(CommunicationNeeds.victim_id == victim_id)
+    return db.session.scalars(query).first()
+
+
 def contact_card(viewer: Viewer, victim: Victim) -> ContactCard:
     """How this person may be reached, as far as the viewer may know it (domain.md 7.1)."""
     shows = scope.may_see(viewer, "people.contact")
@@ -52,6 +65,7 @@ def contact_card(viewer: Viewer, victim: Victim) -> ContactCard:
         date_of_birth=victim.date_of_birth if scope.may_see(viewer, "people.identity") else None,
         language=victim.language,
         interpreter=victim.interpreter,
+        helps=_helps(victim.id) if may_know else "",
         overall=overall,
         preferred=said.preferred if said else None,
         words=said.words if said and may_know else "",
@@ -168,6 +182,19 @@ def _warnings(victim: Victim, others: list[Victim]) -> list[str]:
     ):
         warnings.append("A number here is one that a linked record no longer uses.")
     return warnings
+
+
+def _helps(victim_id: int) -> str:
+    """What helps them, in one line."""
+    said = communication_needs(victim_id)
+    if said is None:
+        return ""
+    return ". ".join(
+        [
+            *([", ".join(one.label for one in said.needs)] if said.needs else []),
+            *([said.words] if said.words else []),
+        ]
+    )
 
 
 def _staff_name(staff_id: int | None) -> str:

@@ -128,6 +128,7 @@ class ContactCard:
     date_of_birth: date | None
     language: str
     interpreter: str
+    helps: str  # to understand us and be understood
     overall: Safe
     preferred: Preferred | None
     words: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any  # how a form is made
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -15,10 +16,12 @@ from beacon.core.errors import RuleBroken
 from beacon.people import commands, queries
 from beacon.people.forms import AroundForm, ChangeAroundForm, VersionForm
 from beacon.people.models import Victim
+from beacon.people.queries import AroundCard
 from beacon.people.routes.ground import bp, came_from
 from beacon.people.routes.showing import SECONDS, show_once
 from beacon.people.terms import PeoplePermission
 from beacon.web.guard import permission_required, to_proof
+from beacon.web.versions import carried_out
 
 SHOWN = ("people.name", "people.around")
 
@@ -59,32 +62,34 @@ def change_around(victim_id: int, around_id: int) -> ResponseReturnValue:
     actor = current_user.actor
     victim = queries.get_victim(actor, victim_id)
     card = queries.card_of(queries.get_around(actor, victim, around_id), shows=True)
-    form = ChangeAroundForm(
+    form = _change_form(card)
+    if form.submitted_well() and carried_out(
+        form,
+        lambda: commands.change_around(
+            victim, around_id, form.facts(), gone=form.gone, version=form.read_version, actor=actor
+        ),
+        lambda: _change_form(
+            queries.card_of(queries.get_around(actor, victim, around_id), shows=True),
+            formdata=None,
+        ),
+    ):
+        flash("Changed. A number that they had before still keeps texts away.")
+        return _to_list(victim_id)
+    audit.keep_pace(actor, Pace.CASES)  # what was said well is taken before this
+    return _page("people/change_around.html", victim, form=form, card=card)
+
+
+def _change_form(card: AroundCard, **how: Any) -> ChangeAroundForm:
+    """The form with what is saved in it."""
+    return ChangeAroundForm(
         version=str(card.version),
         kind=card.kind,
         name=card.name,
         relation=card.relation,
         notes=card.notes,
         speak=card.speak,
+        **how,
     )
-    if form.submitted_well():
-        try:
-            commands.change_around(
-                victim,
-                around_id,
-                form.facts(),
-                gone=form.gone,
-                version=form.read_version,
-                actor=actor,
-            )
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-            form.version.typed = str(card.version)
-        else:
-            flash("Changed. A number that they had before still keeps texts away.")
-            return _to_list(victim_id)
-    audit.keep_pace(actor, Pace.CASES)  # what was said well is taken before this
-    return _page("people/change_around.html", victim, form=form, card=card)
 
 
 @bp.route("/<int:victim_id>/around/<int:around_id>/retire", methods=["POST"])

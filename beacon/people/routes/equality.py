@@ -8,14 +8,15 @@ from flask_login import current_user
 
 from beacon.audit import commands as audit
 from beacon.audit.terms import Pace
-from beacon.core.errors import RuleBroken
 from beacon.people import commands, queries
-from beacon.people.forms import EqualityForm
+from beacon.people.forms import CommunicationForm, EqualityForm
 from beacon.people.routes.ground import back, bp, came_from
 from beacon.people.terms import PeoplePermission
 from beacon.web.guard import permission_required
+from beacon.web.versions import carried_out
 
 SHOWN = ("people.name", "people.disability")
+HELPS = ("people.name", "people.communication")
 
 
 @bp.route("/<int:victim_id>/equality", methods=["GET", "POST"])
@@ -25,17 +26,38 @@ def equality(victim_id: int) -> ResponseReturnValue:
     actor = current_user.actor
     victim = queries.get_victim(actor, victim_id)
     form = EqualityForm(version=str(victim.version), disability=victim.disability)
-    if form.submitted_well():
-        try:
-            commands.say_disability(
-                victim, form.disability.data, version=form.read_version, actor=actor
-            )
-        except RuleBroken as refusal:
-            form.refuse(refusal)
-            form.version.typed = str(victim.version)
-        else:
-            flash("What they said is kept.")
-            return back(victim_id)
+    if form.submitted_well() and carried_out(
+        form,
+        lambda: commands.say_disability(
+            victim, form.disability.data, version=form.read_version, actor=actor
+        ),
+        lambda: EqualityForm(
+            formdata=None, version=str(victim.version), disability=victim.disability
+        ),
+    ):
+        flash("What they said is kept.")
+        return back(victim_id)
     audit.keep_pace(actor, Pace.CASES)  # what was said well is taken before this
     audit.shown(actor, "victim", [victim_id], SHOWN, action="victim.equality_shown")
     return render_template("people/equality.html", victim=victim, form=form, back=came_from())
+
+
+@bp.route("/<int:victim_id>/communication", methods=["GET", "POST"])
+@permission_required(PeoplePermission.EDIT)
+def communication(victim_id: int) -> ResponseReturnValue:
+    """What somebody needs to understand us and be understood."""
+    actor = current_user.actor
+    victim = queries.get_victim(actor, victim_id)
+    form = CommunicationForm.of(victim, queries.communication_needs(victim_id))
+    if form.submitted_well() and carried_out(
+        form,
+        lambda: commands.say_communication(
+            victim, form.said(), version=form.read_version, actor=actor
+        ),
+        lambda: CommunicationForm.of(victim, queries.communication_needs(victim_id), formdata=None),
+    ):
+        flash("What helps them is kept.")
+        return back(victim_id)
+    audit.keep_pace(actor, Pace.CASES)
+    audit.shown(actor, "victim", [victim_id], HELPS, action="victim.communication_shown")
+    return render_template("people/communication.html", victim=victim, form=form, back=came_from())

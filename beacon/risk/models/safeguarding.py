@@ -18,7 +18,7 @@ class SafeguardingConcern(Sealing, Kept, Base):
     __tablename__ = "safeguarding_concern"
     __table_args__ = (
         sa.CheckConstraint(
-            "(override_ground IS NULL) = (override_reason_sealed IS NULL)",
+            "override_ground IS NULL OR override_reason_sealed IS NOT NULL",
             name="override_says_why",
         ),
         sa.CheckConstraint(

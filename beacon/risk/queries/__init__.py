@@ -13,6 +13,7 @@ from beacon.risk.queries.concerns import (
     OnTop,
     SlaveryLine,
     concerns_of,
+    ends_of,
     on_top,
     slavery_of,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "as_incident",
     "asb_of",
     "concerns_of",
+    "ends_of",
     "districts",
     "get_district",
     "known_district",

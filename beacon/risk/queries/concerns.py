@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from beacon.cases.ends import End
 from beacon.cases.models import CaseFile
 from beacon.core import scope
 from beacon.core.db import db
@@ -41,6 +42,24 @@ def concerns_of(viewer: Viewer, case: CaseFile) -> Sequence[SafeguardingConcern]
     query = scope.visible(viewer, SafeguardingConcern).where(SafeguardingConcern.case_id == case.id)
     query = query.options(selectinload(SafeguardingConcern.checks))
     return db.session.scalars(query.order_by(*_OPEN_FIRST)).all()
+
+
+def ends_of(case: CaseFile) -> list[End]:
+    """The concerns that go on, for whoever closes the case: they are named, and it may be."""
+    query = sa.select(SafeguardingConcern).where(
+        SafeguardingConcern.case_id == case.id, SafeguardingConcern.outcome.not_in(OVER)
+    )
+    return [
+        End(
+            words=f"Safeguarding goes on: {one.kind.label}",
+            endpoint="risk.check_concern",
+            args={"reference": case.reference, "concern_id": one.id},
+            do="Record how it stands",
+            due_on=one.next_check_on,
+            waits=False,
+        )
+        for one in db.session.scalars(query.order_by(SafeguardingConcern.id))
+    ]
 
 
 def on_top(viewer: Viewer, cases: sa.ColumnElement[bool]) -> list[OnTop]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from beacon.cases import marks, panels
+from beacon.cases import ends, marks, panels
 from beacon.risk import queries, weighing  # noqa: F401  # asked by caseloads
 from beacon.risk.routes import (  # noqa: F401  # views
     asb,
@@ -24,4 +24,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(districts.bp)
     add_banner(app, looking.concerns_on_top)
     marks.by("risk", queries.marks)
+    ends.told_by(queries.ends_of)
     panels.add("Risk and safeguarding", 2, RiskPermission.READ, looking.risk_panel, FIELDS[3:])

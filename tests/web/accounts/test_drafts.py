@@ -201,7 +201,8 @@ def test_a_draft_is_thrown_away_when_its_author_says_so(desk, manager, page):
 @pytest.mark.proves("V-03")
 def test_a_changed_record_still_conflicts_with_what_comes_back(desk, manager, case):
     browser, page = desk(person=manager), f"/cases/{case.reference}/close"
-    sent = form_of(browser.get(page)) | {"note": NOTE}
+    said = {"note": NOTE, "reason": "done", "not_assessed": "declined"}
+    sent = form_of(browser.get(page)) | said
     saved_by_script(browser, page, sent)
     with transaction():
         case.version += 1
@@ -210,6 +211,7 @@ def test_a_changed_record_still_conflicts_with_what_comes_back(desk, manager, ca
     answer = browser.post(page, data=shown)
     assert answer.status_code == 200
     assert "There is a problem" in text_of(answer)
+    assert "Both versions" in text_of(answer)
     assert NOTE in answer.get_data(as_text=True)
 
 

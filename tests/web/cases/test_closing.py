@@ -13,6 +13,10 @@ from tests.factories import TEST, a_case
 from tests.pages import form_of, text_of
 from tests.web.cases.conftest import MONDAY
 
+# Why it is closed, and why needs are not assessed at the close.
+SAID = {"reason": "done", "not_assessed": "declined"}
+TICKED = SAID | {"note": "Settled.", "sure": "y"}
+
 
 def at(case, rest):
     return f"/cases/{case.reference}/{rest}"
@@ -42,7 +46,7 @@ def ask(case):
     )
 
 
-def test_a_case_with_nothing_open_asks_for_the_note_alone(browser, done):
+def test_a_case_with_nothing_open_asks_for_no_tick(browser, done):
     page = browser.get(at(done, "close"))
     assert "sure" not in form_of(page)
     words = text_of(page)
@@ -61,14 +65,14 @@ def test_what_must_come_first_stands_above_the_form_with_the_way_to_it(browser, 
     duty = next(one for one in case.duties if one.rule == "R6_ARREST")
     for rest in ("tell", "not-told"):
         assert f"/cases/{case.reference}/duties/{duty.id}/{rest}" in page.text
-    assert "must still be told something" in text_of(browser.submit(at(case, "close"), note="x"))
+    assert "must still be told something" in text_of(browser.submit(at(case, "close"), **TICKED))
 
 
 def test_a_question_that_waits_is_asked_about_before_the_case_is_closed(browser, done):
     ask(done)
     page = browser.get(at(done, "close"))
     assert "Asked the Crown Prosecution Service and not answered. It ends with" in text_of(page)
-    answer = browser.post(at(done, "close"), data=form_of(page) | {"note": "Settled."})
+    answer = browser.post(at(done, "close"), data=form_of(page) | {"note": "Settled."} | SAID)
     assert "has not answered" in text_of(answer)
     assert "tick that the case may be closed so" in text_of(answer)
     assert status(done) is not CaseStatus.CLOSED
@@ -81,7 +85,7 @@ def test_a_question_that_waits_is_asked_about_before_the_case_is_closed(browser,
 
 def test_a_tick_does_not_count_for_what_was_not_on_the_page(browser, done):
     ask(done)
-    ticked = form_of(browser.get(at(done, "close"))) | {"note": "Settled.", "sure": "y"}
+    ticked = form_of(browser.get(at(done, "close"))) | TICKED
     wish = commands.Wish(every=UpdateEvery.WEEK, channel=Channel.PHONE, asked_on=MONDAY.date())
     commands.record_wish(done, wish, actor=TEST)
     answer = browser.post(at(done, "close"), data=ticked)
@@ -103,7 +107,7 @@ def test_an_order_that_protects_them_is_asked_about_too(browser, done):
 
 def test_what_was_asked_waits_again_when_the_case_is_opened_again(browser, done):
     ask(done)
-    ticked = form_of(browser.get(at(done, "close"))) | {"note": "Settled.", "sure": "y"}
+    ticked = form_of(browser.get(at(done, "close"))) | TICKED
     browser.post(at(done, "close"), data=ticked)
     browser.submit(at(done, "reopen"), note="She rang.")
     words = text_of(browser.get(f"/cases/{done.reference}"))

@@ -26,6 +26,9 @@ from tests.web.cases.conftest import MONDAY
 
 AT = {"at": ["23", "11", "2026"], "at-time": "9:30am"}
 
+# Why a case is closed, and why needs are not assessed at the close.
+CLOSED = {"reason": "done", "not_assessed": "declined"}
+
 
 def duty_of(case, rule="R6_ARREST"):
     query = sa.select(Duty).where(Duty.case_id == case.id, Duty.rule == rule)
@@ -264,7 +267,7 @@ def test_a_duty_of_another_case_is_not_found_here(browser, case, manager):
 
 
 def test_a_case_with_something_to_tell_cannot_be_closed_and_the_note_is_kept(browser, case):
-    refused = browser.submit(at(case, "close"), note="She has moved away.")
+    refused = browser.submit(at(case, "close"), note="She has moved away.", **CLOSED)
     assert "The victim must still be told something" in text_of(refused)
     assert form_of(refused)["note"] == "She has moved away."
 
@@ -272,7 +275,7 @@ def test_a_case_with_something_to_tell_cannot_be_closed_and_the_note_is_kept(bro
 def test_a_closed_case_is_opened_again_with_a_reason(browser, manager):
     case = a_case(manager=manager)
     browser.submit(at(case, "contacts/new"), channel="phone", outcome="spoke")
-    assert browser.submit(at(case, "close"), note="Settled.").status_code == 302
+    assert browser.submit(at(case, "close"), note="Settled.", **CLOSED).status_code == 302
     assert browser.submit(at(case, "reopen"), note="She rang again.").status_code == 302
     assert fresh(case).status is CaseStatus.OPEN
 

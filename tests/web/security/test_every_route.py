@@ -37,6 +37,7 @@ from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
 from beacon.notices.models import VictimNotice
 from beacon.notify.models import OutboundText
 from beacon.people.models import Address, ContactPoint, PersonAround, ProposedChange, Victim
+from beacon.plans.models import Action, Goal, HardeningItem, PlanSession, Promise
 from beacon.referrals.models import Referral
 from beacon.risk.models import (
     AsbApplication,
@@ -77,6 +78,11 @@ OF_CASE = {
     "slavery_id": SlaveryReferral,
     "incident_id": AsbIncident,
     "application_id": AsbApplication,
+    "goal_id": Goal,
+    "action_id": Action,
+    "meeting_id": PlanSession,
+    "promise_id": Promise,
+    "item_id": HardeningItem,
 }
 OF_VICTIM = {"address_id": Address, "around_id": PersonAround, "point_id": ContactPoint}
 OF_CRIME = {"proposal_id": ProposedMilestone, "milestone_id": CrimeMilestone}

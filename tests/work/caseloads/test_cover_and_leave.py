@@ -12,6 +12,7 @@ from beacon.accounts.models import Staff
 from beacon.caseloads import commands, queries
 from beacon.caseloads.models import Leave
 from beacon.cases import queries as cases
+from beacon.cases.days_off import doubts
 from beacon.cases.hands import in_hand
 from beacon.cases.models import CaseFile
 from beacon.core import clock, scope
@@ -137,3 +138,12 @@ def test_the_board_shows_who_is_away_and_that_nobody_covers(leader: Staff, away:
     commands.start_cover(away, a_manager("By Me"), TODAY, FRIDAY, actor=an_actor(leader))
     (row,) = [one for one in queries.board(an_actor(leader), **by) if one.staff_id == away.id]
     assert (row.covered_by, row.is_uncovered) == ("By Me", False)
+
+
+def test_who_is_off_on_a_day_is_asked_about_before_anything_is_promised_for_it(elsewhere: Staff):
+    part_time = a_manager("Half Week", days="123", leave=(TODAY, TODAY))
+    case = a_case(manager=part_time)
+    assert doubts(case, TODAY) == ["Half Week is off on Monday 23 November."]
+    assert doubts(case, TODAY + timedelta(days=1)) == []
+    assert doubts(case, FRIDAY) == ["Half Week is off on Friday 27 November."]
+    assert doubts(case, FRIDAY, elsewhere.id) == []

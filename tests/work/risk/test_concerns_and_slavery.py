@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from flask import Flask
 
 from beacon.accounts.models import Staff
+from beacon.cases import ends
 from beacon.cases.models import CaseFile
 from beacon.cases.terms import TaskKind
 from beacon.core import clock
 from beacon.core.actor import reader
-from beacon.core.db import db
+from beacon.core.db import db, transaction
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.risk import commands, queries
 from beacon.risk.commands import CheckGiven, SlaveryStepGiven
@@ -284,3 +285,13 @@ def test_indicators_are_kept_sealed(case):
     a_slavery_referral(case)
     stored = db.session.scalar(sa.select(SlaveryReferral.indicators_sealed))
     assert b"passport" not in stored
+
+
+def test_a_concern_that_goes_on_is_named_to_whoever_closes_the_case_and_does_not_hold_it(case):
+    made = a_concern(case, **WITHOUT)
+    (end,) = [one for one in ends.of(case) if one.endpoint == "risk.check_concern"]
+    assert (end.args["concern_id"], end.waits) == (made.id, False)
+    assert ConcernKind.CHILD_47.label in end.words
+    with transaction():
+        made.outcome = ENDED
+    assert [one for one in ends.of(case) if one.endpoint == "risk.check_concern"] == []

@@ -73,6 +73,26 @@ from beacon.people import commands as people
 from beacon.people.models import ConsentGiven, ProposedChange, Victim
 from beacon.people.rules import AroundFacts
 from beacon.people.terms import Agreed, Around, Purpose, Safe, SaidHow
+from beacon.plans import commands as plans
+from beacon.plans.models import (
+    Action,
+    Closing,
+    ClosingAnswer,
+    ClosingGoal,
+    Goal,
+    HardeningItem,
+    PlanSession,
+    Promise,
+)
+from beacon.plans.terms import (
+    Answer,
+    ClosingReason,
+    CopeAndRecover,
+    GoalState,
+    ItemKind,
+    NotAssessed,
+    SessionKind,
+)
 from beacon.referrals.models import (
     ContactTry,
     Referral,
@@ -171,6 +191,7 @@ def furnished(case: CaseFile, manager: Staff | None) -> CaseFile:
     cases.add_task(case.id, kind=TaskKind.OTHER, about=about, due_on=clock.today(), actor=TEST)
     asked_for(case)
     at_risk(case)
+    planned(case)
     return case
 
 
@@ -185,6 +206,44 @@ def at_risk(case: CaseFile) -> None:
         an_incident(case, clock.today() - number * DAY)
     given = ApplicationGiven(district="Stevenage", applicant=Applicant.VICTIM)
     prepare_application(case, given, actor=TEST)
+
+
+def planned(case: CaseFile) -> None:
+    """A plan with something of each kind in it, changed once, and the end of an earlier work."""
+    today = clock.today()
+    given = plans.GoalGiven(category=NeedCategory.HEALTH, words="To sleep through the night")
+    goal = plans.add_goal(case, given, actor=TEST)
+    act = plans.ActionGiven(words="Ask the surgery for a letter", due_on=today)
+    plans.add_action(case, goal, act, actor=TEST)
+    meeting = plans.SessionGiven(kind=SessionKind.PHONE, held_on=today)
+    plans.add_session(case, meeting, actor=TEST)
+    said = plans.PromiseGiven(words="To ring them after the hearing", due_on=today)
+    plans.give_promise(case, said, actor=TEST)
+    item = plans.ItemGiven(kind=ItemKind.LOCKS, asked_on=today)
+    plans.add_item(case, item, actor=TEST)
+    safety = plans.SafetyGiven(steps="Go to the neighbour")
+    plans.save_safety_plan(case, safety, reason="", version=0, actor=TEST)
+    closing = Closing(
+        case_id=case.id,
+        closed_at=clock.now(),
+        reason=ClosingReason.DONE,
+        summary="All was done",
+        not_assessed=NotAssessed.DECLINED,
+        by_name="A colleague",
+    )
+    closing.answers = [ClosingAnswer(outcome=CopeAndRecover.SAFETY, answer=Answer.YES)]
+    closing.goals = [ClosingGoal(goal_id=goal.id, state=GoalState.REACHED)]
+    with transaction() as session:
+        session.add(closing)
+
+
+PARTS_OF_PLAN = {
+    "goal_id": Goal,
+    "action_id": Action,
+    "meeting_id": PlanSession,
+    "promise_id": Promise,
+    "item_id": HardeningItem,
+}
 
 
 def asked_for(case: CaseFile) -> None:
@@ -325,6 +384,10 @@ def of_case(case: CaseFile, spare: Staff) -> Args:
                 for name, model in OF_RISK.items()
             },
             "order_id": session.query(CaseOrder).filter_by(case_id=row.id).one().id,
+            **{
+                name: session.query(model).filter_by(case_id=row.id).one().id
+                for name, model in PARTS_OF_PLAN.items()
+            },
             "around_id": beside.id,
             "which": "phone",
             "address_id": row.victim.addresses[0].id,

@@ -36,6 +36,7 @@ from beacon.notices.models import Printing, PrintRun, VictimNotice
 from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
 from beacon.partners.models import Agency, AgencyContact, PartnerReferral
 from beacon.people.models import ConsentGiven, PersonAround, Victim
+from beacon.plans.models import Closing, ClosingAnswer, ClosingGoal
 from beacon.referrals.models import (
     ContactTry,
     Referral,
@@ -108,6 +109,12 @@ def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
         ),
         FactStepTaken: lambda: FactStepTaken.fact_id.in_(
             sa.select(CaseFact.id).where(CaseFact.case_id == args["case_id"])
+        ),
+        ClosingAnswer: lambda: ClosingAnswer.closing_id.in_(
+            sa.select(Closing.id).where(Closing.case_id == args["case_id"])
+        ),
+        ClosingGoal: lambda: ClosingGoal.closing_id.in_(
+            sa.select(Closing.id).where(Closing.case_id == args["case_id"])
         ),
         Need: lambda: Need.assessment_id.in_(
             sa.select(NeedsAssessment.id).where(NeedsAssessment.case_id == args["case_id"])
