@@ -38,3 +38,7 @@ class Fates:
         self.seen += 1
         is_next = self.seen <= len(FATES) or self.seen % EVERY == 0
         return self.left.pop(0) if self.left and is_next else None
+
+    def give_back(self, fate: DutyState) -> None:
+        """The case was closed, or the victim told, before it came to that: another duty gets it."""
+        self.left.insert(0, fate)

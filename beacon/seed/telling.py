@@ -123,7 +123,10 @@ class Telling:
     def set_aside(self, case_id: int, duty_id: int, fate: DutyState | None = None) -> None:
         """Say why a victim is not told."""
         case, duty = self.scene.case(case_id), db.session.get_one(Duty, duty_id)
-        if case.is_open and duty.is_open:
+        if not (case.is_open and duty.is_open):
+            if fate is not None:
+                self.scene.fates.give_back(fate)
+        else:
             states = list(WHY_NOT) if case.domestic_abuse else list(WHY_NOT)[:2]
             state = fate or self.scene.chance.pick(states)
             cases.set_duty_aside(

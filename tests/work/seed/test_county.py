@@ -55,7 +55,7 @@ MOMENTS = [
     pytest.param(FRIDAY_EVENING, id="a-Friday-at-4.50pm"),
     pytest.param(BANK_HOLIDAY_MONDAY, id="a-bank-holiday-Monday-at-10am", marks=pytest.mark.long),
 ]
-VICTIMS, SEED = 40, 7
+VICTIMS, SEED = 60, 7
 EXAMPLE = re.compile(r"[^@]+@example\.(?:com|net|org)")
 
 
