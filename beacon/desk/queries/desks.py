@@ -175,10 +175,12 @@ def _put_own_work(desk: Desk, viewer: Actor) -> None:
     on_top = {row.task_id for row in desk.safeguarding}
     # An update that is due has its own line above, with the way to reach them.
     above = {row.case_id for row in updates}
+    desk.high_risk = [task for task in tasks if task.kind in SAME_DAY]
     tasks = [
         task
         for task in tasks
         if task.task_id not in on_top
+        and task.kind not in SAME_DAY
         and not (task.kind is TaskKind.UPDATE_DUE and task.case_id in above)
     ]
     desk.tasks = sorted(tasks, key=lambda task: task.kind is not TaskKind.SAFEGUARDING_NUMBER)
@@ -188,5 +190,5 @@ def _put_own_work(desk: Desk, viewer: Actor) -> None:
         *(row.case_id for row in desk.awaited),
         *(row.case_id for row in desk.to_chase),
         *(row.due.case_id for row in desk.reminders),
-        *(row.case_id for row in tasks),
+        *(row.case_id for row in (*tasks, *desk.high_risk)),
     ]
