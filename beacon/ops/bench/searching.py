@@ -20,7 +20,7 @@ from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.ops.bench import rows
 from beacon.ops.bench.county import BENCH, County
-from beacon.ops.bench.figures import Figure, Floor, code_of, in_turn, must, spread
+from beacon.ops.bench.figures import Figure, Floor, code_of, in_turn, must, seconds, spread
 from beacon.ops.bench.ground import Ground
 from beacon.search.queries import find
 
@@ -53,6 +53,7 @@ def measure(ground: Ground, county: County) -> Figure:
     ours: list[float] = []
     bare: list[float] = []
     each: dict[str, object] = {}
+    statements: list[float] = []
     with ground.app.app_context(), ground.bare.connect() as connection:
         for question in _questions(county):
             ask = _asking(question)
@@ -63,6 +64,11 @@ def measure(ground: Ground, county: County) -> Figure:
                 send_bare(connection, sent)
             taken = in_turn(ROUNDS, ask, lambda sent=sent: send_bare(connection, sent))
             each[question.name] = {"ours": spread(taken[0]), "bare": spread(taken[1])}
+            statements += [
+                seconds(lambda one=one: send_bare(connection, [one])) * 1000
+                for one in sent
+                for _ in range(ROUNDS)
+            ]
             ours += taken[0]
             bare += taken[1]
         db.session.remove()
@@ -78,7 +84,12 @@ def measure(ground: Ground, county: County) -> Figure:
             ms=floor,
             code=code_of(send_bare),
         ),
-        more={"people": county.cases, "rounds": ROUNDS, "questions": each},
+        more={
+            "people": county.cases,
+            "rounds": ROUNDS,
+            "each_statement": spread(statements),
+            "questions": each,
+        },
     )
 
 
