@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -66,13 +69,16 @@ def crimes_of_declared(declared: sa.Select[int]) -> list[sa.Select[int]]:
 def covered_through(way: Covering) -> None:
     """Register how a viewer comes to answer for a colleague's cases for a while."""
     _covering.append(way)
+    _seen_on.cache_clear()
 
 
 def covered(viewer: Viewer) -> Condition:
     """Cases for which the viewer answers in a colleague's place; never a restricted one."""
-    return sa.and_(
-        CaseFile.restricted.is_(False), sa.or_(sa.false(), *(way(viewer) for way in _covering))
-    )
+    ways = [way(viewer) for way in _covering]
+    open_ways = [way for way in ways if not way.compare(sa.false())]
+    if not open_ways:
+        return sa.false()  # and nothing more: a database would read every case for it
+    return sa.and_(CaseFile.restricted.is_(False), sa.or_(*open_ways))
 
 
 def _harmed(declared: sa.Select[int]) -> list[Agreeing]:
@@ -83,7 +89,35 @@ def _harmed(declared: sa.Select[int]) -> list[Agreeing]:
     ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Working:
+    """Of a viewer who does not only read, all on which it depends what they see."""
+
+    id: int | None
+    team_id: int | None
+    agency: str | None
+    roles: frozenset[Role]
+    is_machine: bool = False
+    is_reading: bool = False
+
+
 def _cases(viewer: Viewer) -> Condition:
+    if viewer.is_reading:  # the glass is broken until a moment
+        return _seen_by(viewer)
+    working = _Working(
+        id=viewer.id, team_id=viewer.team_id, agency=viewer.agency, roles=viewer.roles
+    )
+    return _seen_on(working, clock.today())
+
+
+# It stands in nearly every statement of a page, and putting it together takes longer than asking.
+@lru_cache(maxsize=1_000)
+def _seen_on(viewer: _Working, _day: date) -> Condition:
+    """The same all day: cover ends with its last day."""
+    return _seen_by(viewer)
+
+
+def _seen_by(viewer: Viewer) -> Condition:
     """By role, any one is enough; a restricted case only for those who are trusted with it.
 
     An erased case is nobody's, and a case of one's own kin is not one's own (people/access.py). A

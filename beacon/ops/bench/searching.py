@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any  # a statement's parameters
 
 import sqlalchemy as sa
@@ -62,13 +63,11 @@ def measure(ground: Ground, county: County) -> Figure:
             for _ in range(WARM_UP):
                 ask()
                 send_bare(connection, sent)
-            taken = in_turn(ROUNDS, ask, lambda sent=sent: send_bare(connection, sent))
+            taken = in_turn(ROUNDS, ask, partial(send_bare, connection, sent))
             each[question.name] = {"ours": spread(taken[0]), "bare": spread(taken[1])}
-            statements += [
-                seconds(lambda one=one: send_bare(connection, [one])) * 1000
-                for one in sent
-                for _ in range(ROUNDS)
-            ]
+            for one in sent:
+                alone = partial(send_bare, connection, [one])
+                statements += [seconds(alone) * 1000 for _ in range(ROUNDS)]
             ours += taken[0]
             bare += taken[1]
         db.session.remove()

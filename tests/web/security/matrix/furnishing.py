@@ -223,6 +223,8 @@ def planned(case: CaseFile) -> None:
     plans.add_item(case, item, actor=TEST)
     safety = plans.SafetyGiven(steps="Go to the neighbour")
     plans.save_safety_plan(case, safety, reason="", version=0, actor=TEST)
+    moved = plans.SafetyGiven(steps="Go to the sister")
+    plans.save_safety_plan(case, moved, reason="The neighbour moved", version=1, actor=TEST)
     closing = Closing(
         case_id=case.id,
         closed_at=clock.now(),
