@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
 
 from beacon.accounts.models import AuthSession, DeclaredContact, Draft, Notice
 from beacon.accounts.terms import NoticeKind, Relation
+from beacon.caseloads.models import ManagerStrength
+from beacon.caseloads.terms import StrengthKind
 from beacon.cases.models import AccessReason, AccessReview, BreakGlass
 from beacon.cases.terms import ReviewKind
 from beacon.core import clock
@@ -26,12 +28,15 @@ from beacon.notify.models import SenderState, TextAttempt, TextEvent, TextHold
 from beacon.people.models import (
     AddressShowing,
     AroundShowing,
+    CommunicationNeeds,
     ContactShowing,
     PersonLink,
     PersonLinkDecision,
 )
 from beacon.people.terms import LinkState
 from beacon.referrals.imports import import_file
+from beacon.risk.models import ConcernCheck, RiskWording, SlaveryStep
+from beacon.risk.terms import ConcernOutcome, RiskTool, SlaveryStage
 from beacon.self_referrals.models import UnsentReferral
 from tests import browser as browsers
 from tests.factories import TEST
@@ -146,6 +151,17 @@ def _what_no_case_has(world: World) -> Iterator[object]:
     yield OutboundMail(to="x", subject="x", body="x", send_after=at)
     yield Draft(staff_id=person, place="0" * 64, body="{}", saved_at=at)
     yield UnsentReferral(token_hash="0" * 64, typed="{}", expires_at=at)
+    yield CommunicationNeeds(victim_id=args["victim_id"], words="x")
+    yield ConcernCheck(
+        concern_id=args["concern_id"], happened_on=clock.today(), outcome=ConcernOutcome.ENQUIRY,
+        words="x", by_name="x",
+    )  # fmt: skip
+    yield SlaveryStep(
+        slavery_id=args["slavery_id"], stage=SlaveryStage.SENT, happened_on=clock.today(),
+        reference="x", words="x", by_name="x",
+    )  # fmt: skip
+    yield RiskWording(tool=RiskTool.DASH, number=1, wording="x")
+    yield ManagerStrength(staff_id=person, kind=StrengthKind.LANGUAGE, word="x")
     yield DeclaredContact(staff_id=person, relation=Relation.FRIEND, facts="{}")
     yield AccessReason(staff_id=person, case_id=case, given_on=clock.today(), reason="x")
     glass = BreakGlass(staff_id=person, case_id=case, until=at + timedelta(hours=1), reason="x")
@@ -162,8 +178,8 @@ def _what_no_case_has(world: World) -> Iterator[object]:
     yield Printing(run_id=9_001, number=1, letters=0, by_name="x", reason="x")
     low, high = sorted((args["victim_id"], world.records["case"]["no-team"]["victim_id"]))
     parted = LinkState.NOT_THE_SAME
-    yield PersonLink(id=9_001, victim_id=low, other_id=high, basis="x", state=parted)
-    yield PersonLinkDecision(link_id=9_001, state=parted, basis="x", reason="x")
+    yield PersonLink(id=9_001, victim_id=low, other_id=high, basis="name", state=parted)
+    yield PersonLinkDecision(link_id=9_001, state=parted, basis="name", reason="x")
 
 
 def crawl(

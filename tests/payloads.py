@@ -103,6 +103,8 @@ MADE: dict[str, set[str]] = {
     "sender_state": {"name"},
     "setting": {"name", "text"},  # an answer is held against its kind
     "sign_in_attempt": {"ip"},
+    "work_pattern": {"days"},
+    "marac_referral": {"grounds"},
     "suppressed_number": {"source"},
     "triage_decision": {"handed_to"},  # one of the forces
     "urgent_mark": {"because"},
@@ -116,6 +118,7 @@ NUMBERS = {
     ("inbound_reply", "sender"),
     ("outbound_text", "to"),
     ("second_factor", "secret"),
+    ("risk_assessment", "answers_text"),  # numbers and words of a list, made by a form
 }
 # Sealed, and no longer than a person can type in its box.
 AS_MAIL = {("staff", "email")}

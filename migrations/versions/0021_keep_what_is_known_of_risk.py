@@ -370,7 +370,7 @@ def _asb() -> None:
             name=op.f("ck_asb_report_somebody_is_known_again"),
         ),
         sa.CheckConstraint(
-            "(reporter = 'somebody') = (reporter_sealed IS NOT NULL)",
+            "reporter <> 'somebody' OR reporter_sealed IS NOT NULL",
             name=op.f("ck_asb_report_somebody_has_a_name"),
         ),
         sa.ForeignKeyConstraint(["by_id"], ["staff.id"], name=op.f("fk_asb_report_by_id_staff")),

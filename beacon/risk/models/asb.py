@@ -78,7 +78,7 @@ class AsbReport(Sealing, Kept, Base):
     __tablename__ = "asb_report"
     __table_args__ = (
         sa.CheckConstraint(
-            "(reporter = 'somebody') = (reporter_sealed IS NOT NULL)", name="somebody_has_a_name"
+            "reporter <> 'somebody' OR reporter_sealed IS NOT NULL", name="somebody_has_a_name"
         ),
         sa.CheckConstraint(
             "(reporter = 'somebody') = (reporter_index IS NOT NULL)", name="somebody_is_known_again"
