@@ -67,9 +67,14 @@ LIMITS = {
 }
 
 
+def written(facts: Mapping[str, object]) -> str:
+    """Facts as one exact line of text."""
+    return _ENCODER.encode(facts)
+
+
 def canonical(facts: Mapping[str, object]) -> bytes:
     """A row's facts as one exact line of bytes."""
-    return _ENCODER.encode(facts).encode()
+    return written(facts).encode()
 
 
 def chained(key: bytes, previous: str, facts: Mapping[str, object]) -> str:

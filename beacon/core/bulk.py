@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,9 +23,9 @@ def put(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None
     """
     names = tuple(rows[0])
     shape = _shape(table, names, connection.dialect)
-    given = [[row[name] for name in names] for row in rows]
+    given = [[*shape.pick(row)] for row in rows]
     for values in given:
-        values.extend([make(None) for make in shape.made])
+        values += [make(None) for make in shape.made]
         for place, write in shape.written:
             values[place] = write(values[place])
     if connection.dialect.name == "postgresql":
@@ -38,6 +39,7 @@ class _Shape:
     """How rows of a table that name certain columns are written."""
 
     statement: str
+    pick: Callable[[Row], Sequence[Any]]  # what a row gives, in the order of the columns
     made: list[Write]  # what the columns are that no row names: they come last
     written: list[tuple[int, Write]]  # the places of what the driver is given in another form
 
@@ -60,6 +62,7 @@ def _shape(table: sa.Table, names: tuple[str, ...], dialect: Dialect) -> _Shape:
         statement = f"COPY {into} FROM STDIN"
     return _Shape(
         statement,
+        itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],),
         [make for _, make in left],
         [
             (place, write)

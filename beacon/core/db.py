@@ -6,50 +6,26 @@ import enum
 import time as stopwatch
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextvars import ContextVar
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from beacon.core import clock
 from beacon.core.errors import BeaconError
+from beacon.core.moments import UtcDateTime
 
 # The WAL-reset fault (3.7.0 to 3.51.2) can corrupt a file that two processes use.
 SQLITE_FIT_FROM = (3, 51, 3)
 ASK_AGAIN_MS = 20
-LOT = "lot"  # where a session keeps the lot that is open (core.lots)
 SQLITE_BACKPORTS = {(3, 44, 6), (3, 50, 7)}
-
-
-class UtcDateTime(sa.TypeDecorator[datetime]):
-    """A moment: stored in UTC, carries its zone in Python; a naive one is refused."""
-
-    impl = sa.DateTime
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
-        """PostgreSQL keeps the zone; SQLite keeps UTC without one."""
-        return dialect.type_descriptor(sa.DateTime(timezone=dialect.name == "postgresql"))
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a naive moment; hand over UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone was about to be stored")
-        moment = value.astimezone(UTC)
-        return moment if dialect.name == "postgresql" else moment.replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the zone back."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+# The lot that is open (core.lots): asked for at every row that is made.
+open_lot: ContextVar[Any] = ContextVar("open_lot", default=None)
 
 
 class Base(DeclarativeBase):
@@ -77,6 +53,30 @@ class Base(DeclarativeBase):
         bytes: sa.LargeBinary(),
         int: sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
     }
+
+    def __init__(self, **given: Any) -> None:
+        """Take each value by its name; TypeError where the table has none of that name.
+
+        A new row has nothing before it that could be changed: the value of a plain column goes
+        straight to where the row holds it. Whatever watches (a validator, a sealed text, a
+        relationship) is told as ever.
+        """
+        kind, held = type(self), self.__dict__
+        plain = _plain(kind)
+        for name, value in given.items():
+            if name in plain:
+                held[name] = value
+            elif hasattr(kind, name):
+                setattr(self, name, value)
+            else:
+                raise TypeError(f"{kind.__name__} has no {name!r}")
+
+
+@cache
+def _plain(model: type[Base]) -> frozenset[str]:
+    """The columns of a model that nobody watches."""
+    mapper = sa.inspect(model)
+    return frozenset(mapper.column_attrs.keys()) - mapper.validators.keys()
 
 
 class Kept:
@@ -110,7 +110,7 @@ def transaction() -> Iterator[Session]:
     session.info["depth"] = depth + 1
     try:
         yield session
-        if LOT not in session.info:  # what it puts by is not the session's
+        if open_lot.get() is None:  # what it puts by is not the session's
             session.flush()
         if depth == 0:
             session.commit()
@@ -174,6 +174,7 @@ def prepare_sqlite(engine: sa.Engine) -> None:
             "synchronous=FULL",
             "busy_timeout=10000",
             "cache_size=-65536",
+            "wal_autocheckpoint=16000",  # pages: an import fills thousands in each transaction
             "trusted_schema=OFF",
             "secure_delete=ON",
         ):
@@ -233,8 +234,7 @@ def prepare(engine: sa.Engine) -> None:
 
 def insert_once(session: Session, table: sa.Table, **values: object) -> bool:
     """Insert a row unless its unique key is already there; tell whether it was new."""
-    lot = session.info.get(LOT)
-    if lot is not None:
+    if (lot := open_lot.get()) is not None:
         return bool(lot.once(table, values))
     statement = _insert_once(table, session.get_bind().dialect.name)
     # What it returns, not its row count: PostgreSQL's driver gives none for such an insert.

@@ -26,7 +26,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapper, RelationshipDirection, Session
 
 from beacon.core import bulk
-from beacon.core.db import LOT, Base, db
+from beacon.core.db import Base, db, open_lot
 
 Row = TypeVar("Row", bound=Base)
 Value = TypeVar("Value")
@@ -109,11 +109,11 @@ class Lot:
     @contextmanager
     def open(self) -> Iterator[None]:
         """Have every command put its new rows by, here, until this ends."""
-        self._session.info[LOT] = self
+        token = open_lot.set(self)
         try:
             yield
         finally:
-            del self._session.info[LOT]
+            open_lot.reset(token)
 
     def holds(self, row: Base) -> bool:
         """Whether the row was put by here, and is not written yet."""
@@ -126,10 +126,11 @@ class Lot:
         table = cast(sa.Table, mapper.local_table)
         if held.get("id") is None:
             held["id"] = self._next_key(table)
-        if missing := _names(mapper) - held.keys():
-            beside, defaults = _Beside(held), _defaults(mapper)
-            for name in missing:
-                held[name] = defaults[name](beside)
+        plain, made = _defaults(mapper)
+        held.update(plain | held)
+        for name, make in made:
+            if name not in held:
+                held[name] = make(_Beside(held))
         self._kept[id(row)] = row
         for name in _owners(mapper):
             if held[name] is not None:
@@ -205,7 +206,7 @@ class Lot:
 
 
 def _open_lot() -> Lot | None:
-    return db.session().info.get(LOT)
+    return cast(Lot | None, open_lot.get())
 
 
 @cache
@@ -221,24 +222,19 @@ def _columns(mapper: Mapper[Any]) -> list[tuple[str, str]]:
 
 
 @cache
-def _names(mapper: Mapper[Any]) -> frozenset[str]:
-    """Every attribute but the key."""
-    return frozenset(_defaults(mapper))
-
-
-@cache
-def _defaults(mapper: Mapper[Any]) -> dict[str, Callable[[_Beside], Any]]:
-    """What an attribute is where nobody said anything: its column's default, or nothing."""
-    found: dict[str, Callable[[_Beside], Any]] = {}
+def _defaults(mapper: Mapper[Any]) -> tuple[dict[str, Any], list[tuple[str, Callable[..., Any]]]]:
+    """What an attribute is where nobody said anything: plain values, and those made anew."""
+    plain: dict[str, Any] = {}
+    made = []
     for one in mapper.column_attrs:
         default = one.columns[0].default
         if one.key == "id":
             continue
-        if default is None:
-            found[one.key] = _always(None)
+        if default is not None and default.is_callable:
+            made.append((one.key, default.arg))
         else:
-            found[one.key] = default.arg if default.is_callable else _always(default.arg)
-    return found
+            plain[one.key] = None if default is None else default.arg
+    return plain, made
 
 
 @cache
@@ -269,10 +265,6 @@ def _unique(table: sa.Table) -> tuple[str, ...]:
 def _in_order(tables: frozenset[sa.Table]) -> list[sa.Table]:
     """The tables, each after those that its rows name."""
     return [table for table in Base.metadata.sorted_tables if table in tables]
-
-
-def _always(value: object) -> Callable[[_Beside], object]:
-    return lambda _: value
 
 
 class _Beside:

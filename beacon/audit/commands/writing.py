@@ -13,7 +13,7 @@ from structlog.contextvars import get_contextvars
 
 from beacon.audit.commands.keys import audit_key
 from beacon.audit.models import AuditEntry, AuditObject
-from beacon.audit.rules import GENESIS, chained, key_id, named
+from beacon.audit.rules import GENESIS, chained, key_id, named, written
 from beacon.audit.terms import Operation, Outcome
 from beacon.core import bulk, clock
 from beacon.core.actor import Actor
@@ -142,7 +142,7 @@ def append(
         "operation": operation.value,
         "object_type": kind,
         "object_id": identity,
-        "facts": _written(facts),
+        "facts": written(facts),
         "reason": reason,
         "outcome": outcome.value,
         "request_id": str(get_contextvars().get("request_id", ""))[:40],
@@ -198,17 +198,13 @@ def _marked(row: dict[str, object], last: datetime | None) -> dict[str, object]:
     if behind <= CLOCK_DIFFERS:
         return row
     facts = json.loads(str(row["facts"])) | {"clock_back": round(behind.total_seconds())}
-    return row | {"facts": _written(facts)}
+    return row | {"facts": written(facts)}
 
 
 @sa.event.listens_for(Session, "after_rollback")
 def _forget(session: Session) -> None:
     """What was undone was not done."""
     session.info.pop("audit_rows", None)
-
-
-def _written(facts: dict[str, object]) -> str:
-    return json.dumps(facts, sort_keys=True, separators=(",", ":"))
 
 
 def _plain(value: object) -> object:
