@@ -11,6 +11,9 @@ from beacon.accounts.models import AuthSession, Draft
 from beacon.core import clock, settings
 from beacon.core.db import db
 
+# For so long after its last use the words that come with a session are its owner's.
+STILL_TYPING = timedelta(hours=24)
+
 
 def place_of(path: str) -> str:
     """The place of a draft: a fingerprint of the path of its page."""
@@ -40,10 +43,10 @@ def session_of(id_hash: str) -> AuthSession | None:
 
 
 def only_timed_out(row: AuthSession, *, factor_is_asked: bool) -> bool:
-    """Whether a session was whole, nobody ended it, and its last use is no older than a draft.
+    """Whether a session was whole, nobody ended it, and its last use is no older than a day.
 
     Only then are the words that come with its token taken for those of its owner: a password
     alone, or a cookie that was copied before the session was ended, writes into nobody's forms.
     """
     is_whole = row.proved_at is not None and (row.mfa_at is not None or not factor_is_asked)
-    return is_whole and row.revoked_at is None and row.last_seen_at >= oldest_draft()
+    return is_whole and row.revoked_at is None and row.last_seen_at >= clock.now() - STILL_TYPING

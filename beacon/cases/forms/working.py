@@ -46,6 +46,7 @@ SCORES = [
     (NeedAnswer.DECLINED.value, "Declined"),
 ]
 NOTES = "{}_notes"
+NOTES_AT_MOST = 50_000  # characters: a long talk, written up, has some three thousand words
 
 
 class ContactForm(AskedTwice):
@@ -66,7 +67,7 @@ class ContactForm(AskedTwice):
         coerce=ContactOutcome,
         choices=[(outcome.value, outcome.label) for outcome in ContactOutcome],
     )
-    notes = TextAreaField("Notes")
+    notes = TextAreaField("Notes", max_length=NOTES_AT_MOST)
     promise = TextAreaField("What you promised them", max_length=PROMISE_AT_MOST)
     promise_by = DateField("By when")
 

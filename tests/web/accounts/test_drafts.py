@@ -219,7 +219,7 @@ def test_a_changed_record_still_conflicts_with_what_comes_back(desk, manager, ca
 def test_an_old_draft_is_neither_shown_nor_held(desk, manager, page):
     browser = desk(person=manager)
     saved_by_script(browser, page, typed_on(browser, page))
-    with clock.fixed(clock.now() + timedelta(hours=24, minutes=1)):
+    with clock.fixed(clock.now() + timedelta(days=14, minutes=1)):
         assert notes_on(desk(person=manager), page) == ""
         assert commands.sweep_drafts() == 1
         assert drafts() == []

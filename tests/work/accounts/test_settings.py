@@ -23,7 +23,7 @@ MOST = {
     "accounts.sessions_at_most": 10,
     "accounts.step_up_minutes": 60,
     "accounts.reset_minutes": 60,
-    "accounts.draft_hours": 24,
+    "accounts.draft_hours": 336,
 }
 
 
