@@ -1,0 +1,71 @@
+"""What partners are asked: the agencies, the directory, and what was sent on."""
+
+from beacon.partners.queries.agencies import (
+    agencies,
+    champions,
+    get_agency,
+    get_contact,
+)
+from beacon.partners.queries.directory import (
+    ServiceRow,
+    directory,
+    get_service,
+    offer_of,
+    wanted_for,
+)
+from beacon.partners.queries.referrals import (
+    ends_of,
+    get_own,
+    get_sharing,
+    is_open_with,
+    late_replies,
+    live_of_victim,
+    own,
+    run_out,
+    sharings_of,
+    steps_of,
+)
+from beacon.partners.queries.sharing import (
+    Preview,
+    Sheet,
+    content_of,
+    kept_back,
+    known_facts,
+    mark_of,
+    preview,
+    sheet_of,
+    signs_in,
+    standing_with,
+)
+
+__all__ = [
+    "Preview",
+    "ServiceRow",
+    "Sheet",
+    "agencies",
+    "champions",
+    "content_of",
+    "directory",
+    "ends_of",
+    "get_agency",
+    "get_contact",
+    "get_own",
+    "get_service",
+    "get_sharing",
+    "is_open_with",
+    "kept_back",
+    "known_facts",
+    "late_replies",
+    "live_of_victim",
+    "mark_of",
+    "offer_of",
+    "own",
+    "preview",
+    "run_out",
+    "sharings_of",
+    "sheet_of",
+    "signs_in",
+    "standing_with",
+    "steps_of",
+    "wanted_for",
+]
