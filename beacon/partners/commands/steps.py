@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from beacon.cases import commands as cases
 from beacon.cases.commands.rights import held_for
+from beacon.cases.commands.tasks import finish_tasks_about
 from beacon.cases.models import CaseFile
 from beacon.cases.terms import TaskKind, TimelineEvent
 from beacon.core import clock, settings
@@ -75,7 +76,7 @@ def write(
 
 def waits_no_more(row: PartnerReferral, actor: Actor) -> None:
     """Take off what reminds of an answer, once there is one or none is wanted."""
-    cases.finish_tasks_about(row.case_id, about_wait(row), actor)
+    finish_tasks_about(row.case_id, about_wait(row), actor)
 
 
 def tell_manager(row: PartnerReferral, step: PartnerStep, actor: Actor) -> None:

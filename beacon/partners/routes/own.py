@@ -5,8 +5,6 @@ Nothing else of Beacon is here: each page reads what was shared and put by, neve
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -76,13 +74,12 @@ def decline(sharing_id: int) -> ResponseReturnValue:
     """Say that the agency cannot take it, and why."""
     sharing = _read(sharing_id)
     form = DeclineForm(version=str(sharing.version))
-    return _with_words(
-        sharing,
-        form,
-        lambda: Answer(state=ReferralState.DECLINED, words=form.words.data),
-        "Declined. The case manager is told.",
-        "partners/own_decline.html",
-    )
+    if form.submitted_well() and _answered(
+        sharing_id, form, Answer(state=ReferralState.DECLINED, words=form.words.data)
+    ):
+        flash("Declined. The case manager is told.")
+        return _to(sharing_id)
+    return render_template("partners/own_decline.html", sharing=sharing, form=form)
 
 
 @bp.route("/<int:sharing_id>/finish", methods=["GET", "POST"])
@@ -91,15 +88,16 @@ def finish(sharing_id: int) -> ResponseReturnValue:
     """Say how the agency's work ended."""
     sharing = _read(sharing_id)
     form = FinishForm(version=str(sharing.version))
-    return _with_words(
-        sharing,
+    if form.submitted_well() and _answered(
+        sharing_id,
         form,
-        lambda: Answer(
+        Answer(
             state=ReferralState.FINISHED, words=form.words.data or "", outcome=form.outcome.data
         ),
-        "Finished. The case manager is told.",
-        "partners/own_finish.html",
-    )
+    ):
+        flash("Finished. The case manager is told.")
+        return _to(sharing_id)
+    return render_template("partners/own_finish.html", sharing=sharing, form=form)
 
 
 @bp.route("/<int:sharing_id>/message", methods=["GET", "POST"])
@@ -139,36 +137,20 @@ def _at_a_press(sharing_id: int, state: ReferralState, said: str) -> ResponseRet
     """Carry out an answer that needs no words."""
     form = VersionForm()
     queries.get_own(current_user.actor, sharing_id)
-    if form.submitted_well() and carried_out(
-        form,
-        lambda: commands.answer_as_agency(
-            sharing_id, Answer(state=state), version=form.read_version, actor=current_user.actor
-        ),
-    ):
+    if form.submitted_well() and _answered(sharing_id, form, Answer(state=state)):
         flash(said)
     for mistake in form.mistakes():
         flash(mistake.message, "error")
     return _to(sharing_id)
 
 
-def _with_words(
-    sharing: PartnerReferral,
-    form: VersionForm,
-    answer: Callable[[], Answer],
-    said: str,
-    template: str,
-) -> ResponseReturnValue:
-    """Carry out an answer that has its own page."""
-    sharing_id = sharing.id
-    if form.submitted_well() and carried_out(
+def _answered(sharing_id: int, form: VersionForm, answer: Answer) -> bool:
+    return carried_out(
         form,
         lambda: commands.answer_as_agency(
-            sharing_id, answer(), version=form.read_version, actor=current_user.actor
+            sharing_id, answer, version=form.read_version, actor=current_user.actor
         ),
-    ):
-        flash(said)
-        return _to(sharing_id)
-    return render_template(template, sharing=sharing, form=form)
+    )
 
 
 def _to(sharing_id: int) -> ResponseReturnValue:

@@ -36,6 +36,7 @@ from beacon.entitlements.models import Duty
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
 from beacon.notices.models import VictimNotice
 from beacon.notify.models import OutboundText
+from beacon.partners.models import PartnerReferral
 from beacon.people.models import Address, ContactPoint, PersonAround, ProposedChange, Victim
 from beacon.plans.models import Action, Goal, HardeningItem, PlanSession, Promise
 from beacon.referrals.models import Referral
@@ -83,6 +84,7 @@ OF_CASE = {
     "meeting_id": PlanSession,
     "promise_id": Promise,
     "item_id": HardeningItem,
+    "sharing_id": PartnerReferral,
 }
 OF_VICTIM = {"address_id": Address, "around_id": PersonAround, "point_id": ContactPoint}
 OF_CRIME = {"proposal_id": ProposedMilestone, "milestone_id": CrimeMilestone}
