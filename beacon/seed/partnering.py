@@ -124,8 +124,8 @@ class Partnering:
         self, case: CaseFile, service: PartnerService, manager: Colleague
     ) -> PartnerReferral:
         known = queries.known_facts(case)
-        facts = ALWAYS | (REACHED if known[SharedFact.PHONE] else frozenset())
-        choice = Choice(facts=facts, asks=ASKS)
+        facts = {one for one in ALWAYS | REACHED if known[one]}
+        choice = Choice(facts=frozenset(facts), asks=ASKS)
         return commands.draft_referral(case, service, choice, actor=manager.actor)
 
     def _later(self, case_id: int, sharing_id: int, manager: Colleague, fate: str) -> None:

@@ -117,6 +117,13 @@ class FindForm(FilterForm):
     crime = SelectField("Crime", coerce=CrimeType, choices=[("", "Any crime"), *_of(CrimeType)])
     age = IntegerField("Age", most=OLDEST)
 
+    @classmethod
+    def of(cls, wanted: Wanted) -> FindForm:
+        """The boxes with what a case asks for, where it asks for one thing of a kind."""
+        (need,) = wanted.needs if len(wanted.needs) == 1 else (None,)
+        (crime,) = wanted.crimes if len(wanted.crimes) == 1 else (None,)
+        return cls(need=need, district=wanted.district, crime=crime, age=wanted.age)
+
     def wanted(self, on: date) -> Wanted:
         """What is asked for; what cannot be used leaves nothing out."""
         if not self.asked_well():

@@ -12,6 +12,7 @@ from beacon.cases.models import CaseFile
 from beacon.cases.terms import NeedCategory
 from beacon.core import clock, sealed
 from beacon.core.actor import Actor, machine
+from beacon.core.db import db
 from beacon.core.phone import readable
 from beacon.core.roles import Role
 from beacon.partners import rules
@@ -24,7 +25,9 @@ from beacon.people.models import ContactPoint
 from beacon.people.queries import ContactCard, PointCard, Stands
 from beacon.people.terms import Purpose, Safe
 
+WAYS = (SharedFact.PHONE, SharedFact.EMAIL, SharedFact.SAFE_CONTACT)
 READER = machine("share-facts")
+ASK_FIRST = "This may have changed. Ask the case manager before you get in touch with them."
 MASKED = "Shown to them in full. Here it is shown on the page of the person, at a press."
 
 
@@ -125,6 +128,32 @@ def sheet_of(content: str, *, may_see_numbers: bool = True) -> Sheet:
         if isinstance(facts, dict) and one.value in facts
     )
     return Sheet(lines, str(held.get("asks", "")))
+
+
+def sheet_for_agency(sharing: PartnerReferral) -> Sheet:
+    """What was put by, as the agency reads it: a way to reach somebody only while it still holds.
+
+    A number that is no longer safe, or whose rules have changed, must not be rung from an older
+    sheet (domain.md RULE 7.4).
+    """
+    sheet = sheet_of(sharing.shared)
+    changed = {fact.label for fact in out_of_date(sharing)}
+    lines = (Said(one.label, ASK_FIRST) if one.label in changed else one for one in sheet.lines)
+    return Sheet(tuple(lines), sheet.asks)
+
+
+def out_of_date(sharing: PartnerReferral) -> tuple[SharedFact, ...]:
+    """What was shared of how to reach somebody, and is no longer as it was: all of it, if any."""
+    facts = _read(sharing.shared).get("facts", {})
+    shared = [one for one in WAYS if isinstance(facts, dict) and one.value in facts]
+    case = db.session.get(CaseFile, sharing.case_id) if shared else None
+    if case is None or not isinstance(facts, dict):
+        return ()
+    known = known_facts(case)
+    said = {one: facts.get(one.value, "") for one in WAYS}
+    has_new_rule = bool(known[SharedFact.SAFE_CONTACT]) and not said[SharedFact.SAFE_CONTACT]
+    is_changed = any(said[one] != known[one] for one in shared)
+    return tuple(shared) if is_changed or has_new_rule else ()
 
 
 def mark_of(content: str) -> str:

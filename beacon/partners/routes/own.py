@@ -46,7 +46,7 @@ def show(sharing_id: int) -> ResponseReturnValue:
     return render_template(
         "partners/own_one.html",
         sharing=sharing,
-        sheet=queries.sheet_of(sharing.shared),
+        sheet=queries.sheet_for_agency(sharing),
         steps=queries.steps_of(current_user.actor, sharing),
         next_steps=rules.steps_for(sharing.state, Side.THEIRS),
         form=VersionForm(version=str(sharing.version)),

@@ -40,7 +40,8 @@ def index(reference: str) -> ResponseReturnValue:
     audit.keep_pace(current_user.actor, Pace.CASES)
     opened = cases.open_to(current_user.actor, reference)
     actor, case = opened.viewer, opened.case
-    form, wanted = FindForm(), queries.wanted_for(actor, case)
+    wanted = queries.wanted_for(actor, case)
+    form = FindForm.of(wanted)
     if request.args:
         wanted = form.wanted(clock.today())
     card = people.contact_card(actor, case.victim)
@@ -98,6 +99,7 @@ def show(reference: str, sharing_id: int) -> ResponseReturnValue:
         ways=cases.ways_to(card),
         sharing=sharing,
         sheet=queries.content_of(actor, case, sharing),
+        is_out_of_date=sharing.state.is_live and bool(queries.out_of_date(sharing)),
         steps=queries.steps_of(actor, sharing),
         names=cases.names_of([sharing.sent_by_id]),
         may_send=case.is_open and not opened.is_only_read and roles.may(actor.roles, SEND),

@@ -10,10 +10,11 @@ import sqlalchemy as sa
 from beacon.audit.models import AuditEntry
 from beacon.cases.models import CaseTask
 from beacon.cases.terms import TaskKind
-from beacon.core.db import db
+from beacon.core.db import db, transaction
 from beacon.core.roles import Role
 from beacon.partners.models import AgencyContact, PartnerReferral, PartnerService
-from beacon.partners.terms import Basis, Outcome, ReferralState
+from beacon.partners.terms import Basis, Outcome, ReferralState, SharedFact
+from beacon.people.terms import Safe
 from tests.pages import form_of, text_of
 from tests.work.partners.builders import REFUGE, a_sent_one, a_service, agree
 
@@ -176,6 +177,29 @@ def test_what_is_taken_back_says_why_and_what_they_said_by_telephone_is_kept(
     browser.submit(at(case, f"/{sharing.id}/take-back"), reason="She moved away")
     assert the_one().state is ReferralState.REVOKED
     assert "She moved away" in text_of(browser.get(at(case, f"/{sharing.id}")))
+
+
+@pytest.mark.parametrize("change", ["rules", "number"])
+def test_a_way_to_reach_them_that_has_changed_is_not_shown_to_the_agency_any_more(
+    browser, partner, case, service, change
+):
+    facts = frozenset({SharedFact.NAME, SharedFact.PHONE, SharedFact.SAFE_CONTACT})
+    sharing = a_sent_one(case, service, facts=facts)
+    own = f"/our-referrals/{sharing.id}"
+    assert "07700 900123" in text_of(partner.get(own))
+    with transaction() as session:
+        victim = session.merge(case.victim)
+        if change == "rules":
+            victim.safe_contact.words = "Never on a Monday"
+        else:
+            victim.contact_points[0].safe = Safe.NO
+    page = text_of(partner.get(own))
+    assert "07700 900123" not in page
+    assert "from the library" not in page
+    assert "Never on a Monday" not in page
+    assert "Ask the case manager before you get in touch" in page
+    assert "Amelia Hartwell" in page
+    assert "has changed since this was sent" in text_of(browser.get(at(case, f"/{sharing.id}")))
 
 
 # The directory
