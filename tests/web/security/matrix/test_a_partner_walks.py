@@ -35,7 +35,7 @@ from tests.web.security.walking import Seen, Words, rule_of, walk
 NOBODYS = (
     *("/api/v1/openapi.json", "/csp-report", "/healthz", "/readyz", "/metrics", "/static/"),
     *("/sign-in", "/sign-out", "/stay", "/set-password/", "/forgotten-password", "/refer"),
-    *("/factor", "/account", "/prove", "/drafts", "/own-leave"),
+    *("/factor", "/account", "/prove", "/drafts", "/notices/seen"),
 )
 OWN = "/our-referrals/"
 # Of a case, how it may stand best to a partner; the matrix asks of all the others.
