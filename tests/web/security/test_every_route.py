@@ -92,6 +92,7 @@ ABSENT = 99_999_999
 # Parts of an address that are words of a list: they name nobody's record.
 WORDS = {"kind": FactKind.COMPLAINT, "step": next(iter(SHAPES[FactKind.COMPLAINT].steps)).step}
 WORDS["tool"] = RiskTool.DASH
+WORDS["service_id"] = 1  # a service of the directory, which is nobody's record either
 FEW = 3
 # A token is new with each second; the reference of a request with each request.
 CHANGING = re.compile(r'(?:value|content|data-[a-z-]+)="[^"]*"|[0-9a-f]{12}')
