@@ -42,8 +42,7 @@ READABLE = {
     "partner_referral": {"agency", "facts"},  # words of a list
     "partner_step": {"by_name"},
     # What an agency says of itself, with nobody's name in it.
-    "partner_service": {"name", "districts", "crimes", "what", "how", "opening"}
-    | {"checked_by"},
+    "partner_service": {"name", "districts", "crimes", "what", "how", "opening"} | {"checked_by"},
     "champion_training": {"course"},
     "recovery_code": {"code_hash"},
     "declared_contact": {"surname_key"},  # compared with the readable surnames of victims

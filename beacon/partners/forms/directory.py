@@ -70,8 +70,12 @@ class OfferForm(BeaconForm):
     def given(self) -> ServiceGiven:
         """The answers, as the command wants them."""
         said = self.answers()
-        lists = {name: frozenset(said[name] or ()) for name in ("needs", "districts", "crimes")}
-        words = {name: said[name] or "" for name in ("name", "what", "how", "opening")}
+        lists: dict[str, Any] = {
+            name: frozenset(said[name] or ()) for name in ("needs", "districts", "crimes")
+        }
+        words: dict[str, Any] = {
+            name: said[name] or "" for name in ("name", "what", "how", "opening")
+        }
         others = ("kind", "age_from", "age_to", "waiting_weeks", "waiting_told_on")
         days = ("active_from", "active_to")
         return ServiceGiven(**lists, **words, **{name: said[name] for name in (*others, *days)})
