@@ -96,6 +96,8 @@ MADE: dict[str, set[str]] = {
     "person_link_decision": {"basis"},
     # What was published is a file, held against its hash.
     "published_figures": {"content", "published_by"},
+    "partner_referral": {"facts"},
+    "partner_service": {"needs", "districts", "crimes"},
     "proposed_change": {"field", "source"},
     "referral": {"feed", "proposals", "urgent_because"},
     "search_key": {"key"},

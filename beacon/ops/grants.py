@@ -18,7 +18,7 @@ ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 ONLY_GROW = frozenset(
     {
         *("audit_entry", "audit_object", "timeline_entry", "ledger_entry", "duty_event"),
-        *("person_link_decision", "plan_change"),
+        *("person_link_decision", "plan_change", "partner_step"),
     }
 )
 ONLY_READ = frozenset({"alembic_version", "environment"})
@@ -35,7 +35,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
             *("alembic_version", "environment", "setting", "team", "staff", "staff_role"),
             *("court", "hearing_type", "declared_contact", "case_name", "access_reason"),
             *("text_hold", "bank_holiday_override"),
-            *("address_showing", "contact_showing", "partner_referral", "contact_log"),
+            *("address_showing", "contact_showing", "partner_service", "contact_log"),
             *("needs_assessment", "need", "loss", "bank_claim", "ledger_entry"),
             *("inbound_reply", "on_duty", "case_fact", "fact_step", "case_order"),
             *("consent_given", "triage_decision", "contact_try", "referral_hold"),
@@ -46,7 +46,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
     GROW: frozenset(
         {
             *("audit_entry", "audit_object", "timeline_entry", "notice", "duty_event"),
-            "person_link_decision",
+            *("person_link_decision", "partner_step"),
         }
     ),
     "SELECT, INSERT, DELETE": frozenset({"person_key"}),
@@ -63,7 +63,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
             *("proposed_change", "held_number", "held_place", "crime", "crime_milestone"),
             *("proposed_milestone", "fraud_report", "case_file", "case_ground", "case_task"),
             *("duty", "duty_reminder", "access_review", "break_glass", "referral"),
-            *("reminder_digest", "victim_notice"),
+            *("reminder_digest", "victim_notice", "partner_referral"),
             *("import_batch", "feed_record", "feed_key", "defendant", "hearing"),
             *("hearing_version", "hearing_text", "outbound_text", "text_attempt", "text_event"),
             *("sender_state", "suppressed_number", "hearing_told", "update_wish"),
@@ -74,7 +74,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
 KEPT_FROM_SCHEDULER = frozenset(
     {
         *("second_factor", "recovery_code", "person_around", "around_showing", "agency"),
-        *("agency_contact", "court_call", "inbound_day", "number_decision"),
+        *("agency_contact", "champion_training", "court_call", "inbound_day", "number_decision"),
         *("information_request", "api_client", "self_referral", "published_figures"),
         *("risk_assessment", "risk_ground", "case_risk", "marac_referral", "risk_wording"),
         *("safeguarding_concern", "concern_check", "slavery_referral", "slavery_step"),

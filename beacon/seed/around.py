@@ -23,6 +23,7 @@ from beacon.people import commands as people
 from beacon.people.rules import AroundFacts
 from beacon.people.terms import Around, Safe
 from beacon.seed.diary import at
+from beacon.seed.partnering import agency_named
 from beacon.seed.scene import Scene
 from beacon.seed.words import PARTNERS
 
@@ -67,7 +68,7 @@ class PeopleAround:
         """Each partner agency with its desks."""
         leader = self.scene.office.all(Role.TEAM_LEADER)[0]
         for name in PARTNERS:
-            agency = partners.add_agency(name, actor=leader.actor)
+            agency = agency_named(name, leader.actor)
             for desk in DESKS:
                 facts = ContactFacts(name=desk, phone=next(self.numbers))
                 partners.add_contact(agency, facts, actor=leader.actor)

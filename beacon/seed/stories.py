@@ -23,6 +23,7 @@ from beacon.referrals.models import Referral
 from beacon.referrals.terms import ReferralState
 from beacon.seed.arrivals import Row
 from beacon.seed.caring import CHANNELS, Caring
+from beacon.seed.partnering import taken_back
 from beacon.seed.planning import finished
 from beacon.seed.scene import Scene
 from beacon.seed.telling import Telling
@@ -151,6 +152,7 @@ class Stories:
                 actor=actor,
             )
         self.telling.settle(case)
+        taken_back(case, actor)
         self._finish_tasks(case)
         note = self.scene.chance.pick(CLOSING)
         answers = dict(

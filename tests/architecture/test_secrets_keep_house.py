@@ -39,7 +39,11 @@ READABLE = {
     # Who did it, by name.
     "audit_entry": {"actor_name", "facts", "reason"},  # ids and words of lists, never content
     "bank_claim": {"logged_by_name"},
-    "partner_referral": {"agency"},
+    "partner_referral": {"agency", "facts"},  # words of a list
+    "partner_step": {"by_name"},
+    # What an agency says of itself, with nobody's name in it.
+    "partner_service": {"name", "districts", "crimes", "what", "how", "opening"} | {"checked_by"},
+    "champion_training": {"course"},
     "recovery_code": {"code_hash"},
     "declared_contact": {"surname_key"},  # compared with the readable surnames of victims
     "case_order": {"by_name"},

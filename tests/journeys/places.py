@@ -34,7 +34,8 @@ from beacon.feeds.models import ImportBatch
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
 from beacon.notices.models import PrintRun, VictimNotice
 from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
-from beacon.partners.models import Agency, AgencyContact
+from beacon.partners.models import Agency, AgencyContact, PartnerReferral, PartnerService
+from beacon.partners.terms import ReferralState
 from beacon.people.models import Address, ContactPoint, PersonAround, Victim
 from beacon.plans.models import Action, Goal, HardeningItem, PlanSession, Promise
 from beacon.referrals.models import Referral
@@ -253,6 +254,23 @@ RECORDS: dict[str, Rows] = {
         PersonAround.victim_id,
         sa.literal("phone").label("which"),
     ).where(scope.condition(actor, PersonAround), PersonAround.phone_sealed.is_not(None)),
+    "service_id": _visible(PartnerService.id, "service_id", PartnerService),
+    "reference,service_id": lambda actor: _cases(actor).add_columns(
+        sa.select(sa.func.min(PartnerService.id)).scalar_subquery().label("service_id")
+    ),
+    "reference,sharing_id": _with(
+        PartnerReferral.id, "sharing_id", PartnerReferral.case_id == CaseFile.id
+    ),
+    **dict.fromkeys(
+        ("sending.change", "sending.send"),
+        _with(
+            PartnerReferral.id,
+            "sharing_id",
+            PartnerReferral.case_id == CaseFile.id,
+            PartnerReferral.state == ReferralState.DRAFT,
+        ),
+    ),
+    "sharing_id": _visible(PartnerReferral.id, "sharing_id", PartnerReferral),
     "agency_id": _visible(Agency.id, "agency_id", Agency),
     "agency_id,contact_id": lambda actor: sa.select(
         AgencyContact.id.label("contact_id"), AgencyContact.agency_id

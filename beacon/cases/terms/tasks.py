@@ -23,6 +23,8 @@ class TaskKind(StrEnum):
     CHECK_CHILDREN = "check_children"
     CHECK_CONCERN = "check_concern"
     CASE_REVIEW_REACHED = "case_review_reached"
+    PARTNER_NO_REPLY = "partner_no_reply"
+    PARTNER_SAID = "partner_said"
     OTHER = "other"
 
     @property
@@ -54,6 +56,8 @@ TASK_LABELS: dict[TaskKind, str] = {
     TaskKind.CHECK_CHILDREN: "High risk, the same day: check whether a child is at risk",
     TaskKind.CHECK_CONCERN: "Ask how the safeguarding concern stands",
     TaskKind.CASE_REVIEW_REACHED: "An ASB Case Review can be asked for: offer it and prepare it",
+    TaskKind.PARTNER_NO_REPLY: "A partner has not answered: ring them, or ask somebody else",
+    TaskKind.PARTNER_SAID: "A partner has answered or written: read what they say",
     TaskKind.OTHER: "Something else",
 }
 # What a rise to high risk asks for on the same day (domain.md RULE 3.2).

@@ -12,6 +12,7 @@ from beacon.core.actor import Actor
 from beacon.core.db import transaction
 from beacon.core.errors import RuleBroken
 from beacon.core.names import name_key
+from beacon.people import agreeing
 from beacon.people.commands.rights import still_open_to
 from beacon.people.models import ConsentGiven, Victim
 from beacon.people.queries.consents import consent_to
@@ -71,6 +72,8 @@ def record_consent(victim: Victim, said: ConsentAnswer, *, actor: Actor) -> Cons
             purpose=said.purpose.value,
             answer=said.answer.value,
         )
+        if said.purpose.names_an_agency:
+            agreeing.tell(victim, agency, actor)
     return row
 
 

@@ -36,6 +36,7 @@ from beacon.entitlements.models import Duty
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
 from beacon.notices.models import VictimNotice
 from beacon.notify.models import OutboundText
+from beacon.partners.models import PartnerReferral
 from beacon.people.models import Address, ContactPoint, PersonAround, ProposedChange, Victim
 from beacon.plans.models import Action, Goal, HardeningItem, PlanSession, Promise
 from beacon.referrals.models import Referral
@@ -83,6 +84,7 @@ OF_CASE = {
     "meeting_id": PlanSession,
     "promise_id": Promise,
     "item_id": HardeningItem,
+    "sharing_id": PartnerReferral,
 }
 OF_VICTIM = {"address_id": Address, "around_id": PersonAround, "point_id": ContactPoint}
 OF_CRIME = {"proposal_id": ProposedMilestone, "milestone_id": CrimeMilestone}
@@ -90,6 +92,7 @@ ABSENT = 99_999_999
 # Parts of an address that are words of a list: they name nobody's record.
 WORDS = {"kind": FactKind.COMPLAINT, "step": next(iter(SHAPES[FactKind.COMPLAINT].steps)).step}
 WORDS["tool"] = RiskTool.DASH
+WORDS["service_id"] = 1  # a service of the directory, which is nobody's record either
 FEW = 3
 # A token is new with each second; the reference of a request with each request.
 CHANGING = re.compile(r'(?:value|content|data-[a-z-]+)="[^"]*"|[0-9a-f]{12}')

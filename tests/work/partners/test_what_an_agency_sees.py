@@ -15,6 +15,7 @@ from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
 from beacon.core.roles import Role
 from beacon.partners.models import PartnerReferral
+from beacon.partners.terms import ReferralState
 from beacon.people.models import Victim
 from beacon.referrals.models import Referral
 from tests.factories import a_case, a_member_of_staff, a_victim, an_actor
@@ -36,7 +37,11 @@ def of_agency(agency: str | None, **known: object) -> Actor:
 
 
 def sent_on(agency: str, case: CaseFile | None = None, **known: object) -> PartnerReferral:
-    usual = {"expires_on": date(2026, 12, 31)}
+    usual = {
+        "expires_on": date(2026, 12, 31),
+        "state": ReferralState.SENT,
+        "sent_at": clock.now(),
+    }
     row = PartnerReferral(case_id=(case or a_case()).id, agency=agency, **usual | known)
     with transaction() as session:
         session.add(row)

@@ -24,8 +24,8 @@ ABSENT_NUMBER, ABSENT_REFERENCE = 99_999_999, "BCN-ZZZZZ"
 METHODS = {"GET", "POST"}
 FORM_EXPIRED = "Your form could not be accepted"
 # Kinds whose addresses may name a part of the record as well: a part of another is not found.
-# Parts of an address that are no record of anybody: words of a list.
-WORDS_OF_LISTS = {"kind", "step", "tool"}
+# Parts of an address that are no record of anybody: words of a list, a service of the directory.
+WORDS_OF_LISTS = {"kind", "step", "tool", "service_id"}
 WITH_PARTS = {"case": "reference", "fraud-case": "reference"} | {
     "victim": "victim_id",
     "referral": "referral_id",

@@ -68,7 +68,13 @@ from beacon.notify.models import InboundReply, NumberDecision, OutboundText, Sup
 from beacon.notify.terms import Audience, NumberFlag, NumberVerdict, ReplyKind, TextState
 from beacon.partners import commands as partners
 from beacon.partners.commands import ContactFacts
-from beacon.partners.models import PartnerReferral
+from beacon.partners.models import (
+    PartnerReferral,
+    PartnerService,
+    PartnerStep,
+)
+from beacon.partners.terms import ReferralState as SharingState
+from beacon.partners.terms import ServiceKind, StepKind
 from beacon.people import commands as people
 from beacon.people.models import ConsentGiven, ProposedChange, Victim
 from beacon.people.rules import AroundFacts
@@ -125,7 +131,8 @@ from tests.work.risk.builders import (
     an_incident,
 )
 
-AGENCY = "Example Refuge"
+AGENCY, OTHER_AGENCY = "Example Refuge", "Another Refuge"
+SHARED = '{"facts": {"crime": "A burglary"}, "asks": "Please offer six sessions"}'
 OF_RISK = {
     "assessment_id": RiskAssessment,
     "marac_id": MaracReferral,
@@ -192,6 +199,7 @@ def furnished(case: CaseFile, manager: Staff | None) -> CaseFile:
     asked_for(case)
     at_risk(case)
     planned(case)
+    sent_on(case)
     return case
 
 
@@ -237,6 +245,54 @@ def planned(case: CaseFile) -> None:
     closing.goals = [ClosingGoal(goal_id=goal.id, state=GoalState.REACHED)]
     with transaction() as session:
         session.add(closing)
+
+
+def sent_on(case: CaseFile) -> None:
+    """A draft to a service of an agency that no viewer is of."""
+    with transaction() as session:
+        row = PartnerReferral(
+            case_id=case.id,
+            agency=OTHER_AGENCY,
+            service_id=a_service()["service_id"],
+            expires_on=clock.today() + 30 * DAY,
+            facts="crime",
+            asks="Please ring",
+            ground_words="Nothing to say",
+        )
+        session.add(row)
+        session.flush()
+        session.add(a_step(row.id, is_theirs=False))
+
+
+def a_service() -> Args:
+    """The one service of the directory."""
+    with transaction() as session:
+        found = session.scalars(sa.select(PartnerService)).first()
+        if found is None:
+            agency = partners.add_agency(OTHER_AGENCY, actor=TEST)
+            given = partners.ServiceGiven(
+                name="Talking it through",
+                kind=ServiceKind.COUNSELLING,
+                needs=frozenset({NeedCategory.HEALTH}),
+                active_from=clock.today(),
+                what="They listen",
+                how="Ring the desk",
+                opening="Nine to five",
+            )
+            found = partners.add_service(agency.id, given, actor=TEST)
+        return {"service_id": found.id}
+
+
+def a_step(sharing_id: int, *, is_theirs: bool) -> PartnerStep:
+    """One line of the history of a referral."""
+    return PartnerStep(
+        sharing_id=sharing_id,
+        kind=StepKind.MESSAGE if is_theirs else StepKind.DRAFTED,
+        happened_at=clock.now(),
+        is_theirs=is_theirs,
+        words="We will ring on Monday",
+        by_name="A colleague",
+    )
 
 
 PARTS_OF_PLAN = {
@@ -309,7 +365,15 @@ def put(case: CaseFile, state: str, people: list[Staff], spare: Staff) -> None:
         if state == "erased":
             row.erased_at = clock.now()
         if state == "referred":
-            session.add(PartnerReferral(case_id=row.id, agency=AGENCY, expires_on=clock.today()))
+            session.add(
+                PartnerReferral(
+                    case_id=row.id,
+                    agency=AGENCY,
+                    state=SharingState.SENT,
+                    sent_at=clock.now(),
+                    expires_on=clock.today(),
+                )
+            )
         if state == "closed":
             row.status, row.closed_at = CaseStatus.CLOSED, clock.now()
             row.closing_note = "All is done"
@@ -390,6 +454,12 @@ def of_case(case: CaseFile, spare: Staff) -> Args:
                 name: session.query(model).filter_by(case_id=row.id).one().id
                 for name, model in PARTS_OF_PLAN.items()
             },
+            "sharing_id": session.query(PartnerReferral)
+            .filter_by(case_id=row.id)
+            .order_by(PartnerReferral.id)
+            .first()
+            .id,
+            **a_service(),
             "around_id": beside.id,
             "which": "phone",
             "address_id": row.victim.addresses[0].id,
@@ -483,10 +553,11 @@ def an_agency() -> Args:
     """An agency, and whom to ring there."""
     agency = partners.add_agency("Example Refuge", actor=TEST)
     facts = ContactFacts(name="Agatha Encyrill", mobile="07700 900499")
-    return {
-        "agency_id": agency.id,
-        "contact_id": partners.add_contact(agency, facts, actor=TEST).id,
-    }
+    contact = partners.add_contact(agency, facts, actor=TEST)
+    partners.make_champion(contact, since=clock.today(), version=1, actor=TEST)
+    course = partners.TrainingGiven(course="Hearing and heeding", done_on=clock.today())
+    partners.add_training(contact, course, version=contact.version, actor=TEST)
+    return {"agency_id": agency.id, "contact_id": contact.id}
 
 
 def a_match(case_id: int) -> Args:
@@ -643,15 +714,24 @@ def shared(case_id: int) -> dict[str, Args]:
     soon, before = clock.today() + 30 * DAY, clock.today() - DAY
     rows = {
         "live": PartnerReferral(agency=AGENCY, expires_on=soon),
-        "other-agency": PartnerReferral(agency="Another Refuge", expires_on=soon),
-        "revoked": PartnerReferral(agency=AGENCY, expires_on=soon, revoked_at=clock.now()),
-        "expired": PartnerReferral(agency=AGENCY, expires_on=before),
+        "ended": PartnerReferral(agency=AGENCY, expires_on=soon, state=SharingState.DECLINED),
+        "other-agency": PartnerReferral(agency=OTHER_AGENCY, expires_on=soon),
+        "draft": PartnerReferral(agency=AGENCY, expires_on=soon, state=SharingState.DRAFT),
+        "revoked": PartnerReferral(
+            agency=AGENCY, expires_on=soon, state=SharingState.REVOKED, revoked_at=clock.now()
+        ),
+        "run-out": PartnerReferral(agency=AGENCY, expires_on=before),
+        "expired": PartnerReferral(agency=AGENCY, expires_on=before, state=SharingState.EXPIRED),
     }
     with transaction() as session:
         for row in rows.values():
             row.case_id = case_id
+            row.state = row.state or SharingState.SENT
+            row.sent_at = clock.now()
+            row.shared = SHARED
             session.add(row)
         session.flush()
+        session.add_all(a_step(row.id, is_theirs=True) for row in rows.values())
         return {state: {"sharing_id": row.id} for state, row in rows.items()}
 
 

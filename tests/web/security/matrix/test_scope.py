@@ -34,7 +34,14 @@ from beacon.entitlements.models import Duty
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
 from beacon.notices.models import Printing, PrintRun, VictimNotice
 from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
-from beacon.partners.models import Agency, AgencyContact, PartnerReferral
+from beacon.partners.models import (
+    Agency,
+    AgencyContact,
+    ChampionTraining,
+    PartnerReferral,
+    PartnerService,
+    PartnerStep,
+)
 from beacon.people.models import ConsentGiven, PersonAround, Victim
 from beacon.plans.models import Closing, ClosingAnswer, ClosingGoal
 from beacon.referrals.models import (
@@ -71,10 +78,13 @@ KINDS: dict[type[Base], tuple[str, ...]] = {
     VictimNotice: ("notice",),
     SelfReferral: ("referral",),
     PartnerReferral: ("sharing",),
+    PartnerService: ("service",),
+    PartnerStep: ("sharing",),
     AccessReview: ("review",),
     FraudReport: ("fraud-crime",),
     Agency: ("agency",),
     AgencyContact: ("agency",),
+    ChampionTraining: ("agency",),
     OnDuty: ("day",),
 } | dict.fromkeys((Loss, BankClaim, LedgerEntry), ("fraud-case",))
 
@@ -97,6 +107,9 @@ def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
         },
         SelfReferral: lambda: SelfReferral.referral_id == args["referral_id"],
         PartnerReferral: lambda: PartnerReferral.id == args["sharing_id"],
+        PartnerService: lambda: PartnerService.id == args["service_id"],
+        PartnerStep: lambda: PartnerStep.sharing_id == args["sharing_id"],
+        ChampionTraining: lambda: ChampionTraining.contact_id == args["contact_id"],
         AccessReview: lambda: AccessReview.id == args["review_id"],
         PersonAround: lambda: PersonAround.victim_id == args["victim_id"],
         ConsentGiven: lambda: ConsentGiven.victim_id == args["victim_id"],

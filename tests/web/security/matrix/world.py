@@ -223,6 +223,7 @@ def _alone(world: World, viewers: dict[Role, Staff], others: dict[str, Staff]) -
         "batch": furnishing.a_batch(),
         "client": furnishing.a_client(),
         "run": furnishing.a_run(),
+        "service": furnishing.a_service(),
         "district": furnishing.a_district(),
         "staff": {"staff_id": spare.id},
         "setting": {"name": "texts.daily_cap"},

@@ -1,8 +1,8 @@
-"""The agencies we work with, and whom to ring there."""
+"""The agencies we work with, whom to ring there, and who is a champion."""
 
 from __future__ import annotations
 
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from beacon.core import scope
 from beacon.core.db import db
@@ -34,3 +34,14 @@ def get_contact(viewer: Viewer, agency: Agency, contact_id: int) -> AgencyContac
     if contact is None:
         raise NotFound
     return contact
+
+
+def champions(viewer: Viewer) -> list[AgencyContact]:
+    """The champions' network: who stands in it now, by agency, with their training."""
+    query = (
+        scope.visible(viewer, AgencyContact)
+        .join(AgencyContact.agency)
+        .where(AgencyContact.champion_since.is_not(None), AgencyContact.retired_at.is_(None))
+        .options(joinedload(AgencyContact.agency), selectinload(AgencyContact.training))
+    )
+    return list(db.session.scalars(query.order_by(Agency.name_key, AgencyContact.id)))

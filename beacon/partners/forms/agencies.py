@@ -1,9 +1,16 @@
-"""Boxes for agencies and whom to ring there."""
+"""Boxes for agencies, whom to ring there, and the champions' network."""
 
 from __future__ import annotations
 
-from beacon.partners.commands import ContactFacts
-from beacon.web.fields import HiddenField, InputRequired, StringField, UkMobileField, UkPhoneField
+from beacon.partners.commands import ContactFacts, TrainingGiven
+from beacon.web.fields import (
+    DateField,
+    HiddenField,
+    InputRequired,
+    StringField,
+    UkMobileField,
+    UkPhoneField,
+)
 from beacon.web.forms import BeaconForm
 
 NAME_AT_MOST = 100
@@ -44,4 +51,26 @@ class ContactForm(VersionForm):
             work=self.work.data or "",
             mobile=str(self.mobile.data or ""),
             phone=str(self.phone.data or ""),
+        )
+
+
+class ChampionForm(VersionForm):
+    """Since when somebody is of the champions' network."""
+
+    since = DateField("Champion since")
+
+
+class TrainingForm(VersionForm):
+    """A course that a champion was on."""
+
+    course = StringField("Course", [InputRequired("Enter the course")], max_length=NAME_AT_MOST)
+    done_on = DateField("On which day", [InputRequired("Enter the day of the course")])
+    expires_on = DateField("Last day on which it holds")
+
+    def given(self) -> TrainingGiven:
+        """The course, as the command wants it."""
+        return TrainingGiven(
+            course=self.course.data or "",
+            done_on=self.done_on.data,
+            expires_on=self.expires_on.data,
         )

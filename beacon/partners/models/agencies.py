@@ -1,4 +1,4 @@
-"""Partner agencies, whom to ring there, and what is sent on to them of a case."""
+"""Partner agencies, whom to ring there, and who of them is a champion."""
 
 from __future__ import annotations
 
@@ -9,20 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from beacon.core.db import Base, Kept
 from beacon.core.sealed import Sealed, Sealing
-
-
-class PartnerReferral(Sealing, Kept, Base):
-    """One case sent on to one agency: only what was shared, and only until it ends (TM-07)."""
-
-    __tablename__ = "partner_referral"
-    __table_args__ = (sa.Index("ix_partner_referral_agency", "agency", "revoked_at", "id"),)
-    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
-    agency: Mapped[str] = mapped_column(sa.String(100))
-    sent_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
-    expires_on: Mapped[date]
-    revoked_at: Mapped[datetime | None]
-    shared_sealed: Mapped[bytes | None]
-    shared = Sealed("shared_sealed")  # JSON: the fields of the referral form, and nothing else
 
 
 class Agency(Kept, Base):
@@ -49,6 +35,28 @@ class AgencyContact(Sealing, Kept, Base):
     mobile = Sealed("mobile_sealed")
     phone_sealed: Mapped[bytes | None]
     phone = Sealed("phone_sealed")
+    champion_since: Mapped[date | None]  # of the champions' network, since when
     retired_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     agency: Mapped[Agency] = relationship(back_populates="contacts")
+    training: Mapped[list[ChampionTraining]] = relationship(
+        order_by="ChampionTraining.done_on.desc(), ChampionTraining.id.desc()"
+    )
+
+
+class ChampionTraining(Kept, Base):
+    """One course that a champion was on, and until when it holds."""
+
+    __tablename__ = "champion_training"
+    __table_args__ = (
+        sa.CheckConstraint("expires_on IS NULL OR expires_on >= done_on", name="expires_after"),
+        sa.UniqueConstraint("contact_id", "course", "done_on", name="uq_champion_training_once"),
+    )
+    contact_id: Mapped[int] = mapped_column(sa.ForeignKey("agency_contact.id"))
+    course: Mapped[str] = mapped_column(sa.String(100))
+    done_on: Mapped[date]
+    expires_on: Mapped[date | None]
+
+    def has_run_out(self, on: date) -> bool:
+        """Whether it no longer holds on a day."""
+        return self.expires_on is not None and self.expires_on < on

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from beacon.audit import commands as audit
+from beacon.core import clock
 from beacon.core.errors import RuleBroken
 from beacon.core.phone import readable
 from beacon.partners import commands, queries
-from beacon.partners.forms import AgencyForm, ContactForm, VersionForm
-from beacon.partners.models import AgencyContact
+from beacon.partners.forms import (
+    AgencyForm,
+    ChampionForm,
+    ContactForm,
+    TrainingForm,
+    VersionForm,
+)
+from beacon.partners.routes.ground import bp, carried_out, shown_contacts
 from beacon.partners.terms import PartnerPermission
-from beacon.web import navigation
-from beacon.web.forms import BeaconForm
 from beacon.web.guard import permission_required
-
-bp = Blueprint("partners", __name__, url_prefix="/agencies", template_folder="templates")
 
 CONTACTS = PartnerPermission.CONTACTS
 
@@ -29,7 +29,7 @@ CONTACTS = PartnerPermission.CONTACTS
 def index() -> ResponseReturnValue:
     """Every agency, and whom to ring there."""
     agencies = queries.agencies(current_user.actor)
-    _shown([contact for agency in agencies for contact in agency.contacts])
+    shown_contacts([contact for agency in agencies for contact in agency.contacts])
     return render_template("partners/index.html", agencies=agencies)
 
 
@@ -38,7 +38,7 @@ def index() -> ResponseReturnValue:
 def add_agency() -> ResponseReturnValue:
     """Add an agency."""
     form = AgencyForm()
-    if form.submitted_well() and _carried_out(
+    if form.submitted_well() and carried_out(
         form, lambda: commands.add_agency(form.name.data, actor=current_user.actor)
     ):
         flash("Added. Now say whom to ring there.")
@@ -52,7 +52,7 @@ def add_contact(agency_id: int) -> ResponseReturnValue:
     """Add somebody to ring at an agency."""
     agency = queries.get_agency(current_user.actor, agency_id)
     form = ContactForm()
-    if form.submitted_well() and _carried_out(
+    if form.submitted_well() and carried_out(
         form, lambda: commands.add_contact(agency, form.facts(), actor=current_user.actor)
     ):
         flash("Added. No defendant is ever texted on their numbers.")
@@ -73,7 +73,7 @@ def change_contact(agency_id: int, contact_id: int) -> ResponseReturnValue:
         mobile=readable(contact.mobile),
         phone=readable(contact.phone),
     )
-    if form.submitted_well() and _carried_out(
+    if form.submitted_well() and carried_out(
         form,
         lambda: commands.change_contact(
             contact, form.facts(), version=form.read_version, actor=current_user.actor
@@ -81,7 +81,7 @@ def change_contact(agency_id: int, contact_id: int) -> ResponseReturnValue:
     ):
         flash("Changed. A number that they had before still keeps texts away.")
         return redirect(url_for("partners.index"))
-    _shown([contact])
+    shown_contacts([contact])
     return render_template("partners/contact.html", form=form, agency=agency, contact=contact)
 
 
@@ -102,21 +102,48 @@ def retire_contact(agency_id: int, contact_id: int) -> ResponseReturnValue:
     return redirect(url_for("partners.index"))
 
 
-def init_app(app: Flask) -> None:
-    """Register the pages, and their place in the navigation."""
-    app.register_blueprint(bp)
-    navigation.register(app, [navigation.Item("Agencies", "partners.index", CONTACTS, 70)])
+@bp.route("/champions")
+@permission_required(CONTACTS)
+def champions() -> ResponseReturnValue:
+    """The champions' network: who is in it, and whose training has run out."""
+    found = queries.champions(current_user.actor)
+    shown_contacts(found)
+    return render_template("partners/champions.html", champions=found, today=clock.today())
 
 
-def _shown(contacts: list[AgencyContact]) -> None:
-    ids = [contact.id for contact in contacts]
-    audit.shown(current_user.actor, "agency_contact", ids, ("name", "mobile", "phone"))
+@bp.route("/<int:agency_id>/contacts/<int:contact_id>/champion", methods=["GET", "POST"])
+@permission_required(CONTACTS)
+def champion(agency_id: int, contact_id: int) -> ResponseReturnValue:
+    """Put somebody into the champions' network, or take them out of it."""
+    agency = queries.get_agency(current_user.actor, agency_id)
+    contact = queries.get_contact(current_user.actor, agency, contact_id)
+    form = ChampionForm(version=str(contact.version), since=contact.champion_since)
+    if form.submitted_well() and carried_out(
+        form,
+        lambda: commands.make_champion(
+            contact, since=form.since.data, version=form.read_version, actor=current_user.actor
+        ),
+    ):
+        flash("The champions' network is changed.")
+        return redirect(url_for("partners.champions"))
+    shown_contacts([contact])
+    return render_template("partners/champion.html", form=form, agency=agency, contact=contact)
 
 
-def _carried_out(form: BeaconForm, order: Callable[[], object]) -> bool:
-    try:
-        order()
-    except RuleBroken as refusal:
-        form.refuse(refusal)
-        return False
-    return True
+@bp.route("/<int:agency_id>/contacts/<int:contact_id>/training", methods=["GET", "POST"])
+@permission_required(CONTACTS)
+def add_training(agency_id: int, contact_id: int) -> ResponseReturnValue:
+    """Add a course that a champion was on."""
+    agency = queries.get_agency(current_user.actor, agency_id)
+    contact = queries.get_contact(current_user.actor, agency, contact_id)
+    form = TrainingForm(version=str(contact.version))
+    if form.submitted_well() and carried_out(
+        form,
+        lambda: commands.add_training(
+            contact, form.given(), version=form.read_version, actor=current_user.actor
+        ),
+    ):
+        flash("The course is added.")
+        return redirect(url_for("partners.champions"))
+    shown_contacts([contact])
+    return render_template("partners/training.html", form=form, agency=agency, contact=contact)

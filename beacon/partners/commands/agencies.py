@@ -73,7 +73,7 @@ def change_contact(
 ) -> None:
     """Change whom to ring; a number that they had before goes on guarding."""
     with transaction() as session:
-        row = _held(contact, version, actor)
+        row = held_contact(contact, version, actor)
         changed = _write(row, facts)
         if changed:
             row.version += 1
@@ -85,7 +85,7 @@ def change_contact(
 def retire_contact(contact: AgencyContact, *, version: int, actor: Actor) -> None:
     """Nobody is to ring them any more; their numbers guard as before."""
     with transaction():
-        row = _held(contact, version, actor)
+        row = held_contact(contact, version, actor)
         row.retired_at = clock.now()
         row.version += 1
         audit.record("agency_contact.retired", row, actor)
@@ -102,7 +102,8 @@ def _write(contact: AgencyContact, facts: ContactFacts) -> list[str]:
     return changed
 
 
-def _held(contact: AgencyContact, version: int, actor: Actor) -> AgencyContact:
+def held_contact(contact: AgencyContact, version: int, actor: Actor) -> AgencyContact:
+    """The contact as it is now, held; refused where the page was an older one."""
     with transaction() as session:
         still_may(actor, PartnerPermission.CONTACTS)
         row = session.get(AgencyContact, contact.id, with_for_update=True, populate_existing=True)
