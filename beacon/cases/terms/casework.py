@@ -243,6 +243,7 @@ class TimelineEvent(StrEnum):
     PLAN = "plan"
     PROMISED = "promised"
     PROMISE_ENDED = "promise_ended"
+    PAPER = "paper"
 
     @property
     def label(self) -> str:
@@ -293,4 +294,5 @@ EVENT_SENTENCES: dict[TimelineEvent, str] = {
     TimelineEvent.PLAN: "{by} worked on the plan: {words}.",
     TimelineEvent.PROMISED: "{by} promised: {words}.",
     TimelineEvent.PROMISE_ENDED: "{by} recorded of a promise: {words}.",
+    TimelineEvent.PAPER: "{by} {words}.",
 }
