@@ -86,7 +86,8 @@ def a_heic() -> bytes:
 
 def an_eml(*attached: bytes) -> bytes:
     """An email with its words and what is attached to it."""
-    head = b"From: robin@example.org\r\nTo: sam@example.org\r\nDate: Mon, 23 Nov 2026 09:00:00 +0000\r\n"
+    head = b"From: robin@example.org\r\nTo: sam@example.org\r\n"
+    head += b"Date: Mon, 23 Nov 2026 09:00:00 +0000\r\n"
     if not attached:
         return head + b"Subject: Tuesday\r\n\r\nSee you then.\r\n"
     from base64 import encodebytes
@@ -95,7 +96,8 @@ def an_eml(*attached: bytes) -> bytes:
     made += b"--b\r\nContent-Type: text/html\r\n\r\n<p>See you then.</p>\r\n"
     for content in attached:
         made += (
-            b"--b\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n"
+            b"--b\r\nContent-Type: application/octet-stream\r\n"
+            b"Content-Transfer-Encoding: base64\r\n"
             b'Content-Disposition: attachment; filename="x"\r\n\r\n' + encodebytes(content)
         )
     return made + b"--b--\r\n"

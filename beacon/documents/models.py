@@ -97,3 +97,8 @@ class CaseLetter(Sealing, Kept, Base):
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
     by_name: Mapped[str] = mapped_column(sa.String(100))
     version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it may still be written on."""
+        return self.notice_id is None and self.dropped_at is None

@@ -124,7 +124,7 @@ def _held(letter: CaseLetter, actor: Actor) -> CaseLetter:
 
 def _held_draft(letter: CaseLetter, actor: Actor) -> CaseLetter:
     row = _held(letter, actor)
-    if row.notice_id is not None or row.dropped_at is not None:
+    if not row.is_draft:
         raise RuleBroken("This letter is finished. Begin a new one.")
     return row
 

@@ -29,7 +29,7 @@ class LetterRow:
     @property
     def is_draft(self) -> bool:
         """Whether it may still be written on."""
-        return self.letter.notice_id is None and self.letter.dropped_at is None
+        return self.letter.is_draft
 
     @property
     def may_be_taken_back(self) -> bool:

@@ -11,7 +11,7 @@ from beacon.audit.terms import Pace
 from beacon.cases import queries as cases
 from beacon.cases.models import CaseFile
 from beacon.core import clock
-from beacon.core.errors import NotFound, RuleBroken
+from beacon.core.errors import RuleBroken
 from beacon.documents import commands, queries
 from beacon.documents.forms import BeginForm, LetterForm, OrderForm, QueueForm
 from beacon.documents.models import CaseLetter
@@ -49,7 +49,9 @@ def begin_letter(reference: str) -> ResponseReturnValue:
 def letter(reference: str, letter_id: int) -> ResponseReturnValue:
     """Write on a letter that is not finished."""
     actor, case = current_user.actor, the_case(reference)
-    found = _draft(case, letter_id)
+    found = cases.row_of(actor, case, CaseLetter, letter_id)
+    if not found.is_draft:
+        return to_documents(case, "letters")
     form = LetterForm.of(found)
     if form.submitted_well() and carried_out(
         form,
@@ -73,18 +75,21 @@ def letter(reference: str, letter_id: int) -> ResponseReturnValue:
 def preview(reference: str, letter_id: int) -> ResponseReturnValue:
     """A letter as it will lie on paper, without where they live."""
     case = the_case(reference)
-    return _preview(case, _draft(case, letter_id), QueueForm())
+    found = cases.row_of(current_user.actor, case, CaseLetter, letter_id)
+    return _preview(case, found, QueueForm()) if found.is_draft else to_documents(case, "letters")
 
 
 @bp.post("/<string:reference>/letters/<int:letter_id>/queue")
 @permission_required(WORK)
 def queue_letter(reference: str, letter_id: int) -> ResponseReturnValue:
     """Put a letter among those that are printed with the day's post."""
-    case = the_case(reference)
-    found, form = _draft(case, letter_id), QueueForm()
+    actor, case = current_user.actor, the_case(reference)
+    found, form = cases.row_of(actor, case, CaseLetter, letter_id), QueueForm()
+    if not found.is_draft:
+        return to_documents(case, "letters")
     if form.submitted_well():
         try:
-            commands.queue(found, version=form.read_version, actor=current_user.actor)
+            commands.queue(found, version=form.read_version, actor=actor)
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
@@ -108,14 +113,6 @@ def take_back_letter(reference: str, letter_id: int) -> ResponseReturnValue:
         else:
             flash("The letter will not be sent.")
     return to_documents(case, "letters")
-
-
-def _draft(case: CaseFile, letter_id: int) -> CaseLetter:
-    """A letter that may still be written on; any other is looked at in the list."""
-    found = cases.row_of(current_user.actor, case, CaseLetter, letter_id)
-    if found.notice_id is not None or found.dropped_at is not None:
-        raise NotFound("This letter is finished. Look at it in the list of letters of the case.")
-    return found
 
 
 def _to(case: CaseFile, found: CaseLetter, endpoint: str) -> ResponseReturnValue:

@@ -131,6 +131,7 @@ def remove(reference: str, document_id: int) -> ResponseReturnValue:
     ):
         flash("The document is removed.")
         return to_documents(case)
+    form.version.typed = str(document.version)
     audit.shown(actor, "document", [document.id], WORDS)
     return form_page("documents/remove.html", case, form, document=document)
 
