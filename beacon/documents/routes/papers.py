@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -28,7 +28,7 @@ from beacon.documents.routes.ground import (
 from beacon.documents.rules import MAX_MEGABYTES, name_to_save
 from beacon.documents.terms import DocumentPermission, DocumentState
 from beacon.web.downloads import attachment
-from beacon.web.guard import permission_required
+from beacon.web.guard import permission_required, takes_up_to
 from beacon.web.versions import VersionedForm
 
 # A file that is too large is refused on its own page, beside what was typed, up to here.
@@ -55,9 +55,9 @@ def index(reference: str) -> ResponseReturnValue:
 
 @bp.route("/<string:reference>/documents/add", methods=["GET", "POST"])
 @permission_required(WORK)
+@takes_up_to(LARGEST)
 def add(reference: str) -> ResponseReturnValue:
     """Keep a file with the case; where it is refused, what was typed stays in the boxes."""
-    request.max_content_length = LARGEST
     case, form = the_case(reference), AddForm()
     if form.submitted_well() and carried_out(
         form,
