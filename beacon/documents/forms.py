@@ -39,7 +39,9 @@ class _About(BeaconForm):
     )
     dated_on = DateField("The day that stands on it")
     about = TextAreaField("What matters in it", max_length=2_000)
-    is_sensitive = BooleanField("Only for those who may read sensitive documents")
+    is_sensitive = BooleanField(
+        "Sensitive: for fewer people. Statements, medical papers and safeguarding always are"
+    )
 
     def given(self) -> Given:
         """What was said, as the command wants it."""

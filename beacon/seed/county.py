@@ -28,6 +28,7 @@ from beacon.seed.desks import Desks
 from beacon.seed.diary import Diary
 from beacon.seed.fraud import Hub
 from beacon.seed.intake import Intake, wait_for_a_decision
+from beacon.seed.papers import Papers
 from beacon.seed.people import People
 from beacon.seed.planning import Planning
 from beacon.seed.scene import Scene
@@ -112,6 +113,7 @@ def _write(scene: Scene, victims: int) -> None:
     Asking(scene).write()
     Danger(scene).write()
     Planning(scene).write()
+    Papers(scene).write()
     Watching(scene).write()
     PeopleAround(scene).write()
     Working(scene).write()
