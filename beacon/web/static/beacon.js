@@ -52,17 +52,16 @@ for (const form of document.querySelectorAll("form[data-at-once]")) {
 // A file that is too large is refused before it is sent, so that nothing beside it is lost.
 function refuseTooLarge(box) {
   const most = Number(box.dataset.most);
-  const said = document.createElement("p");
-  said.className = "govuk-error-message";
-  said.id = `${box.id}-too-large`;
+  const said = document.getElementById(`${box.id}-error`) ?? document.createElement("p");
+  if (!said.isConnected) {
+    said.className = "govuk-error-message";
+    box.before(said);
+  }
   said.setAttribute("role", "alert");
-  box.before(said);
   box.form.addEventListener("submit", (event) => {
-    const isTooLarge = [...box.files].some((file) => file.size > most * 1024 * 1024);
-    said.textContent = isTooLarge ? `The file is larger than ${most} MB. Save it smaller, or add it in parts.` : "";
-    box.setAttribute("aria-invalid", String(isTooLarge));
-    if (!isTooLarge) return;
+    if (![...box.files].some((file) => file.size > most * 1024 * 1024)) return;
     event.preventDefault();
+    said.textContent = `The file is larger than ${most} MB. Save it smaller, or add it in parts.`;
     box.focus();
   });
 }
