@@ -191,3 +191,15 @@ def test_a_case_on_paper_has_none_of_what_must_not_be_printed(browser, case, doc
         sa.select(AuditEntry).where(AuditEntry.action == "case.printed")
     ).one()
     assert (entry.operation, entry.reason) == ("disclosure", "A day at court")
+
+
+@pytest.mark.proves("Z-02")
+@pytest.mark.parametrize(
+    "role",
+    [Role.INTAKE_OFFICER, Role.COURT_OFFICER, Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR],
+)
+def test_no_page_of_documents_is_open_to_other_roles(desk, case, document, role):
+    person = desk(role)
+    own = (f"/documents/{document.id}", f"/documents/{document.id}/file")
+    for page in ("/documents", "/documents/add", *own, "/letters/new", "/print"):
+        assert person.get(at(case, page)).status_code == 403
