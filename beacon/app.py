@@ -33,6 +33,7 @@ FEATURES = (
     "cases",
     "caseloads",
     "plans",
+    "documents",
     "referrals",
     "fraud_hub",
     "courts",

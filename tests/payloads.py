@@ -77,6 +77,7 @@ MADE: dict[str, set[str]] = {
     "contact_point": set(),
     "court": {"code", "area_code"},
     "crime_milestone": {"about"},
+    "document": {"fingerprint"},
     "draft": {"place"},
     "duty": {"rule", "code", "about", "unit"},
     "environment": {"name"},
@@ -119,6 +120,7 @@ NUMBERS = {
     ("defendant", "listed_mobile"),
     ("inbound_reply", "sender"),
     ("outbound_text", "to"),
+    ("document", "digest"),
     ("second_factor", "secret"),
     ("risk_assessment", "answers_text"),  # numbers and words of a list, made by a form
 }

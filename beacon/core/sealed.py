@@ -60,22 +60,32 @@ def keyring() -> Keyring:
 
 def seal(text: str, *, table: str, column: str, row: str) -> bytes:
     """Encrypt one value for one place: key id, colon, nonce, ciphertext."""
+    return seal_bytes(text.encode(), table=table, column=column, row=row)
+
+
+def seal_bytes(content: bytes, *, table: str, column: str, row: str) -> bytes:
+    """The same of what is no text, such as a file."""
     ring = keyring()
     nonce = os.urandom(NONCE_BYTES)
     place = f"{table}|{column}|{row}".encode()
-    body = _cipher(ring.field_keys[ring.current]).encrypt(nonce, text.encode(), place)
+    body = _cipher(ring.field_keys[ring.current]).encrypt(nonce, content, place)
     return ring.current.encode() + b":" + nonce + body
 
 
 def unseal(blob: bytes, *, table: str, column: str, row: str) -> str:
     """Read one value back from its own place; refuse it anywhere else."""
+    return unseal_bytes(blob, table=table, column=column, row=row).decode()
+
+
+def unseal_bytes(blob: bytes, *, table: str, column: str, row: str) -> bytes:
+    """The same of what is no text."""
     key_id, _, rest = bytes(blob).partition(b":")
     key = keyring().field_keys.get(key_id.decode("ascii", "replace"))
     if key is None:
         raise CannotUnseal(f"no key {key_id!r} for {table}.{column}")
     place = f"{table}|{column}|{row}".encode()
     try:
-        return _cipher(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], place).decode()
+        return _cipher(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], place)
     except InvalidTag as broken:
         raise CannotUnseal(f"{table}.{column} does not open in this row") from broken
 

@@ -43,7 +43,7 @@ def check(data: bytes) -> bool:
 
     Gives whether it holds a formula whose value was never stored, as programs write them.
     """
-    _check_directory(data)
+    check_directory(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -62,7 +62,7 @@ def _refuse(what: str) -> NoReturn:
     raise FileRefused(f"The workbook {what}. Save the sheet as 'CSV UTF-8' and import that file.")
 
 
-def _check_directory(data: bytes) -> None:
+def check_directory(data: bytes) -> None:
     """Read the two figures at the end of the file, so that a huge list is never loaded."""
     at = len(data) - _ENDING.size
     if at < 0 or data[at : at + 4] != b"PK\x05\x06" or data[-2:] != b"\x00\x00":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess  # nosec B404
+from enum import StrEnum
 
 from beacon.feeds.terms import FileRefused
 
@@ -23,10 +24,38 @@ def configure(command: tuple[str, ...]) -> None:
     _Scanner.held = command
 
 
+class Verdict(StrEnum):
+    """What the scanner says of a file."""
+
+    NO_SCANNER = "no_scanner"
+    CLEAN = "clean"
+    HARMFUL = "harmful"
+    NO_ANSWER = "no_answer"
+
+    @property
+    def label(self) -> str:
+        """The answer as a page says it."""
+        return self.value.replace("_", " ").capitalize()
+
+
+def is_on() -> bool:
+    """Whether there is a scanner."""
+    return bool(_Scanner.held)
+
+
 def check(data: bytes) -> None:
     """Have the bytes of a file scanned. Raises FileRefused where it is harmful or not scanned."""
+    answer = verdict(data)
+    if answer is Verdict.HARMFUL:
+        raise FileRefused(HARMFUL)
+    if answer is Verdict.NO_ANSWER:
+        raise FileRefused(NOT_SCANNED)
+
+
+def verdict(data: bytes) -> Verdict:
+    """Have the bytes of a file scanned, and say what came of it; it takes a minute at most."""
     if not _Scanner.held:
-        return
+        return Verdict.NO_SCANNER
     try:
         done = subprocess.run(  # noqa: S603  # nosec B603  # from the settings alone
             _Scanner.held,
@@ -36,9 +65,7 @@ def check(data: bytes) -> None:
             timeout=SECONDS,
             check=False,
         )
-    except (OSError, subprocess.TimeoutExpired) as fault:
-        raise FileRefused(NOT_SCANNED) from fault
-    if done.returncode == INFECTED:
-        raise FileRefused(HARMFUL)
-    if done.returncode != CLEAN:
-        raise FileRefused(NOT_SCANNED)
+    except (OSError, subprocess.TimeoutExpired):
+        return Verdict.NO_ANSWER
+    known = {CLEAN: Verdict.CLEAN, INFECTED: Verdict.HARMFUL}
+    return known.get(done.returncode, Verdict.NO_ANSWER)

@@ -17,6 +17,7 @@ class NoticeKind(StrEnum):
     OUT_OF_AREA = "out_of_area"
     NO_CONSENT = "no_consent"
     NO_REPLY = "no_reply"
+    CASE_LETTER = "case_letter"
 
     @property
     def label(self) -> str:
@@ -29,12 +30,18 @@ class NoticeKind(StrEnum):
             "out_of_area": "Handed on to another force",
             "no_consent": "No consent",
             "no_reply": "We could not reach you",
+            "case_letter": "Letter from a case manager",
         }[self]
 
     @property
     def may_be_text(self) -> bool:
         """Whether a text can say it; what ends a matter needs more words than a text has."""
         return self is NoticeKind.ACKNOWLEDGED
+
+    @property
+    def is_letter_only(self) -> bool:
+        """Whether it goes by post or not at all: a person wrote it as a letter."""
+        return self is NoticeKind.CASE_LETTER
 
 
 class Matter(StrEnum):

@@ -29,7 +29,7 @@ TAKEN_OUT = "(taken out)"
 EMPTIED = (
     "draft", "outbound_mail", "declared_contact", "kept_reject", "second_factor", "recovery_code",
     "sign_in_attempt", "number_decision", "suppressed_number", "held_number", "inbound_reply",
-    "inbound_day", "unsent_referral", "door_try",
+    "inbound_day", "unsent_referral", "door_try", "document_file",
 )  # fmt: skip
 EMPTY_JSON = {("feed_record", "raw_sealed"), ("partner_referral", "shared_sealed")}
 # Of references, not of numbers: rows are found by them.

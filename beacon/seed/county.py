@@ -29,6 +29,7 @@ from beacon.seed.diary import Diary
 from beacon.seed.fraud import Hub
 from beacon.seed.intake import Intake, wait_for_a_decision
 from beacon.seed.partnering import Partnering
+from beacon.seed.papers import Papers
 from beacon.seed.people import People
 from beacon.seed.planning import Planning
 from beacon.seed.scene import Scene
@@ -114,6 +115,7 @@ def _write(scene: Scene, victims: int) -> None:
     Danger(scene).write()
     Planning(scene).write()
     Partnering(scene).write()
+    Papers(scene).write()
     Watching(scene).write()
     PeopleAround(scene).write()
     Working(scene).write()

@@ -48,6 +48,16 @@ def permission_required(permission: StrEnum) -> Callable[[View], View]:
     return stamp
 
 
+def takes_up_to(most: int) -> Callable[[View], View]:
+    """What is sent to the view may be as large as this, in bytes, by whoever is signed in."""
+
+    def stamp(view: View) -> View:
+        view.takes_up_to = most  # type: ignore[attr-defined]
+        return view
+
+    return stamp
+
+
 def any_signed_in(view: View) -> View:
     """Every member of staff may open the view: their own desk, their own account, signing out."""
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, session
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
 from beacon.web.guard import View, open_to_all
@@ -79,6 +80,14 @@ def refuse_other_sites() -> None:
     if origin is not None and origin not in our_origins() and not (origin == "null" and site):
         abort(403)
     g.is_from_here = True  # what it holds was typed by the person at the page
+
+
+def let_files_in() -> None:
+    """A view that takes files may be sent more than a form is, before the form is read (I-11)."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    most = getattr(view, "takes_up_to", None)
+    if most is not None and request.method == "POST" and current_user.is_authenticated:
+        request.max_content_length = most
 
 
 def renew_token_of_another() -> None:
@@ -188,6 +197,7 @@ def init_app(app: Flask) -> None:
     app.before_request(refuse_plain_http)
     app.before_request(refuse_other_sites)
     app.before_request(renew_token_of_another)
+    app.before_request(let_files_in)
     csrf.init_app(app)
     app.after_request(add_headers)
     app.after_request(note_token_owner)

@@ -64,6 +64,8 @@ READABLE = {
         + ("safety_plan", "hardening_item", "case_closing"),
         {"by_name"},
     ),
+    "document": {"by_name", "gone_by"},
+    "case_letter": {"by_name"},
     "contact_log": {"by_name"},
     "contact_try": {"by_name"},
     "print_run": {"by_name", "posted_by"},

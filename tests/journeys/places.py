@@ -28,6 +28,7 @@ from beacon.core.actor import Actor
 from beacon.core.db import db
 from beacon.core.roles import Role, granted
 from beacon.courts.models import Hearing
+from beacon.documents.models import CaseLetter, Document
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState
 from beacon.feeds.models import ImportBatch
@@ -60,6 +61,7 @@ NO_PAGES = frozenset(
         "court_day.attendance_chart",
         "court_day.morning_chart",
         "court_day.numbers_file",
+        "documents.file",
         "fraud_hub.recovered_chart",
         "ops.healthz",
         "ops.metrics",
@@ -223,6 +225,20 @@ RECORDS: dict[str, Rows] = {
     "meeting_id,reference": _with(PlanSession.id, "meeting_id", PlanSession.case_id == CaseFile.id),
     "promise_id,reference": _with(Promise.id, "promise_id", Promise.case_id == CaseFile.id),
     "item_id,reference": _with(HardeningItem.id, "item_id", HardeningItem.case_id == CaseFile.id),
+    "document_id,reference": lambda actor: _with(
+        Document.id,
+        "document_id",
+        Document.case_id == CaseFile.id,
+        Document.gone_at.is_(None),
+        scope.condition(actor, Document),
+    )(actor),
+    "letter_id,reference": _with(
+        CaseLetter.id,
+        "letter_id",
+        CaseLetter.case_id == CaseFile.id,
+        CaseLetter.notice_id.is_(None),
+        CaseLetter.dropped_at.is_(None),
+    ),
     "fraud_hub.case": _frauds,
     "fraud_hub.log_loss": _frauds,
     "fraud_hub.log_claim": _frauds,

@@ -244,6 +244,7 @@ class TimelineEvent(StrEnum):
     PROMISED = "promised"
     PROMISE_ENDED = "promise_ended"
     PARTNER = "partner"
+    PAPER = "paper"
 
     @property
     def label(self) -> str:
@@ -295,4 +296,5 @@ EVENT_SENTENCES: dict[TimelineEvent, str] = {
     TimelineEvent.PROMISED: "{by} promised: {words}.",
     TimelineEvent.PROMISE_ENDED: "{by} recorded of a promise: {words}.",
     TimelineEvent.PARTNER: "{by} on a partner referral: {words}.",
+    TimelineEvent.PAPER: "{by} {words}.",
 }

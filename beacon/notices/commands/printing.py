@@ -24,7 +24,7 @@ from beacon.people.rules import SHORTEST_REASON, is_reason
 
 S = NoticeState
 LETTERS_AT_MOST = 200
-PARTED = "\n\n"
+PARTED = queries.PARTED
 
 
 @dataclass(frozen=True, kw_only=True)

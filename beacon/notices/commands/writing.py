@@ -46,6 +46,7 @@ class Asked:
     due_on: date | None = None
     passed_to: str = ""
     is_careful: bool = False
+    letter: str = ""  # the words of a person, a blank line between paragraphs
 
 
 def write(asked: Asked, *, actor: Actor) -> VictimNotice | None:
@@ -83,6 +84,7 @@ def write(asked: Asked, *, actor: Actor) -> VictimNotice | None:
                 VictimNotice.kind == asked.kind, VictimNotice.about_id == asked.about_id
             )
         ).one()
+        notice.letter = asked.letter
         audit.record("notice.asked", notice, actor, victim_id=notice.victim_id)
         choose_way(notice, actor)
     return notice

@@ -1,6 +1,7 @@
 """What is written to victims, what is held and why, and the letters to be printed."""
 
 from beacon.notices.queries.letters import (
+    PARTED,
     RunRow,
     get_run,
     letters_of,
@@ -19,11 +20,13 @@ from beacon.notices.queries.reaching import (
     address_for,
     email_for,
     mobile_for,
+    way_for,
     way_now,
 )
 from beacon.notices.queries.waiting import on_their_way, to_ask_again
 
 __all__ = [
+    "PARTED",
     "NoticeRow",
     "Notices",
     "RunRow",
@@ -39,6 +42,7 @@ __all__ = [
     "printings",
     "runs",
     "to_ask_again",
+    "way_for",
     "way_now",
     "words_of",
 ]

@@ -16,6 +16,7 @@ from beacon.notices.models import Printing, PrintRun, VictimNotice
 from beacon.notices.rules import Facts, paragraphs
 
 RUNS_AT_MOST = 50
+PARTED = "\n\n"  # between the paragraphs of a letter as it is kept
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,8 @@ class RunRow:
 
 def words_of(notice: VictimNotice) -> list[str]:
     """The words of the letter or email, paragraph by paragraph, as they would be written now."""
+    if notice.kind.is_letter_only:
+        return notice.letter.split(PARTED)  # a person wrote it
     return paragraphs(
         Facts(
             kind=notice.kind,

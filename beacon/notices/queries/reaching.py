@@ -7,7 +7,7 @@ from beacon.core.actor import machine
 from beacon.core.phone import Phone
 from beacon.notices.models import VictimNotice
 from beacon.notices.rules import Known, age_of, chosen
-from beacon.notices.terms import HeldBecause, Way
+from beacon.notices.terms import HeldBecause, NoticeKind, Way
 from beacon.people import queries as people
 from beacon.people.models import Address, Victim
 from beacon.people.queries import ContactCard
@@ -20,7 +20,11 @@ OURS = frozenset({"", "english", "en", "eng", "none", "no"})
 
 def way_now(notice: VictimNotice) -> Way | HeldBecause:
     """The way by which this may go now, or why it may not; asked of the person's record."""
-    victim = notice.victim
+    return way_for(notice.victim, notice.kind, is_careful=notice.is_careful)
+
+
+def way_for(victim: Victim, kind: NoticeKind, *, is_careful: bool) -> Way | HeldBecause:
+    """The same before anything of this kind is written to them."""
     card = people.contact_card(ASKS, victim)
     return chosen(
         Known(
@@ -32,13 +36,13 @@ def way_now(notice: VictimNotice) -> Way | HeldBecause:
             is_confirmed=card.confirmed_at is not None,
             confirmed_long_ago=card.needs_confirming,
             is_restricted=people.is_restricted(victim),
-            is_careful=notice.is_careful,
+            is_careful=is_careful,
             needs_language=_needs_language(victim),
             age=age_of(victim.date_of_birth, clock.today()),
-            may_be_text=notice.kind.may_be_text,
+            may_be_text=kind.may_be_text,
             texts_are_on=settings.is_on("notices.by_text"),
             can_text=card.may_be_messaged(Preferred.SMS) and _texted(card, victim) is not None,
-            can_email=card.may_be_messaged(Preferred.EMAIL),
+            can_email=not kind.is_letter_only and card.may_be_messaged(Preferred.EMAIL),
             can_letter=_agreed(card) is not None,
         )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -16,7 +16,7 @@ from beacon.referrals.imports import TAKEN_ON, Caseload, reconciliation, take_on
 from beacon.referrals.routes.files import LARGEST
 from beacon.referrals.terms import ReferralPermission
 from beacon.web.downloads import attachment
-from beacon.web.guard import permission_required
+from beacon.web.guard import permission_required, takes_up_to
 
 bp = Blueprint("caseloads", __name__, url_prefix="/cases/take-on", template_folder="../templates")
 # Taken on while the page waits; a longer file is for the command.
@@ -26,9 +26,9 @@ SHOWN_AT_MOST = 50  # odd rows on the page of a preview
 
 @bp.route("", methods=["GET", "POST"])
 @permission_required(ReferralPermission.TAKE_ON)
+@takes_up_to(LARGEST)
 def upload() -> ResponseReturnValue:
     """Choose a file; what would come of it is shown before anything is stored."""
-    request.max_content_length = LARGEST
     form = CaseloadForm()
     if form.submitted_well():
         content = form.file.data.read(sniffing.MAX_BYTES + 1)

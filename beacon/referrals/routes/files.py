@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -18,7 +18,7 @@ from beacon.referrals.queries import TOLD_BY_THE_CARD
 from beacon.referrals.routes.ground import bp
 from beacon.referrals.terms import FEED_LABELS, ReferralPermission
 from beacon.web import cursors
-from beacon.web.guard import permission_required
+from beacon.web.guard import permission_required, takes_up_to
 
 # The file itself may be 25 MB; the form around it needs a little more.
 LARGEST = sniffing.MAX_BYTES + 64 * 1024
@@ -28,9 +28,9 @@ ORDERED = "The file is being taken in. This page shows how far it has come."
 
 @bp.route("/imports/new", methods=["GET", "POST"])
 @permission_required(ReferralPermission.IMPORT)
+@takes_up_to(LARGEST)
 def upload() -> ResponseReturnValue:
     """Choose a file; what would come of it is shown before anything is stored."""
-    request.max_content_length = LARGEST
     form = UploadForm()
     if form.submitted_well():
         try:

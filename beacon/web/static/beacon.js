@@ -49,6 +49,24 @@ for (const form of document.querySelectorAll("form[data-at-once]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
 
+// A file that is too large is refused before it is sent, so that nothing beside it is lost.
+function refuseTooLarge(box) {
+  const most = Number(box.dataset.most);
+  const said = document.getElementById(`${box.id}-error`) ?? document.createElement("p");
+  if (!said.isConnected) {
+    said.className = "govuk-error-message";
+    box.before(said);
+  }
+  said.setAttribute("role", "alert");
+  box.form.addEventListener("submit", (event) => {
+    if (![...box.files].some((file) => file.size > most * 1024 * 1024)) return;
+    event.preventDefault();
+    said.textContent = `The file is larger than ${most} MB. Save it smaller, or add it in parts.`;
+    box.focus();
+  });
+}
+for (const box of document.querySelectorAll("input[type=file][data-most]")) refuseTooLarge(box);
+
 // The session: warn before it ends, keep what is being typed, and cover the page after the end.
 const WARN_SECONDS = 120;
 const REST_SECONDS = 3;
@@ -200,7 +218,8 @@ class Draft {
     clearTimeout(this.rest);
     if (!this.isNew || this.isSent) return;
     this.isNew = false;
-    const body = new URLSearchParams(new FormData(this.form));
+    const words = [...new FormData(this.form)].filter(([, said]) => typeof said === "string");
+    const body = new URLSearchParams(words); // a file that was chosen is never kept
     body.append("beacon_place", this.form.dataset.keep);
     this.saving = post(drafts, body).then((came) => {
       this.saving = null;

@@ -249,6 +249,13 @@ def many(number: int) -> bytes:
 
 
 @pytest.mark.proves("M-13")
+def test_a_file_beyond_the_size_of_a_form_is_taken_by_its_page_and_no_other(officer):
+    big = a_file({"notes": "x" * 32_000}) + b" " * (3 * 1024 * 1024)
+    assert upload(officer, big).status_code != 413
+    page = form_of(officer.get("/referrals/imports/"))
+    assert officer.post("/sign-out", data=page | {"x": "x" * (3 * 1024 * 1024)}).status_code == 413
+
+
 def test_a_large_file_is_checked_in_the_background_and_again_where_that_was_cut_short(officer):
     sent = upload(officer, many(400))
     page = text_of(officer.get(sent.location))

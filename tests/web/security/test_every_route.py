@@ -32,6 +32,7 @@ from beacon.core.actor import reader
 from beacon.core.db import Base, db
 from beacon.core.roles import Role
 from beacon.courts.models import Hearing
+from beacon.documents.models import CaseLetter, Document
 from beacon.entitlements.models import Duty
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
 from beacon.notices.models import VictimNotice
@@ -85,6 +86,8 @@ OF_CASE = {
     "promise_id": Promise,
     "item_id": HardeningItem,
     "sharing_id": PartnerReferral,
+    "document_id": Document,
+    "letter_id": CaseLetter,
 }
 OF_VICTIM = {"address_id": Address, "around_id": PersonAround, "point_id": ContactPoint}
 OF_CRIME = {"proposal_id": ProposedMilestone, "milestone_id": CrimeMilestone}

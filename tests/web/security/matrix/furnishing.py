@@ -59,6 +59,9 @@ from beacon.cases.terms import (
 from beacon.core import clock
 from beacon.core.db import db, transaction
 from beacon.courts.commands.texts import KIND
+from beacon.documents import commands as documents
+from beacon.documents.models import CaseLetter, Document
+from beacon.documents.terms import DocumentKind, LetterTemplate
 from beacon.entitlements.terms import Body, Channel, EnhancedGround, Milestone
 from beacon.feeds.models import ImportBatch, KeptReject
 from beacon.feeds.terms import BatchState, Way
@@ -200,6 +203,7 @@ def furnished(case: CaseFile, manager: Staff | None) -> CaseFile:
     at_risk(case)
     planned(case)
     sent_on(case)
+    papered(case)
     return case
 
 
@@ -295,12 +299,22 @@ def a_step(sharing_id: int, *, is_theirs: bool) -> PartnerStep:
     )
 
 
+def papered(case: CaseFile) -> None:
+    """A document for everybody who works on the case, and a letter that is not finished."""
+    given = documents.Given(kind=DocumentKind.HOUSING, title="Letter of the housing officer")
+    file = documents.FileGiven("letter.txt", f"Of the case {case.reference}".encode())
+    documents.add(case, given, file, actor=TEST)
+    documents.begin(case, LetterTemplate.APPOINTMENT, actor=TEST)
+
+
 PARTS_OF_PLAN = {
     "goal_id": Goal,
     "action_id": Action,
     "meeting_id": PlanSession,
     "promise_id": Promise,
     "item_id": HardeningItem,
+    "document_id": Document,
+    "letter_id": CaseLetter,
 }
 
 

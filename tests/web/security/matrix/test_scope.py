@@ -30,6 +30,7 @@ from beacon.core.actor import Actor, reader
 from beacon.core.db import Base, db
 from beacon.core.roles import Role
 from beacon.courts.models import Defendant, Hearing
+from beacon.documents.models import Document, DocumentFile
 from beacon.entitlements.models import Duty
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
 from beacon.notices.models import Printing, PrintRun, VictimNotice
@@ -119,6 +120,9 @@ def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
         OnDuty: lambda: OnDuty.day == date.fromisoformat(args["day"]),
         DutyReminder: lambda: DutyReminder.duty_id.in_(
             sa.select(Duty.id).where(Duty.case_id == args["case_id"])
+        ),
+        DocumentFile: lambda: DocumentFile.document_id.in_(
+            sa.select(Document.id).where(Document.case_id == args["case_id"])
         ),
         FactStepTaken: lambda: FactStepTaken.fact_id.in_(
             sa.select(CaseFact.id).where(CaseFact.case_id == args["case_id"])
