@@ -39,6 +39,8 @@ FEATURES = (
     "risk",
     "partners",
     "self_referrals",
+    "calls",
+    "mine",
     "desk",
     "search",
     "oversight",

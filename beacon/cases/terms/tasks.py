@@ -23,6 +23,8 @@ class TaskKind(StrEnum):
     CHECK_CHILDREN = "check_children"
     CHECK_CONCERN = "check_concern"
     CASE_REVIEW_REACHED = "case_review_reached"
+    RING_AGAIN = "ring_again"
+    CALLER_NOT_KNOWN = "caller_not_known"
     OTHER = "other"
 
     @property
@@ -54,6 +56,10 @@ TASK_LABELS: dict[TaskKind, str] = {
     TaskKind.CHECK_CHILDREN: "High risk, the same day: check whether a child is at risk",
     TaskKind.CHECK_CONCERN: "Ask how the safeguarding concern stands",
     TaskKind.CASE_REVIEW_REACHED: "An ASB Case Review can be asked for: offer it and prepare it",
+    TaskKind.RING_AGAIN: "Try again to reach them",
+    TaskKind.CALLER_NOT_KNOWN: (
+        "A caller could not show three times today who they are: find out whether they are safe"
+    ),
     TaskKind.OTHER: "Something else",
 }
 # What a rise to high risk asks for on the same day (domain.md RULE 3.2).
