@@ -4,12 +4,13 @@ from beacon.calls.queries.checking import Checking, checking, known_facts, phras
 from beacon.calls.queries.messages import (
     MessageRow,
     case_meant,
-    count_for,
     ends_of,
     get_message,
     get_row,
+    message_line,
     messages_for,
     messages_of_case,
+    messages_waiting,
 )
 from beacon.calls.queries.round import RoundRow, last_contact, round_rows, rows_of
 
@@ -19,14 +20,15 @@ __all__ = [
     "RoundRow",
     "case_meant",
     "checking",
-    "count_for",
     "ends_of",
     "get_message",
     "get_row",
     "known_facts",
     "last_contact",
+    "message_line",
     "messages_for",
     "messages_of_case",
+    "messages_waiting",
     "phrase_of",
     "round_rows",
     "rows_of",

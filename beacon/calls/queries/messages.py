@@ -24,6 +24,7 @@ from beacon.core.names import name_key
 from beacon.core.scope import Viewer
 from beacon.core.sealed import blind_index
 from beacon.people.models import ContactPoint, Victim
+from beacon.web.shelves import Line
 
 AT_MOST = 50
 Manager = aliased(Staff)
@@ -56,22 +57,8 @@ class MessageRow:
 
 def messages_for(viewer: Viewer, *, at_most: int = AT_MOST) -> list[MessageRow]:
     """What waits for this person, the day on which to ring back first."""
-    query = (
-        _with_case(viewer)
-        .where(access.for_desk(viewer), CallMessage.done_at.is_(None))
-        .order_by(CallMessage.ring_on, CallMessage.id)
-        .limit(at_most)
-    )
+    query = messages_waiting(viewer).limit(at_most)
     return [_row(row) for row in db.session.execute(query)]
-
-
-def count_for(viewer: Viewer) -> sa.Select[int]:
-    """How many wait for this person, as a part of a statement."""
-    return sa.select(sa.func.count(CallMessage.id)).where(
-        scope.condition(viewer, CallMessage),
-        access.for_desk(viewer),
-        CallMessage.done_at.is_(None),
-    )
 
 
 def messages_of_case(viewer: Viewer, case: CaseFile) -> list[MessageRow]:
@@ -189,4 +176,27 @@ def _row(row: sa.Row[*tuple[object, ...]]) -> MessageRow:
         by_name=one.by_name,
         manager_name=str(row.m or ""),
         has_number=bool(one.number),
+    )
+
+
+def messages_waiting(viewer: Viewer) -> sa.Select[*tuple[object, ...]]:
+    """What waits for this person, for the desk."""
+    return (
+        _with_case(viewer)
+        .where(access.for_desk(viewer), CallMessage.done_at.is_(None))
+        .order_by(CallMessage.ring_on, CallMessage.id)
+    )
+
+
+def message_line(row: sa.Row[*tuple[object, ...]]) -> Line:
+    """Who rang, and by when to come back to them."""
+    one = _row(row)
+    return Line(
+        words=one.who,
+        reference=one.reference,
+        under=one.way.label,
+        due_on=one.ring_on,
+        endpoint="calls.message",
+        args={"message_id": one.id},
+        case_id=one.case_id,
     )
