@@ -42,4 +42,3 @@ class CalendarLink(Kept, Base):
     token_index: Mapped[str | None] = mapped_column(sa.String(64), unique=True)  # None: revoked
     with_reference: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime]
-    read_at: Mapped[datetime | None]

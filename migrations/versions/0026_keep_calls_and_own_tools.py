@@ -161,7 +161,6 @@ def _calendar_link() -> None:
         sa.Column("token_index", sa.String(length=64), nullable=True),
         sa.Column("with_reference", sa.Boolean(), nullable=False),
         sa.Column("made_at", MOMENT, nullable=False),
-        sa.Column("read_at", MOMENT, nullable=True),
         _key(table, "staff_id", "staff"),
         sa.UniqueConstraint("staff_id", name=op.f("uq_calendar_link_staff_id")),
         sa.UniqueConstraint("token_index", name=op.f("uq_calendar_link_token_index")),
