@@ -122,7 +122,7 @@ def revoke() -> ResponseReturnValue:
     return redirect(url_for("mine.calendar"))
 
 
-@feed_bp.route("/<token>")
+@feed_bp.route("/<string:token>")
 @open_to_all
 def read(token: str) -> ResponseReturnValue:
     """The calendar of whoever holds the secret: days, hours, and words that name nobody."""

@@ -21,6 +21,7 @@ from beacon.seed import texts
 from beacon.seed.around import PeopleAround
 from beacon.seed.arrivals import Arrivals, Row
 from beacon.seed.asking import Asking
+from beacon.seed.calling import Calling
 from beacon.seed.chance import Chance
 from beacon.seed.courts import Courts
 from beacon.seed.danger import Danger
@@ -112,6 +113,7 @@ def _write(scene: Scene, victims: int) -> None:
     Asking(scene).write()
     Danger(scene).write()
     Planning(scene).write()
+    Calling(scene).write()
     Watching(scene).write()
     PeopleAround(scene).write()
     Working(scene).write()

@@ -60,7 +60,10 @@ READABLE = {
         + ("safety_plan", "hardening_item", "case_closing"),
         {"by_name"},
     ),
+    "call_message": {"by_name"},
+    "caller_check": {"by_name"},
     "contact_log": {"by_name"},
+    "list_choice": {"chosen"},  # words of a list
     "contact_try": {"by_name"},
     "print_run": {"by_name", "posted_by"},
     "printing": {"by_name"},

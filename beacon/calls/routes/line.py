@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -56,14 +54,12 @@ def line(reference: str) -> ResponseReturnValue:
 @keeps_no_draft
 def check(reference: str) -> ResponseReturnValue:
     """Hold what the caller says against the pass-phrase, or against two facts."""
-    case, actor = the_case(reference), current_user.actor
-    now = queries.checking(actor, case)
-    form = _check_form(now)
-    if isinstance(form, FactsForm):
-        facts = form
-        return _checked(case, form, lambda: commands.check_facts(case, facts.said(), actor=actor))
-    said = form.said
-    return _checked(case, form, lambda: commands.check_phrase(case, said.data, actor=actor))
+    case = the_case(reference)
+    form = _check_form(queries.checking(current_user.actor, case))
+    came: list[commands.Checked] = []
+    if form.submitted_well() and carried_out_by(form, lambda: came.append(_check(case, form))):
+        return _say(case, came[0])
+    return _page(case, checked=form)
 
 
 @bp.route("/<string:reference>/message", methods=["GET", "POST"])
@@ -111,21 +107,22 @@ def _check_form(now: Checking) -> SaidForm | FactsForm:
     return SaidForm() if now.has_phrase or not now.facts else FactsForm.asking(now.facts)
 
 
-def _checked(
-    case: CaseFile, form: SaidForm | FactsForm, order: Callable[[], commands.Checked]
-) -> ResponseReturnValue:
+def _check(case: CaseFile, form: SaidForm | FactsForm) -> commands.Checked:
+    actor = current_user.actor
+    if isinstance(form, FactsForm):
+        return commands.check_facts(case, form.said(), actor=actor)
+    return commands.check_phrase(case, form.said.data, actor=actor)
+
+
+def _say(case: CaseFile, came: commands.Checked) -> ResponseReturnValue:
     """Say what came of an answer; the page never shows again what was typed."""
-    came: list[commands.Checked] = []
-    if form.submitted_well() and carried_out_by(form, lambda: came.append(order())):
-        one = came[0]
-        if one.was_right:
-            flash("That is right.")
-        elif one.is_locked:
-            flash("That is not right. Say nothing of them, and leave a message.", "error")
-        else:
-            flash("That is not right. Say nothing of them. They may try again.", "error")
-        return _to_line(case)
-    return _page(case, checked=form)
+    if came.was_right:
+        flash("That is right.")
+    elif came.is_locked:
+        flash("That is not right. Say nothing of them, and leave a message.", "error")
+    else:
+        flash("That is not right. Say nothing of them. They may try again.", "error")
+    return _to_line(case)
 
 
 def _to_line(case: CaseFile) -> ResponseReturnValue:

@@ -28,11 +28,8 @@ def contact_round() -> ResponseReturnValue:
     """Whom to ring from one's own list, with a row for what came of each call."""
     actor = current_user.actor
     audit.keep_pace(actor, Pace.LISTS)
-    if request.method != "POST":
-        form, saved = RoundForm.of(queries.round_rows(actor)), 0
-    else:
-        rows = queries.rows_of(actor, ids_sent(request.form)[:ROWS_AT_MOST])
-        form = RoundForm.of(rows)
+    if request.method == "POST":
+        form = RoundForm.of(queries.rows_of(actor, ids_sent(request.form)[:ROWS_AT_MOST]))
         saved = _save(form)
         if saved:
             logged = "1 attempt is" if saved == 1 else f"{saved} attempts are"
@@ -40,6 +37,8 @@ def contact_round() -> ResponseReturnValue:
         if not any(True for _ in form.mistakes()):
             return redirect(url_for("calls.contact_round"))
         form.show(queries.rows_of(actor, [row.case_id for row in form.rows]))
+    else:
+        form = RoundForm.of(queries.round_rows(actor))
     ids = [row.case_id for row in form.rows]
     audit.shown(actor, "case_file", ids, PERSON, action="case.listed")
     return render_template("calls/round.html", form=form, today=clock.today())

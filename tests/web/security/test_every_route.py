@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 
 from beacon.accounts.models import Staff
 from beacon.audit.models import AuditEntry
+from beacon.calls.models import CallMessage
 from beacon.cases.models import (
     AccessReview,
     CaseFact,
@@ -34,6 +35,7 @@ from beacon.core.roles import Role
 from beacon.courts.models import Hearing
 from beacon.entitlements.models import Duty
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.mine.models import SavedFilter
 from beacon.notices.models import VictimNotice
 from beacon.notify.models import OutboundText
 from beacon.people.models import Address, ContactPoint, PersonAround, ProposedChange, Victim
@@ -61,6 +63,8 @@ ALONE = {
     "referral_id": Referral,
     "text_id": OutboundText,
     "victim_id": Victim,
+    "message_id": CallMessage,
+    "filter_id": SavedFilter,
 }
 OF_CASE = {
     "duty_id": Duty,

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from beacon.accounts.models import Staff
+from beacon.calls.models import PassPhrase
 from beacon.cases.models import (
     AccessReview,
     CaseFact,
@@ -32,6 +33,7 @@ from beacon.core.roles import Role
 from beacon.courts.models import Defendant, Hearing
 from beacon.entitlements.models import Duty
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.mine.models import CalendarLink, ListChoice, SavedFilter
 from beacon.notices.models import Printing, PrintRun, VictimNotice
 from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
 from beacon.partners.models import Agency, AgencyContact, PartnerReferral
@@ -51,7 +53,8 @@ from tests.web.security.matrix.world import World
 
 CASES = ("case", "fraud-case")
 # A run of letters names nobody: its letters are seen one by one.
-NAMES_NOBODY = {PrintRun, Printing}
+# What somebody keeps for their own work is nobody else's, whatever their role.
+NAMES_NOBODY = {PrintRun, Printing, CalendarLink, ListChoice, SavedFilter}
 # A crime is one for all its cases: who works on one of them sees it.
 CRIMES = ("crime", "fraud-crime")
 KINDS: dict[type[Base], tuple[str, ...]] = {
@@ -98,6 +101,7 @@ def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
         SelfReferral: lambda: SelfReferral.referral_id == args["referral_id"],
         PartnerReferral: lambda: PartnerReferral.id == args["sharing_id"],
         AccessReview: lambda: AccessReview.id == args["review_id"],
+        PassPhrase: lambda: PassPhrase.victim_id == args["victim_id"],
         PersonAround: lambda: PersonAround.victim_id == args["victim_id"],
         ConsentGiven: lambda: ConsentGiven.victim_id == args["victim_id"],
         VictimNotice: lambda: VictimNotice.id == args["notice_id"],
