@@ -64,13 +64,17 @@ class Calling:
 
     def _known(self, case_id: int, phrase: str, manager: Colleague) -> None:
         case = db.session.get_one(CaseFile, case_id)
-        if case.is_open and case.manager_id == manager.actor.id:
+        if case.is_open and case.manager_id == manager.id:
             commands.check_phrase(case, phrase, actor=manager.actor)
 
     def _cases_of(self, manager: Colleague) -> list[CaseFile]:
         query = (
             sa.select(CaseFile)
-            .where(CaseFile.manager_id == manager.actor.id, CaseFile.closed_at.is_(None))
+            .where(
+                CaseFile.manager_id == manager.id,
+                CaseFile.closed_at.is_(None),
+                CaseFile.restricted.is_(False),
+            )
             .order_by(CaseFile.id.desc())
             .limit(RUNG_OF)
         )
