@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from beacon.audit import commands as audit
 from beacon.audit.terms import Pace
+from beacon.calls.terms import CallPermission
 from beacon.cases import marks
 from beacon.cases.terms import CasePermission
 from beacon.core import clock
@@ -40,6 +41,7 @@ def index() -> ResponseReturnValue:
         shelves=shelves.counts(actor),
         today=clock.today(),
         now=clock.now(),
+        may_round=current_user.may(CallPermission.ROUND),
         may_set_duty=current_user.may(CasePermission.DUTY_LIST),
         may_assign=current_user.may(CasePermission.ASSIGN),
         may_record=current_user.may(EntitlementPermission.RECORD),

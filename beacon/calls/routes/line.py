@@ -11,7 +11,7 @@ from beacon.audit.terms import Pace
 from beacon.calls import commands, queries
 from beacon.calls.forms import CallForm, FactsForm, FindForm, MessageForm, SaidForm, UnplacedForm
 from beacon.calls.queries import Checking
-from beacon.calls.routes.ground import TAKE, bp, carried_out_by, the_case
+from beacon.calls.routes.ground import ROUND, TAKE, bp, carried_out_by, the_case
 from beacon.cases import commands as cases
 from beacon.cases import queries as case_queries
 from beacon.cases.models import CaseFile
@@ -39,7 +39,8 @@ def index() -> ResponseReturnValue:
         audit.shown(actor, "case_file", ids, PERSON[:1], action="case.found", although_none=True)
         met = case_queries.kin_meant(actor, form.words.data)
         cases.meet_conflict(met, actor=actor, asked="search")
-    return render_template("calls/index.html", form=form, found=found)
+    may_round = current_user.may(ROUND)
+    return render_template("calls/index.html", form=form, found=found, may_round=may_round)
 
 
 @bp.route("/<string:reference>")
