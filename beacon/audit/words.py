@@ -116,8 +116,8 @@ ACTIONS = {
     "number.texted_again": "Number to be texted again",
     "outbound_text.shown": "Texts looked at",
     "page.refused": "Page refused",
-    "pass_phrase.removed": "Pass-phrase taken away",
-    "pass_phrase.set": "Pass-phrase set",
+    "pass_phrase.removed": "Pass-phrase taken away",  # nosec B105  # words
+    "pass_phrase.set": "Pass-phrase set",  # nosec B105  # words
     "person_link.linked": "Records linked as one person",
     "person_link.refused": "Records kept apart as two people",
     "person_link.suggested": "Records suggested as one person",
