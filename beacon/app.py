@@ -40,6 +40,8 @@ FEATURES = (
     "risk",
     "partners",
     "self_referrals",
+    "calls",
+    "mine",
     "desk",
     "search",
     "oversight",

@@ -15,6 +15,7 @@ from beacon.accounts.terms import NoticeKind, Relation
 from beacon.caseloads.models import ManagerStrength
 from beacon.caseloads.terms import StrengthKind
 from beacon.cases.models import AccessReason, AccessReview, BreakGlass
+from beacon.cases.queries import Whose
 from beacon.cases.terms import ReviewKind
 from beacon.core import clock
 from beacon.core.calendar import BankHolidayOverride
@@ -23,6 +24,7 @@ from beacon.core.roles import Role
 from beacon.courts.models import CourtCall
 from beacon.courts.terms import CallOutcome
 from beacon.mail.models import OutboundMail
+from beacon.mine.models import CalendarLink, ListChoice, SavedFilter
 from beacon.notices.models import Printing, PrintRun
 from beacon.notify.models import SenderState, TextAttempt, TextEvent, TextHold
 from beacon.people.models import (
@@ -151,6 +153,9 @@ def _what_no_case_has(world: World) -> Iterator[object]:
     yield OutboundMail(to="x", subject="x", body="x", send_after=at)
     yield Draft(staff_id=person, place="0" * 64, body="{}", saved_at=at)
     yield UnsentReferral(token_hash="0" * 64, typed="{}", expires_at=at)
+    yield SavedFilter(staff_id=person, name="x", whose=Whose.MINE)
+    yield ListChoice(staff_id=person, chosen="name")
+    yield CalendarLink(staff_id=person, token_index="0" * 32, made_at=at)
     yield CommunicationNeeds(victim_id=args["victim_id"], words="x")
     yield ConcernCheck(
         concern_id=args["concern_id"], happened_on=clock.today(), outcome=ConcernOutcome.ENQUIRY,

@@ -107,6 +107,7 @@ MADE: dict[str, set[str]] = {
     "setting": {"name", "text"},  # an answer is held against its kind
     "sign_in_attempt": {"ip"},
     "work_pattern": {"days"},
+    "list_choice": {"chosen"},
     "marac_referral": {"grounds"},
     "suppressed_number": {"source"},
     "triage_decision": {"handed_to"},  # one of the forces
@@ -116,6 +117,7 @@ MADE: dict[str, set[str]] = {
 }
 # Sealed, and not words: a number that was read as one, or a secret of the program.
 NUMBERS = {
+    ("call_message", "number"),
     ("defendant", "mobile"),
     ("defendant", "listed_mobile"),
     ("inbound_reply", "sender"),

@@ -160,7 +160,7 @@ KNOWN: dict[str, Known] = {
     "accounts.reset_minutes": Known(
         "20", "count", "Minutes for which a new-password link works", most=60
     ),
-    "accounts.draft_hours": Known("336", "count", "Hours for which unsent words are kept", most=336),
+    "accounts.draft_hours": Known("336", "count", "Hours that unsent words are kept", most=336),
     "refer.unsaved_hours": Known(
         "24", "count", "Hours for which words at the public form are kept, unsent", most=72
     ),

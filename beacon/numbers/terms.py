@@ -18,6 +18,7 @@ class Owner(StrEnum):
     PARTNER = "partner"
     STAFF = "staff"
     REFERRAL = "referral"
+    CALLER = "caller"  # who left a message, of whatever case they may be
 
     @property
     def label(self) -> str:

@@ -88,6 +88,8 @@ KEPT_FROM_SCHEDULER = frozenset(
         *("supervision_score", "supervision_action"),
         *("plan", "plan_goal", "plan_action", "plan_session", "plan_change", "promise"),
         *("safety_plan", "hardening_item", "case_closing", "closing_answer", "closing_goal"),
+        *("pass_phrase", "caller_check", "call_message"),
+        *("list_choice", "saved_filter", "calendar_link"),
     }
 )
 

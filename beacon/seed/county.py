@@ -21,6 +21,7 @@ from beacon.seed import texts
 from beacon.seed.around import PeopleAround
 from beacon.seed.arrivals import Arrivals, Row
 from beacon.seed.asking import Asking
+from beacon.seed.calling import Calling
 from beacon.seed.chance import Chance
 from beacon.seed.courts import Courts
 from beacon.seed.danger import Danger
@@ -28,8 +29,8 @@ from beacon.seed.desks import Desks
 from beacon.seed.diary import Diary
 from beacon.seed.fraud import Hub
 from beacon.seed.intake import Intake, wait_for_a_decision
-from beacon.seed.partnering import Partnering
 from beacon.seed.papers import Papers
+from beacon.seed.partnering import Partnering
 from beacon.seed.people import People
 from beacon.seed.planning import Planning
 from beacon.seed.scene import Scene
@@ -116,6 +117,7 @@ def _write(scene: Scene, victims: int) -> None:
     Planning(scene).write()
     Partnering(scene).write()
     Papers(scene).write()
+    Calling(scene).write()
     Watching(scene).write()
     PeopleAround(scene).write()
     Working(scene).write()

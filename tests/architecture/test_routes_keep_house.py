@@ -30,6 +30,7 @@ OPEN = {
     "/csp-report",
     "/hooks/twilio/status/<token>",
     "/hooks/twilio/inbound",
+    "/calendar/<token>",  # the secret of whose calendar it is
     "/api/v1/referrals",  # by a token of its own (api/scope.py)
     "/api/v1/openapi.json",
     # People who come by themselves have no account.

@@ -66,7 +66,10 @@ READABLE = {
     ),
     "document": {"by_name", "gone_by"},
     "case_letter": {"by_name"},
+    "call_message": {"by_name"},
+    "caller_check": {"by_name"},
     "contact_log": {"by_name"},
+    "list_choice": {"chosen"},  # words of a list
     "contact_try": {"by_name"},
     "print_run": {"by_name", "posted_by"},
     "printing": {"by_name"},

@@ -10,6 +10,8 @@ from werkzeug.routing import Rule
 
 from beacon.accounts import commands as accounts
 from beacon.accounts.models import ApiClient, DeclaredContact, Staff, StaffRole
+from beacon.calls.access import for_desk
+from beacon.calls.models import CallMessage
 from beacon.cases.models import (
     AccessReview,
     CaseFact,
@@ -57,12 +59,14 @@ NO_PAGES = frozenset(
         "static",
         "api.description",
         "courts.preview_file",
+        "calendar_feed.read",
         "cases.needs_chart",
         "court_day.attendance_chart",
         "court_day.morning_chart",
         "court_day.numbers_file",
         "documents.file",
         "fraud_hub.recovered_chart",
+        "mine.file",
         "ops.healthz",
         "ops.metrics",
         "ops.readyz",
@@ -247,6 +251,9 @@ RECORDS: dict[str, Rows] = {
     "claim_id,reference": _with(BankClaim.id, "claim_id", BankClaim.case_id == CaseFile.id),
     "entry_id,reference": _with(LedgerEntry.id, "entry_id", LedgerEntry.case_id == CaseFile.id),
     "loss_id,reference": _with(Loss.id, "loss_id", Loss.case_id == CaseFile.id),
+    "message_id": lambda actor: sa.select(CallMessage.id.label("message_id")).where(
+        scope.condition(actor, CallMessage), for_desk(actor)
+    ),
     "referral_id": lambda actor: _visible(Referral.id, "referral_id", Referral)(actor).order_by(
         Referral.place, Referral.waits.desc()
     ),

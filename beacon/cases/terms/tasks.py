@@ -25,6 +25,8 @@ class TaskKind(StrEnum):
     CASE_REVIEW_REACHED = "case_review_reached"
     PARTNER_NO_REPLY = "partner_no_reply"
     PARTNER_SAID = "partner_said"
+    RING_AGAIN = "ring_again"
+    CALLER_NOT_KNOWN = "caller_not_known"
     OTHER = "other"
 
     @property
@@ -58,6 +60,10 @@ TASK_LABELS: dict[TaskKind, str] = {
     TaskKind.CASE_REVIEW_REACHED: "An ASB Case Review can be asked for: offer it and prepare it",
     TaskKind.PARTNER_NO_REPLY: "A partner has not answered: ring them, or ask somebody else",
     TaskKind.PARTNER_SAID: "A partner has answered or written: read what they say",
+    TaskKind.RING_AGAIN: "Try again to reach them",
+    TaskKind.CALLER_NOT_KNOWN: (
+        "A caller could not show three times today who they are: find out whether they are safe"
+    ),
     TaskKind.OTHER: "Something else",
 }
 # What a rise to high risk asks for on the same day (domain.md RULE 3.2).

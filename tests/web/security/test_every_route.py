@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 
 from beacon.accounts.models import Staff
 from beacon.audit.models import AuditEntry
+from beacon.calls.models import CallMessage
 from beacon.cases.models import (
     AccessReview,
     CaseFact,
@@ -35,6 +36,7 @@ from beacon.courts.models import Hearing
 from beacon.documents.models import CaseLetter, Document
 from beacon.entitlements.models import Duty
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.mine.models import SavedFilter
 from beacon.notices.models import VictimNotice
 from beacon.notify.models import OutboundText
 from beacon.partners.models import PartnerReferral
@@ -63,6 +65,8 @@ ALONE = {
     "referral_id": Referral,
     "text_id": OutboundText,
     "victim_id": Victim,
+    "message_id": CallMessage,
+    "filter_id": SavedFilter,
 }
 OF_CASE = {
     "duty_id": Duty,

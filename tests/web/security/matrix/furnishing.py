@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from beacon.accounts import commands as accounts
 from beacon.accounts.models import AuthSession, DeclaredContact, Staff
 from beacon.accounts.terms import ClientFeed, Relation
+from beacon.calls.models import CallerCheck, CallMessage, PassPhrase
+from beacon.calls.terms import CheckWay, Proof, RingBack
 from beacon.caseloads import commands as caseloads
 from beacon.caseloads.models import (
     CaseHandOver,
@@ -39,6 +41,7 @@ from beacon.cases.models import (
     NeedsAssessment,
     ProposedMilestone,
 )
+from beacon.cases.queries import Whose
 from beacon.cases.terms import (
     CaseStatus,
     Consent,
@@ -65,6 +68,7 @@ from beacon.documents.terms import DocumentKind, LetterTemplate
 from beacon.entitlements.terms import Body, Channel, EnhancedGround, Milestone
 from beacon.feeds.models import ImportBatch, KeptReject
 from beacon.feeds.terms import BatchState, Way
+from beacon.mine.models import SavedFilter
 from beacon.notices.models import PrintRun, VictimNotice
 from beacon.notices.terms import Age, HeldBecause, Matter, NoticeKind, NoticeState
 from beacon.notify.models import InboundReply, NumberDecision, OutboundText, SuppressedNumber
@@ -481,6 +485,7 @@ def of_case(case: CaseFile, spare: Staff) -> Args:
             "change_id": change.id,
             "review_id": review.id,
             "supervision_id": looked_at.id,
+            "message_id": of_calls(session, row, spare).id,
             "agreed_id": looked_at.actions[0].id,
             "referral_id": referral.id,
             "notice_id": notice.id,
@@ -515,6 +520,37 @@ def of_caseloads(session: Session, row: CaseFile, spare: Staff) -> SupervisionRe
     )
     session.add_all([review, handed, choice])
     return review
+
+
+def of_calls(session: Session, row: CaseFile, spare: Staff) -> CallMessage:
+    """A pass-phrase, a caller who was not known, and what the caller asked to be told."""
+    phrase = PassPhrase(victim_id=row.victim_id, set_at=clock.now(), words="Brown owls", hint="Owl")
+    check = CallerCheck(
+        case_id=row.id,
+        victim_id=row.victim_id,
+        way=CheckWay.PHRASE,
+        was_right=False,
+        on_day=clock.today(),
+        happened_at=clock.now(),
+        by_id=spare.id,
+        by_name=spare.name,
+    )
+    message = CallMessage(
+        case_id=row.id,
+        words="When is it?",
+        hours="After two",
+        caller="Somebody",
+        reference="A number",
+        number="07700 900321",
+        ring_on=clock.today(),
+        way=RingBack.THEY_RING,
+        proof=Proof.NONE,
+        left_at=clock.now(),
+        by_name=spare.name,
+    )
+    session.add_all([phrase, check, message])
+    session.flush()
+    return message
 
 
 def days_away(person: Staff) -> int:
@@ -715,11 +751,13 @@ def of_account(person: Staff) -> dict[str, Args]:
             id_hash=f"{person.id:064}", staff_id=person.id, last_seen_at=clock.now()
         )
         declared = DeclaredContact(staff_id=person.id, relation=Relation.FRIEND, facts="{}")
-        session.add_all([browser, declared])
+        kept = SavedFilter(staff_id=person.id, name="Mine", whose=Whose.MINE)
+        session.add_all([browser, declared, kept])
         session.flush()
         return {
             "session": {"session_id": browser.id},
             "declared": {"declared_id": declared.id},
+            "filter": {"filter_id": kept.id},
         }
 
 

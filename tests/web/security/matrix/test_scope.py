@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from beacon.accounts.models import Staff
+from beacon.calls.models import PassPhrase
 from beacon.cases.models import (
     AccessReview,
     CaseFact,
@@ -33,6 +34,7 @@ from beacon.courts.models import Defendant, Hearing
 from beacon.documents.models import Document, DocumentFile
 from beacon.entitlements.models import Duty
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.mine.models import CalendarLink, ListChoice, SavedFilter
 from beacon.notices.models import Printing, PrintRun, VictimNotice
 from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
 from beacon.partners.models import (
@@ -59,7 +61,8 @@ from tests.web.security.matrix.world import World
 
 CASES = ("case", "fraud-case")
 # A run of letters names nobody: its letters are seen one by one.
-NAMES_NOBODY = {PrintRun, Printing}
+# What somebody keeps for their own work is nobody else's, whatever their role.
+NAMES_NOBODY = {PrintRun, Printing, CalendarLink, ListChoice, SavedFilter}
 # A crime is one for all its cases: who works on one of them sees it.
 CRIMES = ("crime", "fraud-crime")
 KINDS: dict[type[Base], tuple[str, ...]] = {
@@ -112,6 +115,7 @@ def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
         PartnerStep: lambda: PartnerStep.sharing_id == args["sharing_id"],
         ChampionTraining: lambda: ChampionTraining.contact_id == args["contact_id"],
         AccessReview: lambda: AccessReview.id == args["review_id"],
+        PassPhrase: lambda: PassPhrase.victim_id == args["victim_id"],
         PersonAround: lambda: PersonAround.victim_id == args["victim_id"],
         ConsentGiven: lambda: ConsentGiven.victim_id == args["victim_id"],
         VictimNotice: lambda: VictimNotice.id == args["notice_id"],

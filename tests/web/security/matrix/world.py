@@ -201,7 +201,7 @@ def _keep(
         for name in ("case", "crime", "victim", "hearing", *others):
             world.keep(name, state, args, role)
         if state in {OWN, "team", "other-team"}:
-            for name in ("supervision", "agreed"):
+            for name in ("supervision", "agreed", "message"):
                 world.keep(name, state, args, role)
     else:
         args |= furnishing.of_money(case)
