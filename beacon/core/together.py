@@ -19,11 +19,12 @@ none has anything left to ask: a page sends as many statements as its longest ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar  # rows differ from select to select
 
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
 
 from beacon.core import joining
 
@@ -73,6 +74,28 @@ def one(query: sa.Select[*tuple[Any, ...]]) -> Asking[Any]:
     """The one row of a select that always has one, such as a count."""
     (found,) = yield from rows(query)
     return found
+
+
+def of(query: Callable[P, T], *args: P.args, **known_by: P.kwargs) -> Asking[T]:
+    """What a feature has registered, among questions: asked now, where it can only be asked alone.
+
+    A register takes both: a plain function, and a query that may be asked with others.
+    """
+    if isinstance(query, Query):
+        return query.ask(*args, **known_by)
+    return known(query(*args, **known_by))
+
+
+def gather(parents: Iterable[object], name: str, children: Iterable[object], by: str) -> None:
+    """Give each object those of the others that name it, as its collection, as if it had read them.
+
+    The children stand in the order in which the collection has them.
+    """
+    of_parent: dict[object, list[object]] = {}
+    for child in children:
+        of_parent.setdefault(getattr(child, by), []).append(child)
+    for parent in parents:
+        set_committed_value(parent, name, of_parent.get(parent.id, []))  # type: ignore[attr-defined]
 
 
 def known(value: T) -> Asking[T]:
