@@ -118,7 +118,7 @@ def _in_conflict(staff_id: int | None, led: int | None) -> sa.Select[int]:
         *(query.with_only_columns(victim).where(declared) for query, victim in _declarations()),
         _same_email().with_only_columns(ContactPoint.victim_id).where(themselves),
     ).subquery()
-    return _same_people(sa.select(known.c[0]))
+    return same_people(sa.select(known.c[0]))
 
 
 def points_declared(viewer: Viewer) -> sa.Select[str | None]:
@@ -147,10 +147,10 @@ def staff_who_know(victim_id: int) -> sa.CompoundSelect[int, bool]:
 
 def same_person(victim_id: int) -> sa.Select[int]:
     """Every record held to be this person, this one too, by links and links of links."""
-    return _same_people(sa.select(Victim.id).where(Victim.id == victim_id))
+    return same_people(sa.select(Victim.id).where(Victim.id == victim_id))
 
 
-def _same_people(victims: sa.Select[int]) -> sa.Select[int]:
+def same_people(victims: sa.Select[int]) -> sa.Select[int]:
     """These victims with every record held to be the same person, by links and links of links."""
     found = victims.cte(recursive=True)
     one = found.c[0]

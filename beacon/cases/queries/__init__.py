@@ -74,6 +74,7 @@ from beacon.cases.queries.one_case import (
     case_page,
     cases_of_crime,
     crime_by_reference,
+    page_of,
 )
 from beacon.cases.queries.opened import (
     Opened,
@@ -197,6 +198,7 @@ __all__ = [
     "assessments_of",
     "case_behind_glass",
     "case_page",
+    "page_of",
     "cases_in_conflict",
     "cases_of_crime",
     "cases_to_log",

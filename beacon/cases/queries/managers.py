@@ -13,10 +13,11 @@ from beacon.accounts import queries as accounts
 from beacon.accounts.models import Staff, Team
 from beacon.cases.models import CaseFile, Crime
 from beacon.cases.terms import CasePermission, CrimeKind
-from beacon.core import clock, roles, scope
+from beacon.core import clock, roles, scope, together
 from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 
 FOR_ANY_CRIME = (Role.CASE_MANAGER, Role.TEAM_LEADER)
 
@@ -153,10 +154,11 @@ def _counts(staff_ids: list[int], today: date) -> dict[int, _Counts]:
     }
 
 
-def names_of(staff_ids: Iterable[int | None]) -> dict[int, str]:
+@asking
+def names_of(staff_ids: Iterable[int | None]) -> Asking[dict[int, str]]:
     """The names of members of staff, for lines that keep only who it was."""
     wanted = {one for one in staff_ids if one is not None}
     if not wanted:
         return {}
-    rows = db.session.execute(sa.select(Staff.id, Staff.name).where(Staff.id.in_(wanted)))
+    rows = yield from together.rows(sa.select(Staff.id, Staff.name).where(Staff.id.in_(wanted)))
     return {row.id: row.name for row in rows}

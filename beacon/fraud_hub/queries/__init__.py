@@ -11,6 +11,7 @@ from beacon.fraud_hub.queries.money import (
     get_fraud_case,
     get_loss,
     money_of,
+    report_of,
 )
 from beacon.fraud_hub.queries.totals import (
     HubTotals,
@@ -36,5 +37,6 @@ __all__ = [
     "get_loss",
     "hub_totals",
     "money_of",
+    "report_of",
     "recovered_by_month",
 ]

@@ -13,6 +13,7 @@ from beacon.cases.models import CaseFile
 from beacon.cases.routes.ground import PERSON
 from beacon.core import clock, roles, settings
 from beacon.core.actor import Actor
+from beacon.core.together import Asking, asking
 from beacon.people import queries as people
 from beacon.plans import commands, queries
 from beacon.plans.forms import (
@@ -68,12 +69,14 @@ def show(reference: str) -> ResponseReturnValue:
     )
 
 
-def plan_panel(case: CaseFile, actor: Actor) -> str:
+@asking
+def plan_panel(case: CaseFile, actor: Actor) -> Asking[str]:
     """The part of the page of a case: what is promised, and what is to be done."""
+    part = yield from queries.plan_part.ask(actor, case)
     return render_template(
         "plans/panel.html",
         case=case,
-        part=queries.plan_part(actor, case),
+        part=part,
         is_only_read=actor.is_reading,
         today=clock.today(),
         may_work=case.is_open and not actor.is_reading and roles.may(actor.roles, WORK),
