@@ -146,13 +146,19 @@ def _arm(
     inner = query.with_only_columns(*named, maintain_column_froms=True).subquery()
     placed: dict[Kind, list[Any]] = {kind: [] for kind in room}
     for place, column in enumerate(columns):
-        placed[column.kind].append(inner.c[place])
+        placed[column.kind].append(_named(place))
     slots = [
         slot
         for kind, many in room.items()
         for slot in (*placed[kind], *[NOTHING] * (many - len(placed[kind])))
     ]
     return sa.select(sa.literal(number), *slots).select_from(inner)
+
+
+@lru_cache(maxsize=200)
+def _named(place: int) -> sa.ColumnClause[Any]:
+    """A column of an arm, by its name alone: an arm has no other source."""
+    return sa.column(f"c{place}")
 
 
 def _read(
