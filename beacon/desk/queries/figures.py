@@ -44,7 +44,7 @@ ASKS: dict[str, Callable[[Actor], Asking[Any]]] = {
     "open_cases": lambda viewer: Caseload(viewer=viewer, manager_id=viewer.id).counted(),
     "reviews": cases.review_counts.ask,
     "queue": lambda viewer: Queue(viewer=viewer).counted(),
-    "promised": lambda viewer: Queue(viewer=viewer).counted_promised(clock.today()),
+    "promised": lambda viewer: Queue(viewer=viewer).number_promised(clock.today()),
     "hub": fraud.counts_waiting.ask,
     "money": lambda viewer: fraud.hub_totals.ask(viewer, year_of(clock.today()), clock.today()),
     "log": lambda viewer: together.known(standing.log_counts(clock.today())),

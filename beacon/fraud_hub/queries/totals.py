@@ -122,7 +122,7 @@ def _ledger(viewer: Viewer, first: date, last: date) -> Asking[list[_Sum]]:
         .group_by(*by)
     )
     rows = yield from together.rows(query)
-    return [_Sum(*row[:3], int(row[3])) for row in rows]
+    return [_Sum(row.kind, row.route, row.contribution, int(row[3])) for row in rows]
 
 
 def _of_kind(sums: Iterable[_Sum], kind: EntryKind) -> list[_Sum]:

@@ -126,12 +126,8 @@ class Queue:
         found = {Place(place): number for place, number in rows}
         return {place: found.get(place, 0) for place in (Place.WAITING, Place.NEW_CASE)}
 
-    def number_promised(self, by: date) -> int:
+    def number_promised(self, by: date) -> Asking[int]:
         """How many wait who were promised contact by this day, whatever the filter."""
-        return together.answer(self.counted_promised(by))
-
-    def counted_promised(self, by: date) -> Asking[int]:
-        """The same, to be asked with others."""
         owed = Queue(viewer=self.viewer, promised_by=by)._asked().subquery()
         (number,) = yield from together.one(sa.select(sa.func.count()).select_from(owed))
         return int(number)
