@@ -241,8 +241,7 @@ def money_panel(case: CaseFile, actor: Actor) -> Asking[str | None]:
     """The money of a fraud case, on the page of the case."""
     if case.crime.kind is not CrimeKind.FRAUD:
         return None
-    report = yield from queries.report_of.ask(actor, case)
-    money = yield from queries.money_of.ask(actor, case, report)
+    money = yield from queries.money_in.ask(actor, case)
     return render_template("fraud_hub/panel.html", money=money, case=case)
 
 

@@ -68,8 +68,10 @@ from beacon.cases.queries.on_duty import (
     safeguarding_for,
 )
 from beacon.cases.queries.one_case import (
+    CONTACTS_AT_MOST,
     CasePage,
     DutyLine,
+    HistoryAsked,
     assessments_of,
     case_page,
     cases_of_crime,
@@ -199,6 +201,8 @@ __all__ = [
     "case_behind_glass",
     "case_page",
     "page_of",
+    "CONTACTS_AT_MOST",
+    "HistoryAsked",
     "cases_in_conflict",
     "cases_of_crime",
     "cases_to_log",

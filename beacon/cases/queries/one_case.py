@@ -28,6 +28,7 @@ from beacon.cases.queries.asking import requests_of
 from beacon.cases.queries.caseload import CaseRow, as_row, listed
 from beacon.cases.queries.managers import names_of
 from beacon.cases.queries.opened import Opened, linked_to, open_to
+from beacon.cases.terms import EventKind
 from beacon.core import scope, together
 from beacon.core.actor import Actor, reader
 from beacon.core.bank_holidays import last_year
@@ -38,9 +39,17 @@ from beacon.entitlements import queries as entitlements
 from beacon.entitlements.codes import Rule
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import Unit
+from beacon.people import queries as people
+from beacon.people.queries import AroundCard
+from beacon.web.paging import Cursor, Key, Page, asked_page
 
-HISTORY_AT_MOST = 100
-NEWEST_FIRST = (TimelineEntry.happened_at.desc(), TimelineEntry.id.desc())
+EVENTS_AT_MOST = 25  # on one page of the history
+CONTACTS_AT_MOST = 50
+NEWEST_FIRST = (
+    Key(TimelineEntry.happened_at, descending=True),
+    Key(TimelineEntry.id, descending=True),
+)
+LAST_FIRST = (ContactLog.happened_at.desc(), ContactLog.id.desc())
 M = TypeVar("M", bound=Base)
 Order = sa.ColumnElement[Any] | InstrumentedAttribute[Any]
 
@@ -75,10 +84,20 @@ class DutyLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HistoryAsked:
+    """How much of a long history the page shows: of which kinds, from where, and which contacts."""
+
+    kinds: frozenset[EventKind] = frozenset()  # none: all of them
+    cursor: Cursor | None = None
+    all_contacts: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class CasePage:
     """All that the page of one case shows, but for how its victim may be reached."""
 
     opened: Opened
+    shown: HistoryAsked
     grounds: Sequence[CaseGround]
     duties: Sequence[DutyLine]
     milestones: Sequence[CrimeMilestone]
@@ -87,7 +106,8 @@ class CasePage:
     requests: Sequence[InformationRequest]
     contacts: Sequence[ContactLog]
     assessments: Sequence[NeedsAssessment]
-    timeline: Sequence[TimelineEntry]
+    timeline: Page[TimelineEntry]
+    around: Sequence[AroundCard]
     fraud_report: FraudReport | None
     related: Sequence[CaseRow]
     names: Mapping[int, str]  # who decided, told, recorded and asked, by their number
@@ -96,6 +116,22 @@ class CasePage:
     def case(self) -> CaseFile:
         """The case itself."""
         return self.opened.case
+
+    @property
+    def has_more_contacts(self) -> bool:
+        """Whether there are contacts before those that are shown."""
+        return not self.shown.all_contacts and len(self.contacts) > CONTACTS_AT_MOST
+
+    @property
+    def around_now(self) -> list[AroundCard]:
+        """The people who are around the victim now."""
+        return [one for one in self.around if not one.retired]
+
+    @property
+    def co_victims(self) -> list[CaseRow]:
+        """The other victims of the crime, as far as the viewer may read their cases."""
+        same = self.case.crime.reference
+        return [one for one in self.related if one.crime_reference == same]
 
     @property
     def open_duties(self) -> list[DutyLine]:
@@ -119,9 +155,10 @@ def case_page(viewer: Actor, reference: str) -> CasePage:
 
 
 @asking
-def page_of(opened: Opened) -> Asking[CasePage]:
+def page_of(opened: Opened, shown: HistoryAsked | None = None) -> Asking[CasePage]:
     """All that the page shows of a case that was opened, but for what features above add."""
-    case = opened.case
+    case, shown = opened.case, shown or HistoryAsked()
+    contacts_at_most = None if shown.all_contacts else CONTACTS_AT_MOST + 1
     parts: dict[str, Any] = {
         "grounds": _of(case, CaseGround, CaseGround.id),
         "duties": duty_lines.ask(case),
@@ -129,9 +166,10 @@ def page_of(opened: Opened) -> Asking[CasePage]:
         "proposals": _of_crime(case, ProposedMilestone, ProposedMilestone.id),
         "tasks": _of(case, CaseTask, CaseTask.due_on, CaseTask.id),
         "requests": requests_of.ask(case),
-        "contacts": _of(case, ContactLog, ContactLog.happened_at.desc(), ContactLog.id.desc()),
+        "contacts": _of(case, ContactLog, *LAST_FIRST, at_most=contacts_at_most),
         "assessments": _assessments(case),
-        "timeline": _of(case, TimelineEntry, *NEWEST_FIRST, at_most=HISTORY_AT_MOST),
+        "timeline": _timeline(case, shown),
+        "around": people.people_around.ask(opened.viewer, case.victim),
         "fraud_report": _of_crime(case, FraudReport, FraudReport.id),
         "related": _related(reader(opened.viewer), case),
     }
@@ -147,7 +185,16 @@ def page_of(opened: Opened) -> Asking[CasePage]:
             *(one.asked_by_id for one in found["requests"]),
         ]
     )
-    return CasePage(opened=opened, names=names, **found)
+    return CasePage(opened=opened, shown=shown, names=names, **found)
+
+
+def _timeline(case: CaseFile, shown: HistoryAsked) -> Asking[Page[TimelineEntry]]:
+    """One page of the history, of the kinds that were asked for."""
+    query = sa.select(TimelineEntry).where(TimelineEntry.case_id == case.id)
+    if shown.kinds:
+        events = sorted(event for kind in shown.kinds for event in kind.events)
+        query = query.where(TimelineEntry.event.in_(events))
+    return asked_page(query, NEWEST_FIRST, shown.cursor, size=EVENTS_AT_MOST)
 
 
 @asking

@@ -13,8 +13,8 @@ from flask_login import current_user
 from beacon.audit import commands as audit
 from beacon.audit.terms import Pace
 from beacon.cases import marks, panels, queries
-from beacon.cases.forms import CaseFilter, ProposalForm
-from beacon.cases.queries import CaseList, CasePage, Whose
+from beacon.cases.forms import CaseFilter, HistoryFilter, ProposalForm
+from beacon.cases.queries import CaseList, CasePage, HistoryAsked, Whose
 from beacon.cases.routes.ground import PERSON, bp
 from beacon.cases.terms import ASKED, CasePermission
 from beacon.core import clock, scope, together
@@ -81,8 +81,9 @@ def show(reference: str) -> ResponseReturnValue:
     audit.keep_pace(current_user.actor, Pace.CASES)
     opened = queries.open_to(current_user.actor, reference)
     case, actor = opened.case, opened.viewer
+    history, asked = _asked_of_history()
     page, card, added, marked, both = together.ask(
-        queries.page_of.ask(opened),
+        queries.page_of.ask(opened, asked),
         people.contact_card.ask(actor, case.victim),
         panels.of.ask(case, actor),
         marks.of.ask(actor, [case.id]),
@@ -93,6 +94,8 @@ def show(reference: str) -> ResponseReturnValue:
         "cases/show.html",
         page=page,
         case=case,
+        history=history,
+        contacts_at_most=queries.CONTACTS_AT_MOST,
         card=card,
         ways=queries.ways_to(card),
         marks=marked.get(case.id, []),
@@ -142,9 +145,20 @@ class May:
         )
 
 
+def _asked_of_history() -> tuple[HistoryFilter, HistoryAsked]:
+    """Which part of a long history is to be seen; what is none of our kinds narrows nothing."""
+    form = HistoryFilter()
+    kinds = form.kind.data if form.asked_well() else None
+    return form, HistoryAsked(
+        kinds=frozenset(kinds or ()),
+        cursor=cursors.asked_for(),
+        all_contacts=request.args.get("contacts") == "all",
+    )
+
+
 def _fields(actor: Actor, added: list[panels.Shown]) -> tuple[str, ...]:
     """The groups of fields on the page, for the log."""
-    seen = (*PERSON, "cases.officer", "cases.notes")
+    seen = (*PERSON, "people.around", "cases.officer", "cases.notes")
     needs = ("cases.needs",) if scope.may_see(actor, "cases.needs") else ()
     return (*seen, *needs, *(field for one in added for field in one.panel.fields))
 

@@ -182,8 +182,7 @@ def hearings_of_crime(viewer: Viewer, crime_reference_key: str) -> Asking[list[H
         ),
         hearing_types.ask(),
     )
-    silent = TextShown(words="", tone="grey")
-    return [_row(row.Hearing, types, silent, mobile="") for row in rows]
+    return [_row(row.Hearing, types, TextShown(words="", tone="grey"), mobile="") for row in rows]
 
 
 def days_with_hearings(viewer: Viewer, around: date) -> tuple[date | None, date | None]:

@@ -10,8 +10,8 @@ from beacon.fraud_hub.queries.money import (
     get_entry,
     get_fraud_case,
     get_loss,
+    money_in,
     money_of,
-    report_of,
 )
 from beacon.fraud_hub.queries.totals import (
     HubTotals,
@@ -37,6 +37,6 @@ __all__ = [
     "get_loss",
     "hub_totals",
     "money_of",
-    "report_of",
+    "money_in",
     "recovered_by_month",
 ]

@@ -184,6 +184,13 @@ def money_of(
     )
 
 
+@asking
+def money_in(viewer: Viewer, case: CaseFile) -> Asking[CaseMoney]:
+    """The same with the report of the case, for the page of the case."""
+    report = yield from report_of.ask(viewer, case)
+    return (yield from money_of.ask(viewer, case, report))
+
+
 def _one(query: sa.Select[T]) -> T:
     row = db.session.scalar(query)
     if row is None:
