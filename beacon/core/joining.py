@@ -143,7 +143,7 @@ def _arm(
     if query._order_by_clauses and query._limit_clause is None:
         query = query.limit(EVERY)
     named = [column.expression.label(f"c{place}") for place, column in enumerate(columns)]
-    inner = query.with_only_columns(*named, maintain_column_froms=True).subquery()
+    inner = query.with_only_columns(*named).subquery()
     placed: dict[Kind, list[Any]] = {kind: [] for kind in room}
     for place, column in enumerate(columns):
         placed[column.kind].append(_named(place))
