@@ -31,6 +31,7 @@ from beacon.plans.routes.ground import (
     WORK,
     bp,
     carried_out,
+    changed,
     doubts_of_day,
     form_page,
     onward,
@@ -150,23 +151,19 @@ def change_action(reference: str, action_id: int) -> ResponseReturnValue:
     action = cases.row_of(actor, case, Action, action_id)
     owners = queries.owners_for(case)
     form, was_due = ActionChangeForm.of(action, owners), action.due_on
-    if form.submitted_well() and (
-        (
-            form.due_on.data == was_due
-            or form.is_sure(doubts_of_day(case, form.due_on.data, form.owner.data), form.due_on)
-        )
-        and carried_out(
-            form,
-            lambda: commands.change_action(
-                case,
-                action,
-                form.given(),
-                reason=form.reason.data or "",
-                version=form.read_version,
-                actor=actor,
-            ),
-            lambda: ActionChangeForm.of(action, owners, formdata=None),
-        )
+    if changed(
+        form,
+        case,
+        was_due,
+        lambda: commands.change_action(
+            case,
+            action,
+            form.given(),
+            reason=form.reason.data or "",
+            version=form.read_version,
+            actor=actor,
+        ),
+        lambda: ActionChangeForm.of(action, owners, formdata=None),
     ):
         flash("The plan is changed.")
         return to_plan(case, "goals")
