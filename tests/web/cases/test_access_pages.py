@@ -170,7 +170,7 @@ def looked_into(browser, case):
 
 
 def buttons(browser, case):
-    """The orders that the page offers: to call and to narrow the history is to read, and is none."""
+    """The orders that the page offers; to call and to narrow a history is to read, and is none."""
     html = page(browser, case).get_data(as_text=True)
     main = html.split("<main", 1)[1].split("</main>", 1)[0]
     main = re.sub(r'<form[^>]* action="/people/[0-9]+/points/.*?</form>', "", main, flags=re.DOTALL)
