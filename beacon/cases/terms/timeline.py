@@ -17,6 +17,7 @@ class EventKind(StrEnum):
     TELLING = "telling"
     INVESTIGATION = "investigation"
     NEEDS = "needs"
+    RISK = "risk"
     PLAN = "plan"
     WISHES = "wishes"
     ACCESS = "access"
@@ -29,24 +30,13 @@ class EventKind(StrEnum):
             "contact": "Contacts",
             "telling": "Told to the victim",
             "investigation": "Investigation and court",
-            "needs": "Needs and risk",
+            "needs": "Needs",
+            "risk": "Risk and safeguarding",
             "plan": "Plan, promises and tasks",
             "wishes": "Wishes, reviews and orders",
             "access": "Access",
             "case": "The case",
         }[self]
-
-    @property
-    def anchor(self) -> str:
-        """The part of the case's page in which this stands now; empty where none does."""
-        return {
-            "contact": "contacts",
-            "telling": "to-tell",
-            "investigation": "investigation",
-            "needs": "needs",
-            "plan": "plan-and-promises",
-            "wishes": "wishes-reviews-and-orders",
-        }.get(self, "")
 
     @property
     def events(self) -> frozenset[E]:
@@ -67,7 +57,8 @@ EVENTS: dict[EventKind, tuple[E, ...]] = {
         E.REQUEST_ENDED,
         E.REQUEST_BACK,
     ),
-    EventKind.NEEDS: (E.NEEDS_ASSESSED, E.RISK, E.SAFEGUARDING, E.ASB),
+    EventKind.NEEDS: (E.NEEDS_ASSESSED,),
+    EventKind.RISK: (E.RISK, E.SAFEGUARDING, E.ASB),
     EventKind.PLAN: (E.PLAN, E.PROMISED, E.PROMISE_ENDED, E.TASK_ADDED, E.TASK_DONE),
     EventKind.WISHES: (E.WISH, E.FACT, E.FACT_TAKEN_BACK, E.ORDER, E.ORDER_ENDED),
     EventKind.ACCESS: (
