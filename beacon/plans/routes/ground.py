@@ -46,12 +46,10 @@ def changed(
     order: Callable[[], object],
     saved: Callable[[], VersionedForm],
 ) -> bool:
-    """Whether something with a day and an owner was changed as the form has it.
+    """Whether something with a day and an owner was changed as the form, sent well, has it.
 
     A new day is doubted where its owner is away; a stale form shows both versions.
     """
-    if not form.submitted_well():
-        return False
     is_moved = form.due_on.data != was_due
     if is_moved and not form.is_sure(
         doubts_of_day(case, form.due_on.data, form.owner.data), form.due_on

@@ -151,7 +151,7 @@ def change_action(reference: str, action_id: int) -> ResponseReturnValue:
     action = cases.row_of(actor, case, Action, action_id)
     owners = queries.owners_for(case)
     form, was_due = ActionChangeForm.of(action, owners), action.due_on
-    if changed(
+    if form.submitted_well() and changed(
         form,
         case,
         was_due,

@@ -70,7 +70,7 @@ def change_promise(reference: str, promise_id: int) -> ResponseReturnValue:
     promise = cases.row_of(actor, case, Promise, promise_id)
     owners = queries.owners_for(case)
     form, was_due = PromiseChangeForm.of(promise, owners), promise.due_on
-    if changed(
+    if form.submitted_well() and changed(
         form,
         case,
         was_due,
