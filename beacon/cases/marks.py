@@ -6,7 +6,8 @@ A case knows of none of them, so each says at start what it has to show. In a fe
     marks.by("risk", queries.marks)
 
 where ``marks(actor, case_ids)`` gives what it has to say of each of these cases, which the actor
-may open, in the same number of statements however many they are.
+may open, in the same number of statements however many they are. One that is made to be asked with
+others (``core.together.asking``) adds no statement to the page.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from beacon.core import together
 from beacon.core.actor import Actor
+from beacon.core.together import Asking, asking
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,17 @@ def by(name: str, read: Reader) -> None:
     _readers[name] = read
 
 
-def of(actor: Actor, case_ids: Iterable[int]) -> dict[int, list[Mark]]:
+@asking
+def of(actor: Actor, case_ids: Iterable[int]) -> Asking[dict[int, list[Mark]]]:
     """What every feature has to say of each of these cases; a case without a mark is not in it."""
     wanted = list(dict.fromkeys(case_ids))
     found: dict[int, list[Mark]] = {}
-    for read in _readers.values() if wanted else ():
-        for case_id, mark in read(actor, wanted).items():
+    if not wanted:
+        return found
+    told = yield from together.at_once(
+        *(together.of(read, actor, wanted) for read in _readers.values())
+    )
+    for marked in told:
+        for case_id, mark in marked.items():
             found.setdefault(case_id, []).append(mark)
     return found

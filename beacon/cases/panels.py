@@ -12,6 +12,14 @@ and gives ``render_template("courts/panel.html", ...)``: HTML without a heading,
 is nothing to say. The page of the case writes the heading, and leaves the panel out for anybody
 without the permission. A template used so extends nothing and has no h1. What it shows of people
 must be named in ``fields``, which are written to the log with the page.
+
+A page with many panels still sends few statements: what they ask is sent together, where a panel is
+made to be asked with others::
+
+    @asking
+    def hearings_panel(case: CaseFile, actor: Actor) -> Asking[str | None]:
+        rows = yield from queries.hearings_of_crime.ask(actor, case.crime.reference_key)
+        return render_template("courts/panel.html", rows=rows)
 """
 
 from __future__ import annotations
@@ -23,8 +31,9 @@ from enum import StrEnum
 from markupsafe import Markup
 
 from beacon.cases.models import CaseFile
-from beacon.core import roles
+from beacon.core import roles, together
 from beacon.core.actor import Actor
+from beacon.core.together import Asking, asking
 from beacon.entitlements.terms import Milestone
 
 Render = Callable[[CaseFile, Actor], str | None]
@@ -121,14 +130,14 @@ def registered() -> list[Panel]:
     return sorted(_panels.values(), key=lambda panel: (panel.order, panel.title))
 
 
-def of(case: CaseFile, actor: Actor) -> list[Shown]:
+@asking
+def of(case: CaseFile, actor: Actor) -> Asking[list[Shown]]:
     """The panels that have something to say of this case to this person."""
-    shown = []
-    for panel in registered():
-        if not roles.may(actor.roles, panel.permission):
-            continue
-        html = panel.render(case, actor)
-        if html is not None:
-            # What render_template gives is already escaped; a template is the only source.
-            shown.append(Shown(panel, Markup(html)))  # noqa: S704  # nosec B704
-    return shown
+    may = [panel for panel in registered() if roles.may(actor.roles, panel.permission)]
+    said = yield from together.at_once(*(together.of(one.render, case, actor) for one in may))
+    return [
+        # What render_template gives is already escaped; a template is the only source.
+        Shown(panel, Markup(html))  # noqa: S704  # nosec B704
+        for panel, html in zip(may, said, strict=True)
+        if html is not None
+    ]

@@ -10,8 +10,9 @@ from datetime import datetime, time
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from beacon.core import clock
+from beacon.core import clock, together
 from beacon.core.db import Base, Kept, db, transaction
+from beacon.core.together import Asking, asking
 
 Job = Callable[[], int]
 FAILURES_TOO_MANY = 3  # in a row: then somebody must look (security.md K-08)
@@ -97,9 +98,10 @@ def run(entry: Entry, *, log: Callable[[str, BaseException], None]) -> Ran:
     return Ran(entry.name, done, int(bool(error)), round(stopwatch.perf_counter() - begun, 3))
 
 
-def last_finished() -> datetime | None:
+@asking
+def last_finished() -> Asking[datetime | None]:
     """When the scheduler last finished anything: its heartbeat."""
-    return db.session.scalar(sa.select(JobRun.finished_at).order_by(JobRun.id.desc()).limit(1))
+    return together.first(sa.select(JobRun.finished_at).order_by(JobRun.id.desc()).limit(1))
 
 
 def last_success(name: str) -> datetime | None:

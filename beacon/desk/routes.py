@@ -30,6 +30,7 @@ def index() -> ResponseReturnValue:
     """What a person has to do today, and what they may look into."""
     actor = current_user.actor
     desk = desk_of(actor)
+    marked = marks.of(actor, desk.case_ids)
     audit.shown(actor, "case_file", list(dict.fromkeys(desk.case_ids)), FIELDS, action="desk.shown")
     audit.shown(
         actor, "referral", [row.id for row in desk.queue or ()], FIELDS[:1], action="desk.shown"
@@ -37,8 +38,8 @@ def index() -> ResponseReturnValue:
     return render_template(
         "desk/index.html",
         desk=desk,
-        marks=marks.of(actor, desk.case_ids),
         shelves=shelves.counts(actor),
+        marks=marked,
         today=clock.today(),
         now=clock.now(),
         may_round=current_user.may(CallPermission.ROUND),

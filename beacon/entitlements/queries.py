@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from beacon.core import lots
+from beacon.core import lots, together
 from beacon.core.db import db
+from beacon.core.together import Asking, asking
 from beacon.entitlements import rules
 from beacon.entitlements.codes import CODES, LOCAL_STANDARDS, OTHER_CLOCKS, STANDARD, Code, Rule
 from beacon.entitlements.models import Duty, PublishedFigures
@@ -77,16 +78,17 @@ def duties_owed(case_id: int) -> list[Duty]:
     )
 
 
-def due_counts(today: date, *, within: sa.Select[int]) -> DueCounts:
+@asking
+def due_counts(today: date, *, within: sa.Select[int]) -> Asking[DueCounts]:
     """How many open duties of these cases are late, due today, and due in the next seven days."""
     last = today + timedelta(days=DAYS_IN_A_WEEK)
-    counted = db.session.execute(
+    counted = yield from together.one(
         sa.select(
             sa.func.count().filter(Duty.due_on < today),
             sa.func.count().filter(Duty.due_on == today),
             sa.func.count().filter(Duty.due_on.between(today, last)),
         ).where(Duty.state == DutyState.OPEN, Duty.due_on <= last, Duty.case_id.in_(within))
-    ).one()
+    )
     return DueCounts(*counted)
 
 

@@ -20,6 +20,7 @@ from beacon.core import clock, scope
 from beacon.core.actor import Actor
 from beacon.core.errors import RuleBroken
 from beacon.core.money import Money
+from beacon.core.together import Asking, asking
 from beacon.fraud_hub import commands, queries
 from beacon.fraud_hub.charts import short_pounds
 from beacon.fraud_hub.forms import (
@@ -235,12 +236,12 @@ def year_began(today: date) -> date:
     return date(today.year if today.month >= 4 else today.year - 1, 4, 1)
 
 
-def money_panel(case: CaseFile, actor: Actor) -> str | None:
+@asking
+def money_panel(case: CaseFile, actor: Actor) -> Asking[str | None]:
     """The money of a fraud case, on the page of the case."""
     if case.crime.kind is not CrimeKind.FRAUD:
         return None
-    found = queries.get_fraud_case(actor, case.reference)
-    money = queries.money_of(actor, found.case, found.report)
+    money = yield from queries.money_in.ask(actor, case)
     return render_template("fraud_hub/panel.html", money=money, case=case)
 
 

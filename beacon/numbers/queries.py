@@ -7,17 +7,19 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from beacon.core import phone
+from beacon.core import phone, together
 from beacon.core.db import db
 from beacon.core.sealed import blind_index
+from beacon.core.together import Asking, asking
 from beacon.numbers.models import HeldNumber, HeldPlace
 from beacon.numbers.rules import OF_VICTIM, of_case, of_crime
 from beacon.numbers.terms import Held, Owner
 
 
+@asking
 def holder(
     number: str, case_ids: Collection[int] = (), *, crime_reference: str | None = None
-) -> Held:
+) -> Asking[Held]:
     """Whether the number is held by nobody, in another case, or in one of these cases.
 
     Former numbers guard like present ones (domain.md RULE 5.3). Where several numbers stand in one
@@ -32,16 +34,16 @@ def holder(
         HeldPlace.owner_id == HeldNumber.owner_id,
         sa.or_(HeldPlace.place.in_(near), HeldPlace.place.in_(_beside_victims_of(near))),
     )
-    found = db.session.execute(
+    found = yield from together.rows(
         sa.select(HeldNumber.id, HeldPlace.place)
         .outerjoin(HeldPlace, beside)
         .where(HeldNumber.phone_index.in_(indexes))
         .order_by(HeldPlace.place.is_(None), HeldNumber.id)
         .limit(1)
-    ).first()
-    if found is None:
+    )
+    if not found:
         return Held.NONE
-    return Held.ANOTHER_CASE if found.place is None else Held.SAME_CASE
+    return Held.ANOTHER_CASE if found[0].place is None else Held.SAME_CASE
 
 
 def _beside_victims_of(near: Collection[str]) -> sa.Select[str]:

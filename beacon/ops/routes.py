@@ -11,6 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 
 from beacon.core import clock, timetable
 from beacon.core.roles import Role
+from beacon.core.together import Asking, asking
 from beacon.ops import checks
 from beacon.web.guard import open_to_all
 from beacon.web.layout import add_banner
@@ -58,9 +59,10 @@ def metrics() -> ResponseReturnValue:
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
-def late_scheduler() -> str | None:
+@asking
+def late_scheduler() -> Asking[str | None]:
     """What everyone is told while the scheduler sleeps, or hangs."""
-    last = timetable.last_finished()
+    last = yield from timetable.last_finished.ask()
     if last is not None and not checks.is_late(last):
         return None
     return "The scheduler is not running: reminders and texts are waiting. Tell your administrator."

@@ -17,9 +17,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from beacon.accounts.models import DeclaredContact, Staff
 from beacon.accounts.terms import Relation
-from beacon.core import scope
+from beacon.core import scope, together
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking
 from beacon.people.models import (
     Address,
     ConsentGiven,
@@ -84,9 +85,10 @@ def restricted() -> sa.ColumnElement[bool]:
     return sa.or_(sa.false(), *(restriction() for restriction in _restrictions))
 
 
-def dangers(victim: Victim) -> list[str]:
+def dangers(victim: Victim) -> Asking[list[str]]:
     """What the features above say to beware of."""
-    return [sentence for danger in _dangers if (sentence := danger(victim))]
+    said = yield from together.at_once(*(together.of(danger, victim) for danger in _dangers))
+    return [sentence for sentence in said if sentence]
 
 
 def _victims_of(viewer: Viewer) -> Condition:
@@ -116,7 +118,7 @@ def _in_conflict(staff_id: int | None, led: int | None) -> sa.Select[int]:
         *(query.with_only_columns(victim).where(declared) for query, victim in _declarations()),
         _same_email().with_only_columns(ContactPoint.victim_id).where(themselves),
     ).subquery()
-    return _same_people(sa.select(known.c[0]))
+    return same_people(sa.select(known.c[0]))
 
 
 def points_declared(viewer: Viewer) -> sa.Select[str | None]:
@@ -131,7 +133,7 @@ def staff_who_know(victim_id: int) -> sa.CompoundSelect[int, bool]:
     Whoever has declared the other side of the victim's matter, or is it, is one of them.
     """
     themselves = (DeclaredContact.relation == Relation.SELF).label("themselves")
-    person = _same_people(sa.select(Victim.id).where(Victim.id == victim_id))
+    person = same_person(victim_id)
     return sa.union_all(
         *(
             query.with_only_columns(DeclaredContact.staff_id, themselves).where(victim.in_(person))
@@ -143,7 +145,12 @@ def staff_who_know(victim_id: int) -> sa.CompoundSelect[int, bool]:
     )
 
 
-def _same_people(victims: sa.Select[int]) -> sa.Select[int]:
+def same_person(victim_id: int) -> sa.Select[int]:
+    """Every record held to be this person, this one too, by links and links of links."""
+    return same_people(sa.select(Victim.id).where(Victim.id == victim_id))
+
+
+def same_people(victims: sa.Select[int]) -> sa.Select[int]:
     """These victims with every record held to be the same person, by links and links of links."""
     found = victims.cte(recursive=True)
     one = found.c[0]

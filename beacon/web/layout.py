@@ -12,6 +12,7 @@ from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
+from beacon.core import together
 from beacon.web import drafts
 
 HERE = Path(__file__).parent
@@ -39,8 +40,9 @@ def add_banner(app: Flask, banner: Banner) -> None:
 
 def banners() -> list[Told]:
     """What the person who is signed in must know now."""
-    asked = (banner() for banner in current_app.extensions.get("beacon_banners", ()))
-    return [one if isinstance(one, Told) else Told(one) for one in asked if one]
+    registered = current_app.extensions.get("beacon_banners", ())
+    said = together.ask(*(together.of(banner) for banner in registered))
+    return [one if isinstance(one, Told) else Told(one) for one in said if one]
 
 
 @dataclass(frozen=True)

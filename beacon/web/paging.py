@@ -12,6 +12,9 @@ from typing import Any, Generic, TypeVar  # rows hold whatever the query asked f
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from beacon.core import together
+from beacon.core.together import Asking
+
 T = TypeVar("T")
 PAGE_SIZE = 50
 
@@ -74,22 +77,49 @@ def read_page(
     shape: Callable[[Any], T] = lambda row: row[0],
 ) -> Page[T]:
     """One page of the query, ordered by the keys; the last key must tell any two rows apart."""
-    order = _named(keys)
-    if cursor is not None and cursor.order != order:
+    asked, cursor = _asked(query, keys, cursor, size)
+    return _read(list(session.execute(asked)), keys, cursor, size, shape)
+
+
+def asked_page(
+    query: sa.Select[Any],
+    keys: Sequence[Key],
+    cursor: Cursor | None = None,
+    *,
+    size: int = PAGE_SIZE,
+    shape: Callable[[Any], T] = lambda row: row[0],
+) -> Asking[Page[T]]:
+    """The same page, to be asked with others."""
+    asked, cursor = _asked(query, keys, cursor, size)
+    rows = yield from together.rows(asked)
+    return _read(list(rows), keys, cursor, size, shape)
+
+
+def _asked(
+    query: sa.Select[Any], keys: Sequence[Key], cursor: Cursor | None, size: int
+) -> tuple[sa.Select[Any], Cursor | None]:
+    """The rows of a page and one more, and the place in the list where it is one of this order."""
+    if cursor is not None and cursor.order != _named(keys):
         cursor = None
     backwards = cursor is not None and cursor.backwards
     way = [key.turned() for key in keys] if backwards else list(keys)
     if cursor is not None:
         query = query.where(_after(way, cursor.keys))
     query = query.add_columns(*(key.column.label(f"key_{n}") for n, key in enumerate(keys)))
-    found = session.execute(
-        query.order_by(None).order_by(*(key.order() for key in way)).limit(size + 1)
-    )
-    rows = list(found)
+    return query.order_by(None).order_by(*(key.order() for key in way)).limit(size + 1), cursor
+
+
+def _read(
+    rows: list[Any],
+    keys: Sequence[Key],
+    cursor: Cursor | None,
+    size: int,
+    shape: Callable[[Any], T],
+) -> Page[T]:
     has_more, rows = len(rows) > size, rows[:size]
-    if backwards:
+    if cursor is not None and cursor.backwards:
         rows.reverse()
-    return _page(rows, cursor, order, has_more=has_more, count=len(keys), shape=shape)
+    return _page(rows, cursor, _named(keys), has_more=has_more, count=len(keys), shape=shape)
 
 
 def _named(keys: Sequence[Key]) -> str:

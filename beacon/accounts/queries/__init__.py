@@ -40,6 +40,7 @@ from beacon.accounts.queries.staff import (
     holding,
     phone_of,
     teams,
+    who_hold,
 )
 from beacon.accounts.queries.watching import (
     Watch,
@@ -67,6 +68,7 @@ __all__ = [
     "get_session",
     "get_staff",
     "holding",
+    "who_hold",
     "is_dormant",
     "live_session",
     "living_sessions",

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 
 from beacon.accounts.models import AuthSession, Notice, RecoveryCode, SecondFactor, SignInAttempt
 from beacon.accounts.terms import AttemptKind
-from beacon.core import clock, settings
+from beacon.core import clock, settings, together
 from beacon.core.db import db
 from beacon.core.errors import NotFound
+from beacon.core.together import Asking, asking
 
 AHEAD = timedelta(minutes=2)
 
@@ -144,11 +145,12 @@ def recovery_code(staff_id: int, selector: str) -> RecoveryCode | None:
     )
 
 
-def waiting_notices(staff_id: int) -> list[Notice]:
+@asking
+def waiting_notices(staff_id: int) -> Asking[list[Notice]]:
     """What a person must be told about their account and has not seen, the oldest first."""
     query = (
         sa.select(Notice)
         .where(Notice.staff_id == staff_id, Notice.seen_at.is_(None))
         .order_by(Notice.id)
     )
-    return list(db.session.scalars(query))
+    return together.scalars(query)

@@ -54,6 +54,12 @@ def teams() -> list[Team]:
 
 def holding(*roles: Role, team_id: int | None = None) -> list[Staff]:
     """Staff who may sign in and hold one of the roles, by name; of one team where it is named."""
+    query = who_hold(*roles, team_id=team_id)
+    return [person for person in db.session.scalars(query) if person.may_sign_in(clock.today())]
+
+
+def who_hold(*roles: Role, team_id: int | None = None) -> sa.Select[Staff]:
+    """The same as a query; whether each may sign in on a day is still to be seen."""
     query = (
         sa.select(Staff)
         .where(
@@ -64,4 +70,4 @@ def holding(*roles: Role, team_id: int | None = None) -> list[Staff]:
     )
     if team_id is not None:
         query = query.where(Staff.team_id == team_id)
-    return [person for person in db.session.scalars(query) if person.may_sign_in(clock.today())]
+    return query

@@ -10,6 +10,7 @@ from beacon.accounts import commands, queries
 from beacon.accounts.forms import SeenForm
 from beacon.accounts.models import Notice
 from beacon.accounts.routes.ground import bp
+from beacon.core.together import Asking, asking
 from beacon.web.filters import moment
 from beacon.web.guard import HOME, any_signed_in, safe_next
 from beacon.web.layout import Told, add_banner
@@ -25,11 +26,12 @@ def seen() -> ResponseReturnValue:
     return redirect(safe_next(request.form.get("next")))
 
 
-def _waiting() -> Told | None:
+@asking
+def _waiting() -> Asking[Told | None]:
     """What the person at the page must be told about their account."""
     if not current_user.is_authenticated:
         return None
-    waiting = queries.waiting_notices(current_user.id)
+    waiting = yield from queries.waiting_notices.ask(current_user.id)
     if not waiting:
         return None
     back = request.full_path.rstrip("?") if request.method == "GET" else HOME

@@ -17,11 +17,12 @@ from beacon.caseloads.queries.people import get_led
 from beacon.cases import queries as cases
 from beacon.cases.models import CaseFile
 from beacon.cases.queries import DueRow, SafeState, TaskRow
-from beacon.core import clock
+from beacon.core import clock, together
 from beacon.core.actor import Actor
 from beacon.core.db import db
 from beacon.core.errors import NotFound
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 
 AHEAD = timedelta(days=7)
 LINES_AT_MOST = 30
@@ -59,7 +60,8 @@ class Covered:
         return [*(row.case_id for row in self.due), *(row.case_id for row in self.tasks)]
 
 
-def covers(*, absent: Collection[int] = (), cover_id: int | None = None) -> list[CoverLine]:
+@asking
+def covers(*, absent: Collection[int] = (), cover_id: int | None = None) -> Asking[list[CoverLine]]:
     """The covers that are not over: of these absent people, or by this colleague."""
     away, person = aliased(Staff), aliased(Staff)
     query = (
@@ -73,6 +75,7 @@ def covers(*, absent: Collection[int] = (), cover_id: int | None = None) -> list
         query = query.where(Cover.cover_id == cover_id)
     else:
         query = query.where(Cover.absent_id.in_(absent))
+    rows = yield from together.rows(query)
     return [
         CoverLine(
             id=row.Cover.id,
@@ -83,31 +86,41 @@ def covers(*, absent: Collection[int] = (), cover_id: int | None = None) -> list
             starts_on=row.Cover.starts_on,
             ends_on=row.Cover.ends_on,
         )
-        for row in db.session.execute(query)
+        for row in rows
     ]
 
 
-def covered_for(viewer: Actor) -> list[Covered]:
+@asking
+def covered_for(viewer: Actor) -> Asking[list[Covered]]:
     """What is due in the cases that this person covers today, one part for each colleague."""
     today = clock.today()
-    return [_covered(viewer, one, today) for one in covers(cover_id=viewer.id) if one.holds(today)]
+    lines = yield from covers.ask(cover_id=viewer.id)
+    found = yield from together.at_once(
+        *(_covered(viewer, one, today) for one in lines if one.holds(today))
+    )
+    return found
 
 
-def _covered(viewer: Actor, line: CoverLine, today: date) -> Covered:
+def _covered(viewer: Actor, line: CoverLine, today: date) -> Asking[Covered]:
     away = line.absent_id
-    due = cases.duties_due(viewer, today + AHEAD, manager_id=away, at_most=LINES_AT_MOST)
-    tasks = cases.open_tasks(viewer, manager_id=away, at_most=LINES_AT_MOST)
+    due, tasks = yield from together.at_once(
+        cases.duties_due.ask(viewer, today + AHEAD, manager_id=away, at_most=LINES_AT_MOST),
+        cases.open_tasks.ask(viewer, manager_id=away, at_most=LINES_AT_MOST),
+    )
     ids = [*(row.case_id for row in due), *(row.case_id for row in tasks)]
-    safe = dict.fromkeys(ids, SafeState()) | cases.safe_states(ids)
+    states = yield from cases.safe_states.ask(ids)
+    safe = dict.fromkeys(ids, SafeState()) | states
     return Covered(line=line, due=due, tasks=tasks, safe=safe)
 
 
-def cover_of(case: CaseFile) -> CoverLine | None:
+@asking
+def cover_of(case: CaseFile) -> Asking[CoverLine | None]:
     """Who answers for a case today in its manager's place."""
     if case.manager_id is None or case.closed_at is not None or case.restricted:
         return None
     today = clock.today()
-    return next((one for one in covers(absent=[case.manager_id]) if one.holds(today)), None)
+    lines = yield from covers.ask(absent=[case.manager_id])
+    return next((one for one in lines if one.holds(today)), None)
 
 
 def not_covered(staff_id: int) -> int:

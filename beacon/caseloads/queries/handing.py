@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any  # a row of the database
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
@@ -18,11 +19,12 @@ from beacon.cases import queries as cases
 from beacon.cases.models import CaseFile, ContactLog
 from beacon.cases.queries import OpenEnds
 from beacon.cases.queries.caseload import NAME, name_of
-from beacon.core import scope
+from beacon.core import scope, together
 from beacon.core.db import db
 from beacon.core.errors import NotFound
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.people.models import Victim
 
 LAST_SAID = 3
@@ -94,19 +96,22 @@ def to_hand_over(viewer: Viewer, staff_id: int) -> list[Held]:
     return found
 
 
-def waiting_for(viewer: Viewer, *, case_id: int | None = None) -> list[HandedRow]:
+@asking
+def waiting_for(viewer: Viewer, *, case_id: int | None = None) -> Asking[list[HandedRow]]:
     """The cases handed to this person that they have not accepted yet, the oldest first."""
     query = _rows(viewer, HandOverState.WAITING).where(CaseHandOver.to_id == viewer.id)
     if case_id is not None:
         query = query.where(CaseHandOver.case_id == case_id)
-    return _read(query)
+    rows = yield from together.rows(query)
+    return [_row(row) for row in rows]
 
 
 def unsettled(viewer: Viewer) -> list[HandedRow]:
     """What a leader waits for: cases that were declined, and those not yet accepted."""
     if Role.TEAM_LEADER not in viewer.roles:
         return []
-    rows = _read(_rows(viewer, HandOverState.WAITING, HandOverState.DECLINED))
+    asked = _rows(viewer, HandOverState.WAITING, HandOverState.DECLINED)
+    rows = [_row(row) for row in db.session.execute(asked)]
     return sorted(rows, key=lambda row: (not row.was_declined, row.since, row.case_id))
 
 
@@ -168,19 +173,16 @@ def _rows(viewer: Viewer, *states: HandOverState) -> sa.Select[*tuple[object, ..
     )
 
 
-def _read(query: sa.Select[*tuple[object, ...]]) -> list[HandedRow]:
-    return [
-        HandedRow(
-            case_id=row.CaseHandOver.case_id,
-            reference=row.reference,
-            victim_name=name_of(row),
-            enhanced=row.enhanced,
-            from_name=row.from_name,
-            to_name=row.to_name,
-            to_id=row.CaseHandOver.to_id,
-            since=row.CaseHandOver.created_at,
-            state=row.CaseHandOver.state,
-            reason=row.CaseHandOver.reason,
-        )
-        for row in db.session.execute(query)
-    ]
+def _row(row: Any) -> HandedRow:
+    return HandedRow(
+        case_id=row.CaseHandOver.case_id,
+        reference=row.reference,
+        victim_name=name_of(row),
+        enhanced=row.enhanced,
+        from_name=row.from_name,
+        to_name=row.to_name,
+        to_id=row.CaseHandOver.to_id,
+        since=row.CaseHandOver.created_at,
+        state=row.CaseHandOver.state,
+        reason=row.CaseHandOver.reason,
+    )

@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
-from beacon.caseloads.models import SupervisionAction, SupervisionReview
+from beacon.accounts.models import Staff
+from beacon.caseloads.models import SupervisionAction, SupervisionReview, SupervisionScore
 from beacon.caseloads.terms import ReviewQuestion, ReviewScore
-from beacon.cases import queries as cases
 from beacon.cases.models import CaseFile
-from beacon.core import scope
+from beacon.core import scope, together
 from beacon.core.db import db
 from beacon.core.errors import NotFound
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 
 AT_MOST = 50
 MOST_POINTS = 3
@@ -42,12 +44,14 @@ class ReviewLine:
         return f"{sum(points)} of {MOST_POINTS * len(points)}" if points else "Nothing applied"
 
 
-def reviews_of_case(viewer: Viewer, case: CaseFile) -> list[ReviewLine]:
+@asking
+def reviews_of_case(viewer: Viewer, case: CaseFile) -> Asking[list[ReviewLine]]:
     """The reviews of one case, the newest first, as far as this person may read them."""
     return _lines(_readable(viewer).where(SupervisionReview.case_id == case.id))
 
 
-def own_reviews(viewer: Viewer) -> list[ReviewLine]:
+@asking
+def own_reviews(viewer: Viewer) -> Asking[list[ReviewLine]]:
     """The reviews of this person's own work, the newest first."""
     return _lines(_readable(viewer).where(SupervisionReview.manager_id == viewer.id))
 
@@ -85,28 +89,39 @@ def _readable(viewer: Viewer) -> sa.Select[SupervisionReview]:
     return query.where(SupervisionReview.manager_id == viewer.id)
 
 
-def _lines(query: sa.Select[SupervisionReview]) -> list[ReviewLine]:
+def _lines(query: sa.Select[SupervisionReview]) -> Asking[list[ReviewLine]]:
+    manager, reviewer = aliased(Staff), aliased(Staff)
     newest = query.order_by(SupervisionReview.id.desc()).limit(AT_MOST)
-    reviews = db.session.scalars(newest).all()
-    if not reviews:
-        return []
-    names = cases.names_of(
-        [*(one.manager_id for one in reviews), *(one.reviewer_id for one in reviews)]
-    )
-    references = {
-        row.id: row.reference
-        for row in db.session.execute(
-            sa.select(CaseFile.id, CaseFile.reference).where(
-                CaseFile.id.in_({one.case_id for one in reviews})
+    listed = newest.with_only_columns(SupervisionReview.id).subquery()
+    rows, scores, actions = yield from together.at_once(
+        together.rows(
+            newest.add_columns(
+                CaseFile.reference, manager.name.label("manager"), reviewer.name.label("reviewer")
             )
-        )
-    }
+            .join(CaseFile, CaseFile.id == SupervisionReview.case_id)
+            .outerjoin(manager, manager.id == SupervisionReview.manager_id)
+            .outerjoin(reviewer, reviewer.id == SupervisionReview.reviewer_id)
+        ),
+        together.scalars(
+            sa.select(SupervisionScore)
+            .join(listed, listed.c.id == SupervisionScore.review_id)
+            .order_by(SupervisionScore.id)
+        ),
+        together.scalars(
+            sa.select(SupervisionAction)
+            .join(listed, listed.c.id == SupervisionAction.review_id)
+            .order_by(SupervisionAction.due_on, SupervisionAction.id)
+        ),
+    )
+    reviews = [row.SupervisionReview for row in rows]
+    together.gather(reviews, "scores", scores, by="review_id")
+    together.gather(reviews, "actions", actions, by="review_id")
     return [
         ReviewLine(
-            review=one,
-            reference=references[one.case_id],
-            manager=names.get(one.manager_id, ""),
-            reviewer=names.get(one.reviewer_id or 0, ""),
+            review=row.SupervisionReview,
+            reference=row.reference,
+            manager=row.manager or "",
+            reviewer=row.reviewer or "",
         )
-        for one in reviews
+        for row in rows
     ]

@@ -16,6 +16,7 @@ from beacon.cases.models import CaseFile
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.roles import Role
+from beacon.core.together import Asking, asking
 from beacon.web.guard import permission_required
 
 
@@ -59,9 +60,10 @@ def finish_action(agreed_id: int) -> ResponseReturnValue:
     return redirect(url_for("workload.own"))
 
 
-def panel(case: CaseFile, actor: Actor) -> str | None:
+@asking
+def panel(case: CaseFile, actor: Actor) -> Asking[str | None]:
     """The reviews of a case, for its leaders and for the manager whose work was looked at."""
-    lines = queries.reviews_of_case(actor, case)
+    lines = yield from queries.reviews_of_case.ask(actor, case)
     leads = Role.TEAM_LEADER in actor.roles and case.manager_id not in {None, actor.id}
     if not lines and not (leads and case.is_open):
         return None
@@ -76,9 +78,10 @@ def panel(case: CaseFile, actor: Actor) -> str | None:
     )
 
 
-def cover_panel(case: CaseFile, actor: Actor) -> str | None:
+@asking
+def cover_panel(case: CaseFile, actor: Actor) -> Asking[str | None]:
     """Who answers for the case today in its manager's place."""
-    line = queries.cover_of(case)
+    line = yield from queries.cover_of.ask(case)
     if line is None:
         return None
     return render_template("caseloads/_covered.html", line=line, is_you=line.cover_id == actor.id)

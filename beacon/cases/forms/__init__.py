@@ -27,6 +27,7 @@ from beacon.cases.forms.duties import (
 )
 from beacon.cases.forms.finding import (
     CaseFilter,
+    HistoryFilter,
     WhyForm,
 )
 from beacon.cases.forms.telling_all import (
@@ -50,6 +51,7 @@ from beacon.cases.forms.working import (
 )
 
 __all__ = [
+    "HistoryFilter",
     "AnswerForm",
     "AskAgainForm",
     "AskForm",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from beacon.cases.queries import Whose
-from beacon.cases.terms import CaseStatus
-from beacon.web.fields import BooleanField, InputRequired, SelectField, StringField
+from beacon.cases.terms import CaseStatus, EventKind
+from beacon.web.fields import BooleanField, CheckboxesField, InputRequired, SelectField, StringField
 from beacon.web.forms import BeaconForm, FilterForm
 
 REASON_AT_MOST = 500
@@ -29,6 +29,16 @@ class CaseFilter(FilterForm):
     def __init__(self, offered: Sequence[Whose]) -> None:
         super().__init__()
         self.whose.choices = [(whose.value, whose.label) for whose in offered]
+
+
+class HistoryFilter(FilterForm):
+    """Which kinds of event the history of a case shows; none chosen shows all."""
+
+    kind = CheckboxesField(
+        "Show only",
+        coerce=EventKind,
+        choices=[(kind.value, kind.label) for kind in EventKind],
+    )
 
 
 class WhyForm(BeaconForm):

@@ -13,9 +13,11 @@ from beacon.cases.terms import (
     EVENT_SENTENCES,
     CaseStatus,
     Consent,
+    EventKind,
     ReminderKind,
     TaskKind,
     TimelineEvent,
+    kind_of,
 )
 from beacon.core.db import Base, Kept
 from beacon.core.sealed import Sealed, Sealing
@@ -133,7 +135,13 @@ class TimelineEntry(Sealing, Kept, Base):
     def sentence(self) -> str:
         """The line as people read it."""
         template = EVENT_SENTENCES[self.event]
-        return template.format(by=self.by_name, words=self.words)
+        said = template.format(by=self.by_name, words=self.words)
+        return said[:1].upper() + said[1:]
+
+    @property
+    def kind(self) -> EventKind:
+        """What it is about, which names its template."""
+        return kind_of(self.event)
 
 
 class CaseTask(Kept, Base):

@@ -68,12 +68,15 @@ from beacon.cases.queries.on_duty import (
     safeguarding_for,
 )
 from beacon.cases.queries.one_case import (
+    CONTACTS_AT_MOST,
     CasePage,
     DutyLine,
+    HistoryAsked,
     assessments_of,
     case_page,
     cases_of_crime,
     crime_by_reference,
+    page_of,
 )
 from beacon.cases.queries.opened import (
     Opened,
@@ -197,6 +200,9 @@ __all__ = [
     "assessments_of",
     "case_behind_glass",
     "case_page",
+    "page_of",
+    "CONTACTS_AT_MOST",
+    "HistoryAsked",
     "cases_in_conflict",
     "cases_of_crime",
     "cases_to_log",

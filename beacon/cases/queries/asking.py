@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,9 +11,9 @@ from beacon.cases.models import CaseFile, InformationRequest
 from beacon.cases.queries.caseload import name_of
 from beacon.cases.queries.work_to_do import in_live_cases
 from beacon.cases.terms import ASKED
-from beacon.core import clock, settings
-from beacon.core.db import db
+from beacon.core import clock, settings, together
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.core.working_days import add_working_days
 
 AT_MOST = 50
@@ -33,9 +32,10 @@ class ChaseRow:
     chase_on: date
 
 
-def requests_of(case: CaseFile) -> Sequence[InformationRequest]:
+@asking
+def requests_of(case: CaseFile) -> Asking[list[InformationRequest]]:
     """All that was asked about a case, what still waits for its answer in front."""
-    return db.session.scalars(
+    return together.scalars(
         sa.select(InformationRequest)
         .where(InformationRequest.case_id == case.id)
         .order_by(
@@ -43,7 +43,7 @@ def requests_of(case: CaseFile) -> Sequence[InformationRequest]:
             InformationRequest.chase_on,
             InformationRequest.id,
         )
-    ).all()
+    )
 
 
 def first_chase() -> date:
@@ -51,7 +51,8 @@ def first_chase() -> date:
     return add_working_days(clock.today(), settings.count("requests.chase_days"))
 
 
-def to_chase(viewer: Viewer, *, manager_id: int, at_most: int = AT_MOST) -> list[ChaseRow]:
+@asking
+def to_chase(viewer: Viewer, *, manager_id: int, at_most: int = AT_MOST) -> Asking[list[ChaseRow]]:
     """What this manager must ask for again by today, the oldest first."""
     query = (
         in_live_cases(InformationRequest, viewer, manager_id)
@@ -59,6 +60,7 @@ def to_chase(viewer: Viewer, *, manager_id: int, at_most: int = AT_MOST) -> list
         .order_by(InformationRequest.chase_on, InformationRequest.id)
         .limit(at_most)
     )
+    rows = yield from together.rows(query)
     return [
         ChaseRow(
             request_id=row.InformationRequest.id,
@@ -69,5 +71,5 @@ def to_chase(viewer: Viewer, *, manager_id: int, at_most: int = AT_MOST) -> list
             what=row.InformationRequest.what,
             chase_on=row.InformationRequest.chase_on,
         )
-        for row in db.session.execute(query)
+        for row in rows
     ]

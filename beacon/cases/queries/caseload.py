@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from beacon.accounts.models import Staff, Team
 from beacon.cases.models import CaseFile, Crime
 from beacon.cases.terms import CaseStatus, CrimeKind
-from beacon.core import scope
+from beacon.core import scope, together
 from beacon.core.db import db
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking
 from beacon.entitlements.terms import VictimCategory
 from beacon.people.models import Victim
 from beacon.web.paging import PAGE_SIZE, Cursor, Key, Page, read_page
@@ -158,11 +159,22 @@ class Caseload:
         query = listed(self.viewer).where(*self.conditions())
         return read_page(db.session(), query, keys, cursor, size=size, shape=as_row)
 
+    def first(self, at_most: int) -> Asking[list[CaseRow]]:
+        """The first of it, to be asked with others."""
+        query = listed(self.viewer).where(*self.conditions())
+        query = query.order_by(CaseFile.listed_on, CaseFile.id).limit(at_most)
+        rows = yield from together.rows(query)
+        return [as_row(row) for row in rows]
+
     def count(self) -> int:
         """How many there are."""
+        return together.answer(self.counted())
+
+    def counted(self) -> Asking[int]:
+        """How many there are, to be asked with others."""
         query = sa.select(sa.func.count()).select_from(CaseFile).where(*self.conditions())
-        found = db.session.scalar(query.where(scope.condition(self.viewer, CaseFile)))
-        return int(found or 0)
+        (found,) = yield from together.one(query.where(scope.condition(self.viewer, CaseFile)))
+        return int(found)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,10 +13,11 @@ from beacon.accounts import queries as accounts
 from beacon.accounts.models import Staff, Team
 from beacon.cases.models import CaseFile, Crime
 from beacon.cases.terms import CasePermission, CrimeKind
-from beacon.core import clock, roles, scope
+from beacon.core import clock, roles, scope, together
 from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 
 FOR_ANY_CRIME = (Role.CASE_MANAGER, Role.TEAM_LEADER)
 
@@ -34,11 +35,18 @@ class Load:
     last_day: date | None = None
 
 
-def team_loads(viewer: Viewer) -> list[Load]:
+@asking
+def team_loads(viewer: Viewer) -> Asking[list[Load]]:
     """The managers of the viewer's team, with what each has."""
     if viewer.team_id is None:
         return []
-    return _loads(accounts.holding(*FOR_ANY_CRIME, team_id=viewer.team_id))
+    team = accounts.who_hold(*FOR_ANY_CRIME, team_id=viewer.team_id)
+    today = clock.today()
+    people, counted = yield from together.at_once(
+        together.rows(team.add_columns(Team).outerjoin(Team, Team.id == Staff.team_id)),
+        _counted(team.with_only_columns(Staff.id).order_by(None), today),
+    )
+    return _as_loads([row[0] for row in people if row[0].may_sign_in(today)], counted)
 
 
 def loads_to_hand_over(viewer: Viewer) -> list[Load]:
@@ -109,8 +117,7 @@ def _not_done_by(held: Collection[Role]) -> sa.ColumnElement[bool]:
     return sa.or_(*never)
 
 
-def _loads(people: list[Staff]) -> list[Load]:
-    counts = _counts([person.id for person in people], clock.today())
+def _as_loads(people: list[Staff], counts: dict[int, _Counts]) -> list[Load]:
     return [
         Load(
             staff_id=person.id,
@@ -132,15 +139,15 @@ class _Counts(TypedDict):
 _NONE: _Counts = {"open_cases": 0, "enhanced": 0, "late": 0}
 
 
-def _counts(staff_ids: list[int], today: date) -> dict[int, _Counts]:
-    rows = db.session.execute(
+def _counted(staff: sa.Select[int], today: date) -> Asking[dict[int, _Counts]]:
+    rows = yield from together.rows(
         sa.select(
             CaseFile.manager_id,
             sa.func.count().label("open_cases"),
             sa.func.count().filter(CaseFile.enhanced.is_(True)).label("enhanced"),
             sa.func.count().filter(CaseFile.listed_on < today).label("late"),
         )
-        .where(CaseFile.manager_id.in_(staff_ids), CaseFile.closed_at.is_(None))
+        .where(CaseFile.manager_id.in_(staff), CaseFile.closed_at.is_(None))
         .group_by(CaseFile.manager_id)
     )
     return {
@@ -153,10 +160,11 @@ def _counts(staff_ids: list[int], today: date) -> dict[int, _Counts]:
     }
 
 
-def names_of(staff_ids: Iterable[int | None]) -> dict[int, str]:
+@asking
+def names_of(staff_ids: Iterable[int | None]) -> Asking[dict[int, str]]:
     """The names of members of staff, for lines that keep only who it was."""
     wanted = {one for one in staff_ids if one is not None}
     if not wanted:
         return {}
-    rows = db.session.execute(sa.select(Staff.id, Staff.name).where(Staff.id.in_(wanted)))
+    rows = yield from together.rows(sa.select(Staff.id, Staff.name).where(Staff.id.in_(wanted)))
     return {row.id: row.name for row in rows}

@@ -11,9 +11,9 @@ from beacon.accounts.models import Staff
 from beacon.cases.models import CaseFile, DutyReminder
 from beacon.cases.queries.reminding import is_new_and_nobodys, standing
 from beacon.cases.terms import FOR_LEADERS
-from beacon.core import clock
-from beacon.core.db import db
+from beacon.core import clock, together
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.entitlements.models import Duty
 
 
@@ -37,7 +37,8 @@ class NewCases:
         return f"{said}, {late} of them late"
 
 
-def new_cases_waiting(viewer: Viewer) -> NewCases:
+@asking
+def new_cases_waiting(viewer: Viewer) -> Asking[NewCases]:
     """The new cases of which this leader was reminded, and that still wait."""
     today = clock.today()
     late = sa.case((Duty.due_on < today, Duty.case_id))
@@ -53,4 +54,5 @@ def new_cases_waiting(viewer: Viewer) -> NewCases:
         .outerjoin(Staff, Staff.id == CaseFile.manager_id)
         .where(*standing(viewer, FOR_LEADERS), is_new_and_nobodys(today))
     )
-    return NewCases(*db.session.execute(query).one())
+    counted = yield from together.one(query)
+    return NewCases(*counted)

@@ -10,15 +10,16 @@ from typing import Any  # the columns of a select
 import sqlalchemy as sa
 
 from beacon.accounts import queries as accounts
-from beacon.accounts.models import Staff, Team
+from beacon.accounts.models import Staff, StaffRole, Team
 from beacon.cases.models import CaseFile, CaseTask, OnDuty
 from beacon.cases.queries.caseload import NAME, name_of
 from beacon.cases.terms import GRANTS, CasePermission, TaskKind
-from beacon.core import clock, scope
+from beacon.core import clock, scope, together
 from beacon.core.actor import Actor
 from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.people import queries as people
 from beacon.people.access import without_conflict
 from beacon.people.models import Victim
@@ -82,7 +83,8 @@ def may_be_on_duty() -> list[Staff]:
     return accounts.holding(*MAY_BE)
 
 
-def safeguarding_for(viewer: Viewer) -> list[SafeguardingRow]:
+@asking
+def safeguarding_for(viewer: Viewer) -> Asking[list[SafeguardingRow]]:
     """The safeguarding tasks of this person's duty: of today, and of the day each was raised.
 
     On a day without anybody on duty, and where all who are must not meet the victim, the task is
@@ -90,16 +92,16 @@ def safeguarding_for(viewer: Viewer) -> list[SafeguardingRow]:
     """
     if viewer.id is None or MAY_BE.isdisjoint(viewer.roles):
         return []
-    rows = db.session.execute(_open_tasks(viewer)).all()
+    rows = yield from together.rows(_open_tasks(viewer))
     if not rows:
         return []
-    days = {row.CaseTask.due_on for row in rows} | {clock.today()}
-    rota = _rota(days)
-    closed = _closed_to({one.id: one for some in rota.values() for one in some}, rows)
     seen = sa.select(CaseFile.id).where(
         CaseFile.id.in_([row.case_id for row in rows]), scope.condition(viewer, CaseFile)
     )
-    may_open = set(db.session.scalars(seen))
+    rota, may_open = yield from together.at_once(
+        _rota({row.CaseTask.due_on for row in rows} | {clock.today()}), together.scalars(seen)
+    )
+    closed = yield from _closed_to({one.id: one for some in rota.values() for one in some}, rows)
     return [
         _row(row, may_open=row.case_id in may_open)
         for row in rows
@@ -135,27 +137,37 @@ def _open_tasks(viewer: Viewer) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _rota(days: Collection[date]) -> dict[date, list[Staff]]:
+def _rota(days: Collection[date]) -> Asking[dict[date, list[Staff]]]:
     """Who is on duty on each of these days and may still sign in and work cases."""
     rota: dict[date, list[Staff]] = {}
-    for day, person in db.session.execute(
-        sa.select(OnDuty.day, Staff)
-        .join(Staff, Staff.id == OnDuty.staff_id)
-        .where(OnDuty.day.in_(days))
-        .order_by(OnDuty.day, Staff.id)
-    ):
+    set_for = sa.select(OnDuty.staff_id).where(OnDuty.day.in_(days))
+    rows, held = yield from together.at_once(
+        together.rows(
+            sa.select(OnDuty.day, Staff)
+            .join(Staff, Staff.id == OnDuty.staff_id)
+            .where(OnDuty.day.in_(days))
+            .order_by(OnDuty.day, Staff.id)
+        ),
+        together.scalars(
+            sa.select(StaffRole).where(StaffRole.staff_id.in_(set_for)).order_by(StaffRole.role)
+        ),
+    )
+    together.gather([row.Staff for row in rows], "role_rows", held, by="staff_id")
+    for day, person in rows:
         if person.may_sign_in(clock.today()) and not MAY_BE.isdisjoint(person.roles):
             rota.setdefault(day, []).append(person)
     return rota
 
 
-def _closed_to(people_on_duty: dict[int, Staff], rows: Collection[Any]) -> dict[int, set[int]]:
+def _closed_to(
+    people_on_duty: dict[int, Staff], rows: Collection[Any]
+) -> Asking[dict[int, set[int]]]:
     """The victims of these tasks whom each of those on duty must not meet."""
     victims = {row.victim_id for row in rows}
-    return {
-        staff_id: people.known_as_kin(_as_viewer(one), victims)
-        for staff_id, one in people_on_duty.items()
-    }
+    found = yield from together.at_once(
+        *(people.known_as_kin.ask(_as_viewer(one), victims) for one in people_on_duty.values())
+    )
+    return dict(zip(people_on_duty, found, strict=True))
 
 
 def _as_viewer(person: Staff) -> Actor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar  # a list may be ordered by a column of any type
@@ -19,25 +19,37 @@ from beacon.cases.models import (
     CrimeMilestone,
     FraudReport,
     InformationRequest,
+    Need,
     NeedsAssessment,
     ProposedMilestone,
     TimelineEntry,
 )
 from beacon.cases.queries.asking import requests_of
 from beacon.cases.queries.caseload import CaseRow, as_row, listed
+from beacon.cases.queries.managers import names_of
 from beacon.cases.queries.opened import Opened, linked_to, open_to
-from beacon.core import scope
+from beacon.cases.terms import EventKind
+from beacon.core import scope, together
 from beacon.core.actor import Actor, reader
 from beacon.core.bank_holidays import last_year
 from beacon.core.db import Base, db
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.entitlements import queries as entitlements
 from beacon.entitlements.codes import Rule
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import Unit
+from beacon.people import queries as people
+from beacon.people.queries import AroundCard
+from beacon.web.paging import Cursor, Key, Page, asked_page
 
-HISTORY_AT_MOST = 100
-NEWEST_FIRST = (TimelineEntry.happened_at.desc(), TimelineEntry.id.desc())
+EVENTS_AT_MOST = 25  # on one page of the history
+CONTACTS_AT_MOST = 50
+NEWEST_FIRST = (
+    Key(TimelineEntry.happened_at, descending=True),
+    Key(TimelineEntry.id, descending=True),
+)
+LAST_FIRST = (ContactLog.happened_at.desc(), ContactLog.id.desc())
 M = TypeVar("M", bound=Base)
 Order = sa.ColumnElement[Any] | InstrumentedAttribute[Any]
 
@@ -72,10 +84,20 @@ class DutyLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HistoryAsked:
+    """How much of a long history the page shows: of which kinds, from where, and which contacts."""
+
+    kinds: frozenset[EventKind] = frozenset()  # none: all of them
+    cursor: Cursor | None = None
+    all_contacts: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class CasePage:
     """All that the page of one case shows, but for how its victim may be reached."""
 
     opened: Opened
+    shown: HistoryAsked
     grounds: Sequence[CaseGround]
     duties: Sequence[DutyLine]
     milestones: Sequence[CrimeMilestone]
@@ -84,14 +106,32 @@ class CasePage:
     requests: Sequence[InformationRequest]
     contacts: Sequence[ContactLog]
     assessments: Sequence[NeedsAssessment]
-    timeline: Sequence[TimelineEntry]
+    timeline: Page[TimelineEntry]
+    around: Sequence[AroundCard]
     fraud_report: FraudReport | None
     related: Sequence[CaseRow]
+    names: Mapping[int, str]  # who decided, told, recorded and asked, by their number
 
     @property
     def case(self) -> CaseFile:
         """The case itself."""
         return self.opened.case
+
+    @property
+    def has_more_contacts(self) -> bool:
+        """Whether there are contacts before those that are shown."""
+        return not self.shown.all_contacts and len(self.contacts) > CONTACTS_AT_MOST
+
+    @property
+    def around_now(self) -> list[AroundCard]:
+        """The people who are around the victim now."""
+        return [one for one in self.around if not one.retired]
+
+    @property
+    def co_victims(self) -> list[CaseRow]:
+        """The other victims of the crime, as far as the viewer may read their cases."""
+        same = self.case.crime.reference
+        return [one for one in self.related if one.crime_reference == same]
 
     @property
     def open_duties(self) -> list[DutyLine]:
@@ -111,35 +151,74 @@ class CasePage:
 
 def case_page(viewer: Actor, reference: str) -> CasePage:
     """One case as its page shows it, in the same number of statements however long its history."""
-    opened = open_to(viewer, reference)
-    case = opened.case
-    timeline = _of(case, TimelineEntry, *NEWEST_FIRST, at_most=HISTORY_AT_MOST)
-    return CasePage(
-        opened=opened,
-        grounds=_of(case, CaseGround, CaseGround.id),
-        duties=duty_lines(case),
-        milestones=_of_crime(case, CrimeMilestone, CrimeMilestone.happened_at.desc()),
-        proposals=[
-            proposal
-            for proposal in _of_crime(case, ProposedMilestone, ProposedMilestone.id)
-            if proposal.decided_at is None
-        ],
-        tasks=_of(case, CaseTask, CaseTask.due_on, CaseTask.id),
-        requests=requests_of(case),
-        contacts=_of(case, ContactLog, ContactLog.happened_at.desc(), ContactLog.id.desc()),
-        assessments=_of(case, NeedsAssessment, NeedsAssessment.id.desc()),
-        timeline=timeline,
-        fraud_report=next(iter(_of_crime(case, FraudReport, FraudReport.id)), None),
-        related=_related(reader(viewer), case),
+    return page_of(open_to(viewer, reference))
+
+
+@asking
+def page_of(opened: Opened, shown: HistoryAsked | None = None) -> Asking[CasePage]:
+    """All that the page shows of a case that was opened, but for what features above add."""
+    case, shown = opened.case, shown or HistoryAsked()
+    contacts_at_most = None if shown.all_contacts else CONTACTS_AT_MOST + 1
+    parts: dict[str, Any] = {
+        "grounds": _of(case, CaseGround, CaseGround.id),
+        "duties": duty_lines.ask(case),
+        "milestones": _of_crime(case, CrimeMilestone, CrimeMilestone.happened_at.desc()),
+        "proposals": _of_crime(case, ProposedMilestone, ProposedMilestone.id),
+        "tasks": _of(case, CaseTask, CaseTask.due_on, CaseTask.id),
+        "requests": requests_of.ask(case),
+        "contacts": _of(case, ContactLog, *LAST_FIRST, at_most=contacts_at_most),
+        "assessments": _assessments(case),
+        "timeline": _timeline(case, shown),
+        "around": people.people_around.ask(opened.viewer, case.victim),
+        "fraud_report": _of_crime(case, FraudReport, FraudReport.id),
+        "related": _related(reader(opened.viewer), case),
+    }
+    answers = yield from together.at_once(*parts.values())
+    found: dict[str, Any] = dict(zip(parts, answers, strict=True))
+    found["proposals"] = [one for one in found["proposals"] if one.decided_at is None]
+    found["fraud_report"] = next(iter(found["fraud_report"]), None)
+    names = yield from names_of.ask(
+        [
+            *(ground.decided_by_id for ground in found["grounds"]),
+            *(line.duty.told_by_id for line in found["duties"]),
+            *(one.recorded_by_id for one in found["milestones"]),
+            *(one.asked_by_id for one in found["requests"]),
+        ]
     )
+    return CasePage(opened=opened, shown=shown, names=names, **found)
 
 
-def duty_lines(case: CaseFile) -> list[DutyLine]:
+def _timeline(case: CaseFile, shown: HistoryAsked) -> Asking[Page[TimelineEntry]]:
+    """One page of the history, of the kinds that were asked for."""
+    query = sa.select(TimelineEntry).where(TimelineEntry.case_id == case.id)
+    if shown.kinds:
+        events = sorted(event for kind in shown.kinds for event in kind.events)
+        query = query.where(TimelineEntry.event.in_(events))
+    return asked_page(query, NEWEST_FIRST, shown.cursor, size=EVENTS_AT_MOST)
+
+
+@asking
+def duty_lines(case: CaseFile) -> Asking[list[DutyLine]]:
     """Every duty of a case with its row of the Code, the most pressing first."""
+    duties = yield from _of(case, Duty, Duty.due_on.nulls_last(), Duty.id)
     return [
         DutyLine(duty, entitlements.rule_of(duty), entitlements.expected_by(duty))
-        for duty in _of(case, Duty, Duty.due_on.nulls_last(), Duty.id)
+        for duty in duties
     ]
+
+
+def _assessments(case: CaseFile) -> Asking[list[NeedsAssessment]]:
+    """The assessments with the eight needs of each, the newest first."""
+    held = sa.select(Need).join(NeedsAssessment, NeedsAssessment.id == Need.assessment_id)
+    assessments, needs = yield from together.at_once(
+        _of(case, NeedsAssessment, NeedsAssessment.id.desc()),
+        together.scalars(
+            held.where(NeedsAssessment.case_id == case.id).order_by(Need.category, Need.id)
+        ),
+    )
+    together.gather(assessments, "needs", needs, by="assessment_id")
+    found: list[NeedsAssessment] = assessments
+    return found
 
 
 def assessments_of(viewer: Viewer, case: CaseFile) -> list[NeedsAssessment]:
@@ -166,19 +245,22 @@ def crime_by_reference(reference_key: str) -> Crime | None:
     return db.session.scalar(sa.select(Crime).where(Crime.reference_key == reference_key))
 
 
-def _of(case: CaseFile, model: type[M], *order: Order, at_most: int | None = None) -> list[M]:
+def _of(
+    case: CaseFile, model: type[M], *order: Order, at_most: int | None = None
+) -> Asking[list[M]]:
     held_by_case: sa.ColumnElement[int] = model.case_id  # type: ignore[attr-defined]
     query = sa.select(model).where(held_by_case == case.id).order_by(*order).limit(at_most)
-    return list(db.session.scalars(query))
+    return together.scalars(query)
 
 
-def _of_crime(case: CaseFile, model: type[M], *order: Order) -> list[M]:
+def _of_crime(case: CaseFile, model: type[M], *order: Order) -> Asking[list[M]]:
     held_by_crime: sa.ColumnElement[int] = model.crime_id  # type: ignore[attr-defined]
     query = sa.select(model).where(held_by_crime == case.crime_id).order_by(*order)
-    return list(db.session.scalars(query))
+    return together.scalars(query)
 
 
-def _related(viewer: Viewer, case: CaseFile) -> list[CaseRow]:
+def _related(viewer: Viewer, case: CaseFile) -> Asking[list[CaseRow]]:
     """The cases beside this one, as far as the viewer may read them."""
     query = listed(viewer).where(linked_to(case)).order_by(CaseFile.id)
-    return [as_row(row) for row in db.session.execute(query)]
+    rows = yield from together.rows(query)
+    return [as_row(row) for row in rows]

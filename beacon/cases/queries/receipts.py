@@ -7,8 +7,9 @@ from datetime import date
 
 from beacon.cases.queries.caseload import name_of
 from beacon.cases.queries.work_to_do import in_live_cases
-from beacon.core.db import db
+from beacon.core import together
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.entitlements import queries as entitlements
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState
@@ -30,9 +31,10 @@ class AwaitedRow:
     expected_by: date | None
 
 
+@asking
 def receipts_awaited(
     viewer: Viewer, *, manager_id: int, at_most: int = AT_MOST
-) -> list[AwaitedRow]:
+) -> Asking[list[AwaitedRow]]:
     """What this manager must ask Witness Care for, the oldest first."""
     query = (
         in_live_cases(Duty, viewer, manager_id)
@@ -40,6 +42,7 @@ def receipts_awaited(
         .order_by(Duty.event_at, Duty.id)
         .limit(at_most)
     )
+    rows = yield from together.rows(query)
     return [
         AwaitedRow(
             duty_id=row.Duty.id,
@@ -51,5 +54,5 @@ def receipts_awaited(
             order=entitlements.rule_of(row.Duty).order,
             expected_by=entitlements.expected_by(row.Duty),
         )
-        for row in db.session.execute(query)
+        for row in rows
     ]

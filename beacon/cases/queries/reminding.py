@@ -15,11 +15,12 @@ from beacon.cases import rules
 from beacon.cases.models import CaseFile, DutyReminder, ReminderDigest
 from beacon.cases.queries.work_to_do import AT_MOST, DueRow, due_row, with_case
 from beacon.cases.terms import FOR_LEADERS, FOR_MANAGERS, ReminderKind
-from beacon.core import clock, scope, settings
+from beacon.core import clock, scope, settings, together
 from beacon.core.actor import Actor
 from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.entitlements.codes import FIRST_CONTACT
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState
@@ -69,12 +70,14 @@ def reminders_to_give(today: date) -> list[ToGive]:
     return wanted
 
 
-def reminders_for(viewer: Viewer) -> list[ReminderRow]:
+@asking
+def reminders_for(viewer: Viewer) -> Asking[list[ReminderRow]]:
     """What this manager was reminded of and has neither seen nor told, the first due first."""
     return _on_desk(viewer, FOR_MANAGERS)
 
 
-def escalations_for(viewer: Viewer) -> list[ReminderRow]:
+@asking
+def escalations_for(viewer: Viewer) -> Asking[list[ReminderRow]]:
     """What came to this leader, because it stayed late or because nobody has the case.
 
     But for the first contacts of new cases, which are counted together (new_cases_waiting).
@@ -231,7 +234,7 @@ def _unreminded(
 
 def _on_desk(
     viewer: Viewer, kinds: Collection[ReminderKind], *which: sa.ColumnElement[bool]
-) -> list[ReminderRow]:
+) -> Asking[list[ReminderRow]]:
     query = (
         with_case(Duty, DutyReminder.kind.label("reminder"))
         .join(Duty, Duty.case_id == CaseFile.id)
@@ -241,7 +244,7 @@ def _on_desk(
         .limit(AT_MOST)
     )
     newest: dict[int, ReminderRow] = {}
-    for row in db.session.execute(query):
+    for row in (yield from together.rows(query)):
         newest.setdefault(row.Duty.id, ReminderRow(kind=row.reminder, due=due_row(row)))
     return list(newest.values())
 

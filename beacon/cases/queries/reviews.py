@@ -8,10 +8,11 @@ import sqlalchemy as sa
 
 from beacon.cases.models import AccessReview
 from beacon.cases.terms import ReviewKind
-from beacon.core import clock, scope
+from beacon.core import clock, scope, together
 from beacon.core.db import db
 from beacon.core.errors import NotFound
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 
 
 @dataclass(frozen=True)
@@ -22,16 +23,17 @@ class ReviewCounts:
     overdue: int
 
 
-def review_counts(viewer: Viewer) -> ReviewCounts:
+@asking
+def review_counts(viewer: Viewer) -> Asking[ReviewCounts]:
     """Accesses that this person may clear: never their own (security.md Z-13)."""
     overdue = sa.func.count().filter(AccessReview.due_on < clock.today())
-    waiting, late = db.session.execute(
+    waiting, late = yield from together.one(
         sa.select(sa.func.count(), overdue).where(
             AccessReview.reviewed_at.is_(None),
             AccessReview.staff_id != viewer.id,
             scope.condition(viewer, AccessReview),
         )
-    ).one()
+    )
     return ReviewCounts(waiting, late)
 
 

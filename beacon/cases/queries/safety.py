@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any  # a row of the database
 
 import sqlalchemy as sa
 
 from beacon.cases.models import CaseFile
-from beacon.core.db import db
+from beacon.core import together
+from beacon.core.together import Asking, asking
 from beacon.entitlements.terms import Channel
+from beacon.people.access import same_people
 from beacon.people.models import PersonLink, SafeContact
 from beacon.people.queries import ContactCard
 from beacon.people.rules import strictest
@@ -60,14 +63,21 @@ def cautions(card: ContactCard) -> dict[Channel, str]:
     return {channel: why for channel, why in found.items() if why}
 
 
-def safe_states(case_ids: Sequence[int]) -> dict[int, SafeState]:
+@asking
+def safe_states(case_ids: Sequence[int]) -> Asking[dict[int, SafeState]]:
     """What the victim of each case said; a caution on a linked record is heeded here too."""
-    rows = db.session.execute(
-        sa.select(CaseFile.id, CaseFile.victim_id, SafeContact.overall, SafeContact.preferred)
-        .outerjoin(SafeContact, SafeContact.victim_id == CaseFile.victim_id)
-        .where(CaseFile.id.in_(case_ids))
-    ).all()
-    cautious = _cautions_elsewhere({row.victim_id for row in rows})
+    if not case_ids:
+        return {}
+    of_cases = CaseFile.id.in_(case_ids)
+    rows, pairs, said = yield from together.at_once(
+        together.rows(
+            sa.select(CaseFile.id, CaseFile.victim_id, SafeContact.overall, SafeContact.preferred)
+            .outerjoin(SafeContact, SafeContact.victim_id == CaseFile.victim_id)
+            .where(of_cases)
+        ),
+        *_elsewhere(sa.select(CaseFile.victim_id).where(of_cases)),
+    )
+    cautious = _cautions({row.victim_id for row in rows}, pairs, dict(map(tuple, said)))
     return {
         row.id: SafeState(
             strictest([row.overall or Safe.NOT_ASKED, *cautious.get(row.victim_id, ())]),
@@ -77,41 +87,33 @@ def safe_states(case_ids: Sequence[int]) -> dict[int, SafeState]:
     }
 
 
-def _cautions_elsewhere(victim_ids: set[int]) -> dict[int, list[Safe]]:
+def _elsewhere(victims: sa.Select[int]) -> list[Asking[Sequence[Any]]]:
+    """The links among all records of these people, and every caution confirmed on one of them."""
+    same = same_people(victims)
+    links = sa.select(PersonLink.victim_id, PersonLink.other_id).where(
+        PersonLink.state == LinkState.LINKED, PersonLink.victim_id.in_(same)
+    )
+    cautions = sa.select(SafeContact.victim_id, SafeContact.overall).where(
+        SafeContact.victim_id.in_(same),
+        SafeContact.confirmed_at.is_not(None),
+        SafeContact.overall.in_([Safe.NO, Safe.ASK]),
+    )
+    return [together.rows(links), together.rows(cautions)]
+
+
+def _cautions(
+    victim_ids: set[int], pairs: Sequence[Any], said: dict[int, Safe]
+) -> dict[int, list[Safe]]:
     """What a person confirmed on linked records of these victims, where it is a caution."""
-    others = _linked(victim_ids)
-    if not others:
-        return {}
-    said = {
-        row.victim_id: row.overall
-        for row in db.session.execute(
-            sa.select(SafeContact.victim_id, SafeContact.overall).where(
-                SafeContact.victim_id.in_({one for group in others.values() for one in group}),
-                SafeContact.confirmed_at.is_not(None),
-                SafeContact.overall.in_([Safe.NO, Safe.ASK]),
-            )
-        )
-    }
-    return {victim: [said[one] for one in group if one in said] for victim, group in others.items()}
-
-
-def _linked(victim_ids: set[int]) -> dict[int, set[int]]:
-    """The other records of each, by links and links of links: a statement for each step."""
     beside: dict[int, set[int]] = {}
-    known, new = set(victim_ids), set(victim_ids)
-    while new:
-        pairs = db.session.execute(
-            sa.select(PersonLink.victim_id, PersonLink.other_id).where(
-                PersonLink.state == LinkState.LINKED,
-                sa.or_(PersonLink.victim_id.in_(new), PersonLink.other_id.in_(new)),
-            )
-        ).all()
-        for one, other in pairs:
-            beside.setdefault(one, set()).add(other)
-            beside.setdefault(other, set()).add(one)
-        new = set(beside) - known
-        known |= new
-    return {victim: _reach(victim, beside) for victim in victim_ids if victim in beside}
+    for one, other in pairs:
+        beside.setdefault(one, set()).add(other)
+        beside.setdefault(other, set()).add(one)
+    return {
+        victim: [said[one] for one in _reach(victim, beside) if one in said]
+        for victim in victim_ids
+        if victim in beside
+    }
 
 
 def _reach(start: int, beside: dict[int, set[int]]) -> set[int]:

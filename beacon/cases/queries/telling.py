@@ -12,10 +12,11 @@ from beacon.cases.models import CaseFile, CrimeMilestone
 from beacon.cases.queries.in_hand import must_say_why
 from beacon.cases.queries.managers import names_of
 from beacon.cases.queries.safety import cautions
-from beacon.core import scope
+from beacon.core import scope, together
 from beacon.core.actor import Actor
 from beacon.core.db import db
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.entitlements import queries as entitlements
 from beacon.entitlements.codes import Rule
 from beacon.entitlements.models import Duty
@@ -106,7 +107,8 @@ def tell_lines(viewer: Actor, case: CaseFile, milestone: CrimeMilestone) -> list
     ]
 
 
-def told_together(viewer: Viewer, case: CaseFile) -> set[tuple[str, Milestone | None]]:
+@asking
+def told_together(viewer: Viewer, case: CaseFile) -> Asking[set[tuple[str, Milestone | None]]]:
     """What may be told to several victims at once: subject and kind of each such milestone.
 
     Nothing where the viewer works in one case of the crime alone.
@@ -116,7 +118,7 @@ def told_together(viewer: Viewer, case: CaseFile) -> set[tuple[str, Milestone | 
         .add_columns(Duty)
         .outerjoin(Duty, sa.and_(Duty.case_id == CaseFile.id, Duty.state == DutyState.OPEN))
     )
-    rows = db.session.execute(query).all()
+    rows = yield from together.rows(query)
     if len({row.CaseFile.id for row in rows}) < 2:
         return set()
     owed = [row.Duty for row in rows if row.Duty is not None]

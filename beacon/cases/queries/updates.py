@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any  # the columns of a select differ from query to query
 
 import sqlalchemy as sa
@@ -12,10 +13,11 @@ from beacon.cases import rules
 from beacon.cases.models import CaseFile, CaseTask, ContactLog, UpdateWish
 from beacon.cases.queries.caseload import NAME, name_of
 from beacon.cases.terms import ContactOutcome, TaskKind, UpdateEvery
-from beacon.core import clock, scope
+from beacon.core import clock, scope, together
 from beacon.core.bank_holidays import CalendarEnds
 from beacon.core.db import db
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.entitlements.models import Duty
 from beacon.people.models import Victim
 
@@ -60,7 +62,8 @@ def update_clock(wish: UpdateWish) -> UpdateClock:
     )
 
 
-def last_updates(cases: sa.Select[int]) -> dict[int, datetime]:
+@asking
+def last_updates(cases: sa.Select[int]) -> Asking[dict[int, datetime]]:
     """When victims were last reached: spoken with, left a message or written to, or told a duty."""
     reached = (
         sa.select(ContactLog.case_id, sa.func.max(ContactLog.happened_at).label("at"))
@@ -73,15 +76,16 @@ def last_updates(cases: sa.Select[int]) -> dict[int, datetime]:
         .group_by(Duty.case_id)
     )
     last: dict[int, datetime] = {}
-    for query in (reached, told):
-        for row in db.session.execute(query):
-            last[row.case_id] = max(row.at, last.get(row.case_id, row.at))
+    found = yield from together.at_once(together.rows(reached), together.rows(told))
+    for row in chain(*found):
+        last[row.case_id] = max(row.at, last.get(row.case_id, row.at))
     return last
 
 
+@asking
 def updates_due(
     viewer: Viewer, by: date, *, manager_id: int | None = None, at_most: int = AT_MOST
-) -> list[UpdateRow]:
+) -> Asking[list[UpdateRow]]:
     """Who is to hear from us by a day, as they asked for it, the latest first."""
     query = (
         _standing()
@@ -93,11 +97,11 @@ def updates_due(
     )
     if manager_id is not None:
         query = query.where(CaseFile.manager_id == manager_id)
-    found = db.session.execute(query).all()
+    found = yield from together.rows(query)
     ids = sa.select(UpdateWish.case_id).where(
         UpdateWish.id.in_([row.UpdateWish.id for row in found])
     )
-    last = last_updates(ids)
+    last = yield from last_updates.ask(ids)
     rows = [
         _row(row, update_clock_from(row.UpdateWish, last.get(row.UpdateWish.case_id)))
         for row in found

@@ -23,9 +23,10 @@ from beacon.cases.models import (
 from beacon.cases.queries.updates import UpdateClock, last_updates, update_clock_from
 from beacon.cases.rules import StepShape, Window
 from beacon.cases.terms import FactKind
-from beacon.core import clock, scope
+from beacon.core import clock, scope, together
 from beacon.core.db import Base, db
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.entitlements.terms import Milestone
 
 M = TypeVar("M", bound=Base)
@@ -66,22 +67,26 @@ class WishesPart:
         return next(window.last_on for kind, _, window in self.could if kind is FactKind.LENIENT)
 
 
-def wishes_part(viewer: Viewer, case: CaseFile) -> WishesPart:
+@asking
+def wishes_part(viewer: Viewer, case: CaseFile) -> Asking[WishesPart]:
     """What this viewer may see of it, in the same number of statements however much there is."""
-    wishes = _rows(viewer, UpdateWish, case, UpdateWish.id.desc())
+    wishes, last, orders, facts, sentenced = yield from together.at_once(
+        _rows(viewer, UpdateWish, case, UpdateWish.id.desc()),
+        last_updates.ask(sa.select(sa.literal(case.id))),
+        _rows(viewer, CaseOrder, case, CaseOrder.ends_on.nulls_last(), CaseOrder.id),
+        _lines(viewer, case),
+        sentenced_on.ask(case),
+    )
     wish = next((one for one in wishes if one.replaced_at is None), None)
-    last = last_updates(sa.select(sa.literal(case.id))).get(case.id) if wish else None
-    orders = _rows(viewer, CaseOrder, case, CaseOrder.ends_on.nulls_last(), CaseOrder.id)
     today = clock.today()
-    facts = _lines(viewer, case)
     return WishesPart(
         wish=wish,
-        clock=update_clock_from(wish, last) if wish else None,
+        clock=update_clock_from(wish, last.get(case.id)) if wish else None,
         earlier=[one for one in wishes if one is not wish],
         facts=facts,
         orders=[one for one in orders if not one.is_over(today)],
         past_orders=[one for one in orders if one.is_over(today)],
-        could=_could(case, {line.fact.kind for line in facts}),
+        could=_could(case, {line.fact.kind for line in facts}, sentenced),
     )
 
 
@@ -95,9 +100,10 @@ def orders_that_stand(case_id: int) -> list[CaseOrder]:
     return list(db.session.scalars(query.order_by(CaseOrder.id)))
 
 
-def sentenced_on(case: CaseFile) -> date | None:
+@asking
+def sentenced_on(case: CaseFile) -> Asking[date | None]:
     """The day of the last sentence of the crime, as its milestones tell."""
-    at = db.session.scalar(
+    (at,) = yield from together.one(
         sa.select(sa.func.max(CrimeMilestone.happened_at)).where(
             CrimeMilestone.crime_id == case.crime_id,
             CrimeMilestone.kind == Milestone.SENTENCED,
@@ -107,12 +113,16 @@ def sentenced_on(case: CaseFile) -> date | None:
     return clock.london_day(at) if at else None
 
 
-def _lines(viewer: Viewer, case: CaseFile) -> list[FactLine]:
-    facts = [one for one in _rows(viewer, CaseFact, case, CaseFact.id) if not one.withdrawn_at]
+def _lines(viewer: Viewer, case: CaseFile) -> Asking[list[FactLine]]:
+    of_case = sa.select(CaseFact.id).where(CaseFact.case_id == case.id)
     query = scope.visible(viewer, FactStepTaken).where(
-        FactStepTaken.fact_id.in_([fact.id for fact in facts]), FactStepTaken.replaced_at.is_(None)
+        FactStepTaken.fact_id.in_(of_case), FactStepTaken.replaced_at.is_(None)
     )
-    taken = db.session.scalars(query.order_by(FactStepTaken.fact_id, FactStepTaken.id))
+    found, taken = yield from together.at_once(
+        _rows(viewer, CaseFact, case, CaseFact.id),
+        together.scalars(query.order_by(FactStepTaken.fact_id, FactStepTaken.id)),
+    )
+    facts = [one for one in found if not one.withdrawn_at]
     by_fact = {key: list(rows) for key, rows in groupby(taken, key=lambda one: one.fact_id)}
     return [_line(case, fact, by_fact.get(fact.id, [])) for fact in facts]
 
@@ -130,10 +140,11 @@ def _line(case: CaseFile, fact: CaseFact, taken: Sequence[FactStepTaken]) -> Fac
     )
 
 
-def _could(case: CaseFile, asked: set[FactKind]) -> list[tuple[FactKind, StepShape, Window]]:
+def _could(
+    case: CaseFile, asked: set[FactKind], sentenced: date | None
+) -> list[tuple[FactKind, StepShape, Window]]:
     """What can be recorded, with the last day of what nobody has asked for where it is known."""
-    sentence = None if FactKind.LENIENT in asked else sentenced_on(case)
-    began = {FactKind.LENIENT: sentence}
+    began = {FactKind.LENIENT: sentenced}
     return [
         (
             kind,
@@ -153,7 +164,7 @@ def _window(case: CaseFile, kind: FactKind, began_on: date | None) -> Window:
     )
 
 
-def _rows(viewer: Viewer, model: type[M], case: CaseFile, *order: Order) -> list[M]:
+def _rows(viewer: Viewer, model: type[M], case: CaseFile, *order: Order) -> Asking[list[M]]:
     held_by_case: sa.ColumnElement[int] = model.case_id  # type: ignore[attr-defined]
     query = scope.visible(viewer, model).where(held_by_case == case.id).order_by(*order)
-    return list(db.session.scalars(query))
+    return together.scalars(query)

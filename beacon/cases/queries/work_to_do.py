@@ -13,9 +13,10 @@ from beacon.accounts.models import Staff
 from beacon.cases.models import CaseFile, CaseTask
 from beacon.cases.queries.caseload import NAME, name_of
 from beacon.cases.terms import TaskKind
-from beacon.core import clock, scope
-from beacon.core.db import Base, db
+from beacon.core import clock, scope, together
+from beacon.core.db import Base
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.entitlements import queries as entitlements
 from beacon.entitlements.codes import FIRST_CONTACT
 from beacon.entitlements.models import Duty
@@ -72,13 +73,13 @@ class TaskRow:
     due_on: date
 
 
-def desk_counts(viewer: Viewer, *, manager_id: int | None = None) -> DeskCounts:
+@asking
+def desk_counts(viewer: Viewer, *, manager_id: int | None = None) -> Asking[DeskCounts]:
     """How much there is to do in one person's cases, or in all that the viewer may see.
 
     Cases that nobody answers for are counted over all that the viewer may see.
     """
     today, within = clock.today(), _live(viewer, manager_id)
-    due = entitlements.due_counts(today, within=within)
     first = sa.select(sa.func.count()).where(
         Duty.rule == FIRST_CONTACT,
         Duty.state == DutyState.OPEN,
@@ -93,21 +94,27 @@ def desk_counts(viewer: Viewer, *, manager_id: int | None = None) -> DeskCounts:
         CaseFile.manager_id.is_(None),
         scope.condition(viewer, CaseFile),
     )
-    unassigned, enhanced = db.session.execute(nobodys).one()
+    due, (first_contacts,), (open_tasks,), (unassigned, enhanced) = yield from together.at_once(
+        entitlements.due_counts.ask(today, within=within),
+        together.one(first),
+        together.one(tasks),
+        together.one(nobodys),
+    )
     return DeskCounts(
         late=due.late,
         due_today=due.today,
         due_soon=due.soon,
-        first_contacts_due=db.session.scalar(first) or 0,
-        open_tasks=db.session.scalar(tasks) or 0,
+        first_contacts_due=first_contacts,
+        open_tasks=open_tasks,
         unassigned=unassigned,
         enhanced_without_manager=enhanced,
     )
 
 
+@asking
 def duties_due(
     viewer: Viewer, by: date, *, manager_id: int | None = None, at_most: int = AT_MOST
-) -> list[DueRow]:
+) -> Asking[list[DueRow]]:
     """What victims must be told by a day, the latest first."""
     query = (
         in_live_cases(Duty, viewer, manager_id)
@@ -115,16 +122,18 @@ def duties_due(
         .order_by(Duty.due_on, Duty.id)
         .limit(at_most)
     )
-    return [due_row(row) for row in db.session.execute(query)]
+    rows = yield from together.rows(query)
+    return [due_row(row) for row in rows]
 
 
+@asking
 def open_tasks(
     viewer: Viewer,
     *,
     manager_id: int | None = None,
     kinds: Collection[TaskKind] = (),
     at_most: int = AT_MOST,
-) -> list[TaskRow]:
+) -> Asking[list[TaskRow]]:
     """What is to be done about cases, of these kinds or of any, the oldest first."""
     query = (
         in_live_cases(CaseTask, viewer, manager_id)
@@ -134,6 +143,7 @@ def open_tasks(
     )
     if kinds:
         query = query.where(CaseTask.kind.in_(kinds))
+    rows = yield from together.rows(query)
     return [
         TaskRow(
             task_id=row.CaseTask.id,
@@ -145,7 +155,7 @@ def open_tasks(
             words=row.CaseTask.words,
             due_on=row.CaseTask.due_on,
         )
-        for row in db.session.execute(query)
+        for row in rows
     ]
 
 

@@ -13,11 +13,11 @@ from flask_login import current_user
 from beacon.audit import commands as audit
 from beacon.audit.terms import Pace
 from beacon.cases import marks, panels, queries
-from beacon.cases.forms import CaseFilter, ProposalForm
-from beacon.cases.queries import CaseList, CasePage, Whose
+from beacon.cases.forms import CaseFilter, HistoryFilter, ProposalForm
+from beacon.cases.queries import CaseList, CasePage, HistoryAsked, Whose
 from beacon.cases.routes.ground import PERSON, bp
 from beacon.cases.terms import ASKED, CasePermission
-from beacon.core import clock, scope
+from beacon.core import clock, scope, together
 from beacon.core.actor import Actor
 from beacon.core.roles import Role
 from beacon.entitlements.terms import EntitlementPermission
@@ -79,25 +79,33 @@ def whose_for(actor: Actor) -> list[Whose]:
 def show(reference: str) -> ResponseReturnValue:
     """One case: how to reach the victim safely, what to tell them, and what has happened."""
     audit.keep_pace(current_user.actor, Pace.CASES)
-    page = queries.case_page(current_user.actor, reference)
-    actor = page.opened.viewer
-    card = people.contact_card(actor, page.case.victim)
-    added = panels.of(page.case, actor)
-    audit.shown(actor, "case_file", [page.case.id], _fields(actor, added), action="case.shown")
+    opened = queries.open_to(current_user.actor, reference)
+    case, actor = opened.case, opened.viewer
+    history, asked = _asked_of_history()
+    page, card, added, marked, both = together.ask(
+        queries.page_of.ask(opened, asked),
+        people.contact_card.ask(actor, case.victim),
+        panels.of.ask(case, actor),
+        marks.of.ask(actor, [case.id]),
+        queries.told_together.ask(current_user.actor, case),
+    )
+    audit.shown(actor, "case_file", [case.id], _fields(actor, added), action="case.shown")
     return render_template(
         "cases/show.html",
         page=page,
-        case=page.case,
+        case=case,
+        history=history,
+        contacts_at_most=queries.CONTACTS_AT_MOST,
         card=card,
         ways=queries.ways_to(card),
-        marks=marks.of(actor, [page.case.id]).get(page.case.id, []),
+        marks=marked.get(case.id, []),
         panels=added,
         recorders=panels.recorders(actor),
         closing=panels.closed_by(),
         proposals=_proposals(page, actor),
-        names=_names(page),
+        names=page.names,
         asked_of=ASKED,
-        together=queries.told_together(current_user.actor, page.case),
+        together=both,
         needs=queries.need_lines(page.assessments),
         may=May.nothing() if page.opened.is_only_read else May.by(current_user.may),
         may_see_needs=scope.may_see(actor, "cases.needs"),
@@ -137,9 +145,20 @@ class May:
         )
 
 
+def _asked_of_history() -> tuple[HistoryFilter, HistoryAsked]:
+    """Which part of a long history is to be seen; what is none of our kinds narrows nothing."""
+    form = HistoryFilter()
+    kinds = form.kind.data if form.asked_well() else None
+    return form, HistoryAsked(
+        kinds=frozenset(kinds or ()),
+        cursor=cursors.asked_for(),
+        all_contacts=request.args.get("contacts") == "all",
+    )
+
+
 def _fields(actor: Actor, added: list[panels.Shown]) -> tuple[str, ...]:
     """The groups of fields on the page, for the log."""
-    seen = (*PERSON, "cases.officer", "cases.notes")
+    seen = (*PERSON, "people.around", "cases.officer", "cases.notes")
     needs = ("cases.needs",) if scope.may_see(actor, "cases.needs") else ()
     return (*seen, *needs, *(field for one in added for field in one.panel.fields))
 
@@ -155,15 +174,3 @@ def _proposals(
         form = None if recorder else ProposalForm.of(one.id)
         found.append((one, form, recorder))
     return found
-
-
-def _names(page: CasePage) -> dict[int, str]:
-    """Who decided, told and recorded, by their number."""
-    return queries.names_of(
-        [
-            *(ground.decided_by_id for ground in page.grounds),
-            *(line.duty.told_by_id for line in page.duties),
-            *(one.recorded_by_id for one in page.milestones),
-            *(one.asked_by_id for one in page.requests),
-        ]
-    )

@@ -18,6 +18,7 @@ from beacon.cases.terms import CasePermission, FactKind, FactStep
 from beacon.core import clock, roles
 from beacon.core.actor import Actor
 from beacon.core.errors import NotFound
+from beacon.core.together import Asking, asking
 from beacon.people import queries as people
 from beacon.web.guard import permission_required
 
@@ -27,12 +28,14 @@ PART = "wishes-reviews-and-orders"
 W = TypeVar("W", bound=StrEnum)
 
 
-def wishes_panel(case: CaseFile, actor: Actor) -> str:
+@asking
+def wishes_panel(case: CaseFile, actor: Actor) -> Asking[str]:
     """The part of the page of a case."""
+    part = yield from queries.wishes_part.ask(actor, case)
     return render_template(
         "cases/show_wishes.html",
         case=case,
-        part=queries.wishes_part(actor, case),
+        part=part,
         today=clock.today(),
         may_work=case.is_open and not actor.is_reading and roles.may(actor.roles, WORK),
     )

@@ -19,6 +19,7 @@ from beacon.cases.terms.casework import (
 )
 from beacon.cases.terms.reminders import FOR_LEADERS, FOR_MANAGERS, ReminderKind
 from beacon.cases.terms.tasks import ALARMS, SAME_DAY, TaskKind
+from beacon.cases.terms.timeline import EventKind, kind_of
 from beacon.cases.terms.wishes import (
     FactChoice,
     FactKind,
@@ -37,6 +38,7 @@ __all__ = [
     "ContactOutcome",
     "CrimeKind",
     "EVENT_SENTENCES",
+    "EventKind",
     "FactChoice",
     "FactKind",
     "FactStep",
@@ -57,4 +59,5 @@ __all__ = [
     "TimelineEvent",
     "UpdateEvery",
     "about_order",
+    "kind_of",
 ]

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
+from beacon.core import together
 from beacon.core.db import db
 from beacon.core.names import name_key
+from beacon.core.together import Asking, asking
 from beacon.courts.models import Court, HearingType
 
 
@@ -29,9 +31,10 @@ def find_court(text: str) -> Court | None:
     )
 
 
-def hearing_types() -> dict[str, HearingType]:
+@asking
+def hearing_types() -> Asking[dict[str, HearingType]]:
     """Every hearing type by its code."""
-    rows = db.session.scalars(sa.select(HearingType).order_by(HearingType.id))
+    rows = yield from together.scalars(sa.select(HearingType).order_by(HearingType.id))
     return {row.code: row for row in rows}
 
 

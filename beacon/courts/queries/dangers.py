@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from beacon.cases.models import CaseFile, Crime
-from beacon.core.db import db
+from beacon.core import together
+from beacon.core.together import Asking, asking
 from beacon.courts.models import Defendant
 from beacon.numbers import queries as numbers
 from beacon.numbers.terms import Held
@@ -19,20 +20,23 @@ SHARED = (
 
 
 @warned_of
-def shares_a_number(victim: Victim) -> str:
+@asking
+def shares_a_number(victim: Victim) -> Asking[str]:
     """The warning, where a defendant's number is held in one of the victim's cases (RULE 7.5).
 
     Asked through the window in the wall: which number it is, and whose, is not said.
     """
-    of_victim = sa.select(CaseFile.id, Crime.reference_key).join(CaseFile.crime)
-    held = db.session.execute(of_victim.where(CaseFile.victim_id == victim.id)).all()
-    if not held:
-        return ""
-    cases, crimes = zip(*held, strict=True)
-    charged = db.session.scalars(
-        sa.select(Defendant)
-        .where(Defendant.crime_key.in_(crimes), Defendant.mobile_index.is_not(None))
-        .order_by(Defendant.id)
+    crimes = sa.select(Crime.reference_key).join(CaseFile, CaseFile.crime_id == Crime.id)
+    cases, charged = yield from together.at_once(
+        together.scalars(sa.select(CaseFile.id).where(CaseFile.victim_id == victim.id)),
+        together.scalars(
+            sa.select(Defendant)
+            .where(
+                Defendant.crime_key.in_(crimes.where(CaseFile.victim_id == victim.id)),
+                Defendant.mobile_index.is_not(None),
+            )
+            .order_by(Defendant.id)
+        ),
     )
-    shared = any(numbers.holder(one.mobile, cases) is Held.SAME_CASE for one in charged)
-    return SHARED if shared else ""
+    held = yield from together.at_once(*(numbers.holder.ask(one.mobile, cases) for one in charged))
+    return SHARED if Held.SAME_CASE in held else ""

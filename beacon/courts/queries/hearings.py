@@ -10,11 +10,12 @@ from datetime import date, datetime, time
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from beacon.core import clock, scope
+from beacon.core import clock, scope, together
 from beacon.core.db import db
 from beacon.core.errors import NotFound
 from beacon.core.phone import normal
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.courts.models import Court, Defendant, Hearing, HearingType, HearingVersion
 from beacon.courts.queries.changes import ChangeRow, changes_of
 from beacon.courts.queries.courts import hearing_types
@@ -167,18 +168,21 @@ def hearing_page(viewer: Viewer, hearing_id: int) -> HearingPage:
     )
 
 
-def hearings_of_crime(viewer: Viewer, crime_reference_key: str) -> list[HearingRow]:
+@asking
+def hearings_of_crime(viewer: Viewer, crime_reference_key: str) -> Asking[list[HearingRow]]:
     """The hearings of a crime for the page of its case: never with a defendant's number."""
-    hearings = db.session.scalars(
-        scope.visible(viewer, Hearing)
-        .join(Hearing.defendant)
-        .where(Defendant.crime_key == crime_reference_key)
-        .options(joinedload(Hearing.defendant), joinedload(Hearing.court))
-        .order_by(Hearing.held_on.desc(), Hearing.id.desc())
-    ).all()
-    types = hearing_types()
-    silent = TextShown(words="", tone="grey")
-    return [_row(hearing, types, silent, mobile="") for hearing in hearings]
+    rows, types = yield from together.at_once(
+        together.rows(
+            scope.visible(viewer, Hearing)
+            .join(Hearing.defendant)
+            .join(Hearing.court)
+            .add_columns(Defendant, Court)
+            .where(Defendant.crime_key == crime_reference_key)
+            .order_by(Hearing.held_on.desc(), Hearing.id.desc())
+        ),
+        hearing_types.ask(),
+    )
+    return [_row(row.Hearing, types, TextShown(words="", tone="grey"), mobile="") for row in rows]
 
 
 def days_with_hearings(viewer: Viewer, around: date) -> tuple[date | None, date | None]:

@@ -13,6 +13,7 @@ from beacon.cases.rules import Happened, doubts
 from beacon.core.actor import Actor
 from beacon.core.errors import RuleBroken
 from beacon.core.roles import may
+from beacon.core.together import Asking, asking
 from beacon.courts import commands, queries
 from beacon.courts.forms import INITIATIONS, REMANDS, ChargeForm
 from beacon.courts.routes.blueprint import bp
@@ -65,12 +66,14 @@ def type_choices() -> list[tuple[str, str]]:
     return [(code, f"{kind.name} ({code})") for code, kind in queries.hearing_types().items()]
 
 
-def hearings_panel(case: CaseFile, actor: Actor) -> str | None:
+@asking
+def hearings_panel(case: CaseFile, actor: Actor) -> Asking[str | None]:
     """The hearings of a case's crime, on the page of the case: never a defendant's number."""
+    rows = yield from queries.hearings_of_crime.ask(actor, case.crime.reference_key)
     return render_template(
         "courts/panel.html",
         case=case,
-        rows=queries.hearings_of_crime(actor, case.crime.reference_key),
+        rows=rows,
         may_record=case.is_open
         and not actor.is_reading
         and may(actor.roles, CourtPermission.RECORD),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from typing import Any  # each fact is of its own kind
 
 from beacon.accounts.terms import AccountPermission
 from beacon.cases import queries as cases
 from beacon.cases.queries import Caseload, DeskCounts, Whose
-from beacon.core import clock, roles
+from beacon.core import clock, roles, together
 from beacon.core.actor import Actor
 from beacon.core.money import Money
 from beacon.core.roles import Role
+from beacon.core.together import Asking
 from beacon.desk.queries import standing
 from beacon.fraud_hub import queries as fraud
 from beacon.fraud_hub.terms import FraudPermission, Waiting
@@ -35,26 +36,27 @@ class Tile:
     more: str = ""
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What several parts of one desk are made of, read once."""
-
-    viewer: Actor
-
-    @cached_property
-    def own(self) -> DeskCounts:
-        """The figures of the person's own cases."""
-        return cases.desk_counts(self.viewer, manager_id=self.viewer.id)
-
-    @cached_property
-    def all(self) -> DeskCounts:
-        """The figures of every case they may see."""
-        return cases.desk_counts(self.viewer)
+# What the groups are made of, by name: each is asked once, though several groups show it.
+Facts = Mapping[str, Any]
+ASKS: dict[str, Callable[[Actor], Asking[Any]]] = {
+    "own": lambda viewer: cases.desk_counts.ask(viewer, manager_id=viewer.id),
+    "all": cases.desk_counts.ask,
+    "open_cases": lambda viewer: Caseload(viewer=viewer, manager_id=viewer.id).counted(),
+    "reviews": cases.review_counts.ask,
+    "queue": lambda viewer: Queue(viewer=viewer).counted(),
+    "promised": lambda viewer: Queue(viewer=viewer).number_promised(clock.today()),
+    "hub": fraud.counts_waiting.ask,
+    "money": lambda viewer: fraud.hub_totals.ask(viewer, year_of(clock.today()), clock.today()),
+    "log": lambda viewer: together.known(standing.log_counts(clock.today())),
+    "people": lambda viewer: together.known(standing.account_counts(clock.today())),
+    "totals": lambda viewer: together.known(standing.published(clock.today())),
+    "sent": lambda viewer: together.known(standing.agency_referrals(viewer.agency or "")),
+}
 
 
 def _own(facts: Facts) -> list[Tile]:
-    counts, mine = facts.own, {"whose": Whose.MINE.value}
-    open_cases = Caseload(viewer=facts.viewer, manager_id=facts.viewer.id).count()
+    counts: DeskCounts = facts["own"]
+    mine = {"whose": Whose.MINE.value}
     return [
         Tile(
             number=counts.late,
@@ -66,12 +68,14 @@ def _own(facts: Facts) -> list[Tile]:
         Tile(number=counts.due_today, words="to tell today", tone="amber"),
         Tile(number=counts.due_soon, words="to tell in the next seven days"),
         Tile(number=counts.open_tasks, words="other things to do", tone="amber"),
-        Tile(number=open_cases, words="cases of yours", endpoint="cases.index", asked=mine),
+        Tile(
+            number=facts["open_cases"], words="cases of yours", endpoint="cases.index", asked=mine
+        ),
     ]
 
 
 def _team(facts: Facts) -> list[Tile]:
-    counts = facts.all
+    counts: DeskCounts = facts["all"]
     return [
         Tile(
             number=counts.enhanced_without_manager,
@@ -100,8 +104,7 @@ def _team(facts: Facts) -> list[Tile]:
 
 
 def _intake(facts: Facts) -> list[Tile]:
-    queue = Queue(viewer=facts.viewer)
-    waiting, promised = queue.counts(), queue.number_promised(clock.today())
+    waiting, promised = facts["queue"], facts["promised"]
     return [
         Tile(
             number=promised,
@@ -124,7 +127,7 @@ def _intake(facts: Facts) -> list[Tile]:
             asked={"place": str(int(Place.NEW_CASE))},
         ),
         Tile(
-            number=facts.all.first_contacts_due,
+            number=facts["all"].first_contacts_due,
             words="first contacts due or late",
             endpoint="cases.index",
             asked={"whose": Whose.ALL.value, "status": "new"},
@@ -134,8 +137,7 @@ def _intake(facts: Facts) -> list[Tile]:
 
 
 def _fraud(facts: Facts) -> list[Tile]:
-    counts, today = fraud.counts_waiting(facts.viewer), clock.today()
-    totals = fraud.hub_totals(facts.viewer, year_of(today), today)
+    counts, totals, today = facts["hub"], facts["money"], clock.today()
     return [
         Tile(
             number=counts.reply,
@@ -168,7 +170,7 @@ def _fraud(facts: Facts) -> list[Tile]:
 
 
 def _reviews(facts: Facts) -> Tile:
-    counts = cases.review_counts(facts.viewer)
+    counts = facts["reviews"]
     return Tile(
         number=counts.waiting,
         words="accesses to look at",
@@ -178,7 +180,7 @@ def _reviews(facts: Facts) -> Tile:
 
 
 def _log(facts: Facts) -> list[Tile]:
-    rows = standing.log_counts(clock.today())
+    rows = facts["log"]
     return [
         _reviews(facts),
         Tile(number=f"{rows.rows:,}", words="rows in the log"),
@@ -188,7 +190,7 @@ def _log(facts: Facts) -> list[Tile]:
 
 
 def _accounts(facts: Facts) -> list[Tile]:
-    people = standing.account_counts(clock.today())
+    people = facts["people"]
     return [
         Tile(number=people.active, words="people who may sign in", endpoint="accounts.admin"),
         Tile(number=people.disabled, words="accounts disabled", endpoint="accounts.admin"),
@@ -197,11 +199,11 @@ def _accounts(facts: Facts) -> list[Tile]:
 
 
 def _totals(facts: Facts) -> list[Tile]:
-    return [Tile(number=number, words=words) for words, number in standing.published(clock.today())]
+    return [Tile(number=number, words=words) for words, number in facts["totals"]]
 
 
 def _agency(facts: Facts) -> list[Tile]:
-    sent = standing.agency_referrals(facts.viewer.agency or "")
+    sent = facts["sent"]
     return [
         Tile(number=sent.waiting, words="referrals of yours that wait"),
         Tile(number=sent.accepted, words="of yours that became cases", tone="green"),
@@ -216,20 +218,63 @@ def year_of(day: date) -> date:
 
 
 Group = tuple[str, list[Tile]]
-Source = Callable[[Facts], list[Tile]]
 
 
-def tiles_of(facts: Facts) -> list[Group]:
-    """The groups of figures that mean something to this person, what is pressing first."""
-    viewer = facts.viewer
-    sources: list[tuple[bool, str, Source]] = [
-        (viewer.has(Role.TEAM_LEADER), "Your team", _team),
-        (viewer.has(Role.CASE_MANAGER, Role.FRAUD_OFFICER), "Your cases", _own),
-        (roles.may(viewer.roles, ReferralPermission.TRIAGE), "Intake", _intake),
-        (roles.may(viewer.roles, FraudPermission.WORK), "Fraud hub", _fraud),
-        (viewer.has(Role.AUDITOR), "The log", _log),
-        (roles.may(viewer.roles, AccountPermission.ADMINISTER), "Accounts", _accounts),
-        (viewer.has(Role.ANALYST), "Totals", _totals),
-        (viewer.has(Role.PARTNER), "Your agency", _agency),
-    ]
-    return [(label, source(facts)) for wanted, label, source in sources if wanted]
+@dataclass(frozen=True)
+class _Source:
+    """One group of figures: for whom, of what, and how it is put together."""
+
+    is_for: Callable[[Actor], bool]
+    words: str
+    asks: tuple[str, ...]
+    tiles: Callable[[Facts], list[Tile]]
+
+
+# In the order of the page, what is pressing first.
+SOURCES = (
+    _Source(lambda one: one.has(Role.TEAM_LEADER), "Your team", ("all", "reviews"), _team),
+    _Source(
+        lambda one: one.has(Role.CASE_MANAGER, Role.FRAUD_OFFICER),
+        "Your cases",
+        ("own", "open_cases"),
+        _own,
+    ),
+    _Source(
+        lambda one: roles.may(one.roles, ReferralPermission.TRIAGE),
+        "Intake",
+        ("all", "queue", "promised"),
+        _intake,
+    ),
+    _Source(
+        lambda one: roles.may(one.roles, FraudPermission.WORK),
+        "Fraud hub",
+        ("hub", "money"),
+        _fraud,
+    ),
+    _Source(lambda one: one.has(Role.AUDITOR), "The log", ("reviews", "log"), _log),
+    _Source(
+        lambda one: roles.may(one.roles, AccountPermission.ADMINISTER),
+        "Accounts",
+        ("people",),
+        _accounts,
+    ),
+    _Source(lambda one: one.has(Role.ANALYST), "Totals", ("totals",), _totals),
+    _Source(lambda one: one.has(Role.PARTNER), "Your agency", ("sent",), _agency),
+)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The groups of figures at the head of a desk, and what they are made of."""
+
+    groups: Sequence[Group]
+    facts: Facts
+
+
+def figures_of(viewer: Actor) -> Asking[Figures]:
+    """The groups of figures that mean something to this person, each fact asked once."""
+    wanted = [source for source in SOURCES if source.is_for(viewer)]
+    names = list(dict.fromkeys(name for source in wanted for name in source.asks))
+    found = yield from together.at_once(*(ASKS[name](viewer) for name in names))
+    facts = dict(zip(names, found, strict=True))
+    return Figures([(source.words, source.tiles(facts)) for source in wanted], facts)

@@ -10,6 +10,7 @@ from beacon.fraud_hub.queries.money import (
     get_entry,
     get_fraud_case,
     get_loss,
+    money_in,
     money_of,
 )
 from beacon.fraud_hub.queries.totals import (
@@ -36,5 +37,6 @@ __all__ = [
     "get_loss",
     "hub_totals",
     "money_of",
+    "money_in",
     "recovered_by_month",
 ]

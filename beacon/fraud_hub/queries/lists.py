@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from beacon.accounts.models import Staff
 from beacon.cases.models import CaseFile, Crime, FraudReport
 from beacon.cases.terms import CaseStatus, CrimeKind
-from beacon.core import scope
+from beacon.core import scope, together
 from beacon.core.db import db
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.fraud_hub.models import BankClaim, Loss
 from beacon.fraud_hub.terms import AWAITING, Waiting
 from beacon.people.models import Victim
@@ -101,7 +102,8 @@ class FraudCases:
         return query.where(*_those(self.viewer, self.waiting))
 
 
-def counts_waiting(viewer: Viewer) -> WaitingCounts:
+@asking
+def counts_waiting(viewer: Viewer) -> Asking[WaitingCounts]:
     """How many of the viewer's fraud cases, or claims, wait in each list."""
     counts = []
     for waiting in (Waiting.FIRST_CONTACT, Waiting.REPLY, Waiting.NO_LOSS):
@@ -113,7 +115,8 @@ def counts_waiting(viewer: Viewer) -> WaitingCounts:
         if waiting is Waiting.REPLY:
             query = query.join(BankClaim, BankClaim.case_id == CaseFile.id)
         counts.append(query.where(*_those(viewer, waiting)).scalar_subquery())
-    return WaitingCounts(*db.session.execute(sa.select(*counts)).one())
+    counted = yield from together.one(sa.select(*counts))
+    return WaitingCounts(*counted)
 
 
 def _those(viewer: Viewer, waiting: Waiting | None) -> list[sa.ColumnElement[bool]]:

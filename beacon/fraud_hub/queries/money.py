@@ -8,15 +8,16 @@ from datetime import date
 from typing import TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager
 
 from beacon.cases.models import CaseFile, Crime, FraudReport
 from beacon.cases.terms import CrimeKind
-from beacon.core import clock, scope
+from beacon.core import clock, scope, together
 from beacon.core.db import db
 from beacon.core.errors import NotFound
 from beacon.core.reference import CaseReference
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.fraud_hub import rules
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
 from beacon.fraud_hub.terms import EntryKind, Scheme
@@ -112,10 +113,7 @@ def get_fraud_case(viewer: Viewer, reference: str) -> FraudCase:
     )
     if case is None:
         raise NotFound
-    report = db.session.scalar(
-        scope.visible(viewer, FraudReport).where(FraudReport.crime_id == case.crime_id)
-    )
-    return FraudCase(case, report)
+    return FraudCase(case, report_of(viewer, case))
 
 
 def get_loss(viewer: Viewer, case: CaseFile, loss_id: int) -> Loss:
@@ -141,19 +139,34 @@ def get_entry(viewer: Viewer, case: CaseFile, entry_id: int) -> LedgerEntry:
     )
 
 
-def money_of(viewer: Viewer, case: CaseFile, report: FraudReport | None = None) -> CaseMoney:
-    """The money of one case that the viewer may see, in three statements however much there is."""
-    losses = db.session.scalars(
-        scope.visible(viewer, Loss)
-        .where(Loss.case_id == case.id)
-        .options(selectinload(Loss.claims))
-        .order_by(Loss.paid_on, Loss.id)
-    ).all()
-    entries = db.session.scalars(
-        scope.visible(viewer, LedgerEntry)
-        .where(LedgerEntry.case_id == case.id)
-        .order_by(LedgerEntry.id)
-    ).all()
+@asking
+def report_of(viewer: Viewer, case: CaseFile) -> Asking[FraudReport | None]:
+    """The facts of a case's report, if the fraud list gave any."""
+    return together.first(
+        scope.visible(viewer, FraudReport).where(FraudReport.crime_id == case.crime_id)
+    )
+
+
+@asking
+def money_of(
+    viewer: Viewer, case: CaseFile, report: FraudReport | None = None
+) -> Asking[CaseMoney]:
+    """The money of one case that the viewer may see, in one statement however much there is."""
+    paid = scope.visible(viewer, Loss).where(Loss.case_id == case.id)
+    losses, claims, entries = yield from together.at_once(
+        together.scalars(paid.order_by(Loss.paid_on, Loss.id)),
+        together.scalars(
+            sa.select(BankClaim)
+            .where(BankClaim.loss_id.in_(paid.with_only_columns(Loss.id)))
+            .order_by(BankClaim.id)
+        ),
+        together.scalars(
+            scope.visible(viewer, LedgerEntry)
+            .where(LedgerEntry.case_id == case.id)
+            .order_by(LedgerEntry.id)
+        ),
+    )
+    together.gather(losses, "claims", claims, by="loss_id")
     recovered = [entry for entry in entries if entry.kind is EntryKind.RECOVERED]
     taken_back = {entry.reverses_id for entry in entries}
     standing = [loss for loss in losses if loss.stands]
@@ -169,6 +182,13 @@ def money_of(viewer: Viewer, case: CaseFile, report: FraudReport | None = None) 
         estimated_pence=_of_kind(entries, EntryKind.ESTIMATED),
         interest_pence=_of_kind(entries, EntryKind.INTEREST),
     )
+
+
+@asking
+def money_in(viewer: Viewer, case: CaseFile) -> Asking[CaseMoney]:
+    """The same with the report of the case, for the page of the case."""
+    report = yield from report_of.ask(viewer, case)
+    return (yield from money_of.ask(viewer, case, report))
 
 
 def _one(query: sa.Select[T]) -> T:

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from dateutil.relativedelta import relativedelta
 
 from beacon.cases.models import CaseFile, Crime, FraudReport
-from beacon.core import clock, scope
+from beacon.core import clock, scope, together
 from beacon.core.db import db
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
 from beacon.fraud_hub.terms import Contribution, EntryKind, Route
 
@@ -52,7 +53,8 @@ class _Sum:
     pence: int
 
 
-def hub_totals(viewer: Viewer, first: date, last: date) -> HubTotals:
+@asking
+def hub_totals(viewer: Viewer, first: date, last: date) -> Asking[HubTotals]:
     """The totals of a period, both days in it (contract 2, `reports fraud`).
 
     Of the cases that the viewer may open: a figure of a single day must not tell the money of a
@@ -63,13 +65,18 @@ def hub_totals(viewer: Viewer, first: date, last: date) -> HubTotals:
     received, a reversal on the day it was made. A case with no loss logged counts with the amount
     that was reported, on the day of the report.
     """
-    sums = _ledger(viewer, first, last)
+    sums, logged, reported, claimed = yield from together.at_once(
+        _ledger(viewer, first, last),
+        _logged(viewer, first, last),
+        _reported(viewer, first, last),
+        _claimed(viewer, first, last),
+    )
     recovered = _of_kind(sums, EntryKind.RECOVERED)
     return HubTotals(
         first=first,
         last=last,
-        lost_pence=_logged(viewer, first, last) + _reported(viewer, first, last),
-        claimed_pence=_claimed(viewer, first, last),
+        lost_pence=logged + reported,
+        claimed_pence=claimed,
         recovered_pence=_total(recovered),
         recovered_through_beacon_pence=_total(one for one in recovered if one.contribution.counts),
         prevented_pence=_total(_of_kind(sums, EntryKind.PREVENTED)),
@@ -107,14 +114,15 @@ def recovered_by_month(viewer: Viewer, last: date, *, months: int = 12) -> list[
     return [MonthTotal(one, *totals[one]) for one in listed]
 
 
-def _ledger(viewer: Viewer, first: date, last: date) -> list[_Sum]:
+def _ledger(viewer: Viewer, first: date, last: date) -> Asking[list[_Sum]]:
     by = (LedgerEntry.kind, LedgerEntry.route, LedgerEntry.contribution)
     query = (
         sa.select(*by, sa.func.sum(LedgerEntry.amount_pence))
         .where(scope.condition(viewer, LedgerEntry), LedgerEntry.happened_on.between(first, last))
         .group_by(*by)
     )
-    return [_Sum(*row[:3], int(row[3])) for row in db.session.execute(query)]
+    rows = yield from together.rows(query)
+    return [_Sum(row.kind, row.route, row.contribution, int(row[3])) for row in rows]
 
 
 def _of_kind(sums: Iterable[_Sum], kind: EntryKind) -> list[_Sum]:
@@ -132,7 +140,7 @@ def _by_route(sums: Iterable[_Sum]) -> dict[Route, int]:
     return {route: totals[route] for route in Route if totals.get(route)}
 
 
-def _logged(viewer: Viewer, first: date, last: date) -> int:
+def _logged(viewer: Viewer, first: date, last: date) -> Asking[int]:
     return _sum(
         sa.select(sa.func.sum(Loss.amount_pence)).where(
             scope.condition(viewer, Loss),
@@ -142,7 +150,7 @@ def _logged(viewer: Viewer, first: date, last: date) -> int:
     )
 
 
-def _reported(viewer: Viewer, first: date, last: date) -> int:
+def _reported(viewer: Viewer, first: date, last: date) -> Asking[int]:
     of_report = sa.and_(
         CaseFile.crime_id == FraudReport.crime_id, scope.condition(viewer, CaseFile)
     )
@@ -164,7 +172,7 @@ def _reported(viewer: Viewer, first: date, last: date) -> int:
     )
 
 
-def _claimed(viewer: Viewer, first: date, last: date) -> int:
+def _claimed(viewer: Viewer, first: date, last: date) -> Asking[int]:
     return _sum(
         sa.select(sa.func.sum(BankClaim.amount_pence))
         .join(Loss, Loss.id == BankClaim.loss_id)
@@ -176,5 +184,6 @@ def _claimed(viewer: Viewer, first: date, last: date) -> int:
     )
 
 
-def _sum(query: sa.Select[Any]) -> int:
-    return int(db.session.scalar(query) or 0)
+def _sum(query: sa.Select[Any]) -> Asking[int]:
+    (pence,) = yield from together.one(query)
+    return int(pence or 0)

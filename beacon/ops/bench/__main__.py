@@ -38,7 +38,7 @@ DATABASES = ("sqlite", "postgresql")
 )
 @click.option("--search", is_flag=True, help="Measure search alone, on what search reads.")
 def main(only: str | None, out: Path, search: bool) -> None:
-    """Measure lists, desks, compliance, search, an append to the log, an import, sending texts.
+    """Measure lists, desks, a case, compliance, search, an append to the log, an import, texts.
 
     Nothing is judged: the ratios are to bare floors, measured in the same run. BENCH_CASES sets
     the size. The data lie in a new folder in the instance folder until the end; the working

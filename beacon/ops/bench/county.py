@@ -28,6 +28,7 @@ from beacon.entitlements.models import Duty
 from beacon.numbers.models import HeldNumber, HeldPlace
 from beacon.ops.bench import journeys, rows, work
 from beacon.ops.bench.keys import keys, person_keys
+from beacon.ops.bench.one_case import lengthen
 from beacon.ops.bench.rows import Manager, Row
 from beacon.people.models import (
     Address,
@@ -41,8 +42,8 @@ from beacon.people.models import (
 BENCH = machine("make bench")
 AT_ONCE = 1_000
 MANAGERS, TEAMS, CASES_EACH = 60, 6, 400  # of which most are closed
-# As many lists as a person may ever be let open in ten minutes: the bench opens them faster.
-PACE = ("access.lists_in_ten_minutes", "500")
+# As many as a person may ever be let open in ten minutes: the bench opens them faster.
+PACES = ("access.lists_in_ten_minutes", "access.cases_in_ten_minutes")
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class County:
     manager: int  # the one who opens the page
     leader: int  # of that one's team
     caseload: int  # the open cases of that one
+    long_case: str  # one of these, with a long history
 
     def rounds(self, most: int) -> int:
         """How often a thing is done: as often as it is worth, and less in a very small county."""
@@ -68,7 +70,7 @@ def build(cases: int, *, tell: Callable[[int], None], searched_alone: bool = Fal
 
     `searched_alone`: with nothing but what search reads.
     """
-    count = _write(Setting, [dict(zip(("name", "text"), PACE, strict=True))])
+    count = _write(Setting, [{"name": name, "text": "500"} for name in PACES])
     managers = _managers(min(MANAGERS, max(1, cases // CASES_EACH)))
     leaders = _leaders(managers)
     db.session.rollback()  # nothing stands idle in a transaction while the rows are poured
@@ -78,6 +80,8 @@ def build(cases: int, *, tell: Callable[[int], None], searched_alone: bool = Fal
     count += _write(Defendant, [rows.defendant(n) for n in range(1, texts + 1)])
     court = _court()
     count += _write(Hearing, [rows.hearing(n, court) for n in range(1, texts + 1)])
+    long_case, entries = ("", 0) if searched_alone else lengthen(managers[0].id)
+    count += entries
     _wake()
     _settle()
     mine = sa.select(sa.func.count(CaseFile.id)).where(
@@ -92,6 +96,7 @@ def build(cases: int, *, tell: Callable[[int], None], searched_alone: bool = Fal
         manager=managers[0].id,
         leader=leaders[managers[0].team_id],
         caseload=int(db.session.scalar(mine) or 0),
+        long_case=long_case,
     )
 
 

@@ -1,4 +1,4 @@
-"""The pages that are measured: the caseload, the desks, and the figures of compliance."""
+"""The pages that are measured: the caseload, the desks, one case, and the figures."""
 
 from __future__ import annotations
 
@@ -52,6 +52,18 @@ def leader_desk(county: County) -> Page:
     return _desk("desk_of_leader", county.leader)
 
 
+def case_page(county: County) -> Page:
+    """The page of a case with two thousand entries, all its panels on it."""
+    return Page(
+        name="case_page",
+        address=f"/cases/{county.long_case}",
+        opened_by=county.manager,
+        rounds=FEWER,
+        answers=lambda sql: True,
+        shows=lambda body, rows: county.long_case.encode() in body,
+    )
+
+
 def compliance_quarter(county: County) -> Page:
     """What is published of the last quarter, of the whole service: small counts are hidden."""
     return _counted("compliance_quarter", "/reports/compliance", county)
@@ -83,6 +95,7 @@ PAGES: dict[str, Callable[[County], Page]] = {
     "the caseload page": caseload,
     "the desk of a case manager": manager_desk,
     "the desk of a team leader": leader_desk,
+    "the page of a case": case_page,
     "compliance in a quarter": compliance_quarter,
     "compliance in a year": compliance_year,
     "the duties behind a figure": compliance_cut,

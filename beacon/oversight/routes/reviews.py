@@ -12,6 +12,7 @@ from beacon.cases import queries as cases
 from beacon.cases.terms import CasePermission
 from beacon.core import clock
 from beacon.core.errors import RuleBroken
+from beacon.core.together import Asking, asking
 from beacon.oversight import queries
 from beacon.oversight.forms.reviews import ReviewForm
 from beacon.oversight.queries import ReviewRow
@@ -69,11 +70,12 @@ def review(review_id: int) -> ResponseReturnValue:
     )
 
 
-def overdue() -> str | None:
+@asking
+def overdue() -> Asking[str | None]:
     """What leaders and auditors are told on every page until it is cleared."""
     if not current_user.is_authenticated or not current_user.may(OversightPermission.REVIEW):
         return None
-    late = cases.review_counts(current_user.actor).overdue
+    late = (yield from cases.review_counts.ask(current_user.actor)).overdue
     if not late:
         return None
     number = counted(late, "access", "accesses")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from beacon.core import scope
+from beacon.core import scope, together
 from beacon.core.db import db
 from beacon.core.errors import NotFound
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.people import rules
 from beacon.people.models import PersonAround, Victim
 from beacon.people.queries.guarding import is_in_hand, is_restricted
@@ -48,12 +49,14 @@ class AskedAround:
         return CALLED[self.which]
 
 
-def people_around(viewer: Viewer, victim: Victim) -> list[AroundCard]:
+@asking
+def people_around(viewer: Viewer, victim: Victim) -> Asking[list[AroundCard]]:
     """Everybody around this victim, those of now first, in the order in which they were added."""
     query = scope.visible(viewer, PersonAround).where(PersonAround.victim_id == victim.id)
     query = query.order_by(PersonAround.retired_at.is_not(None), PersonAround.id)
     shows = scope.may_see(viewer, "people.contact")
-    return [card_of(one, shows=shows) for one in db.session.scalars(query)]
+    found = yield from together.scalars(query)
+    return [card_of(one, shows=shows) for one in found]
 
 
 def get_around(viewer: Viewer, victim: Victim, around_id: int) -> PersonAround:

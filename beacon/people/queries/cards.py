@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
 
 from beacon.accounts.models import Staff
-from beacon.core import clock, scope
+from beacon.core import clock, scope, together
 from beacon.core.db import db
 from beacon.core.errors import NotFound
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.people import access, rules
 from beacon.people.models import (
     Address,
@@ -20,7 +20,6 @@ from beacon.people.models import (
     Victim,
 )
 from beacon.people.queries.facts import AddressCard, ContactCard, PointCard, Proposal
-from beacon.people.queries.links import linked_ids
 from beacon.people.terms import ContactKind, Safe
 
 HIDDEN = rules.HIDDEN
@@ -45,19 +44,46 @@ def get_change(viewer: Viewer, change_id: int) -> ProposedChange:
     return change
 
 
-def communication_needs(victim_id: int) -> CommunicationNeeds | None:
+@asking
+def communication_needs(victim_id: int) -> Asking[CommunicationNeeds | None]:
     """What helps this person to understand us and be understood, if they were asked."""
     query = sa.select(CommunicationNeeds).where(CommunicationNeeds.victim_id == victim_id)
-    return db.session.scalars(query).first()
+    return together.first(query)
 
 
-def contact_card(viewer: Viewer, victim: Victim) -> ContactCard:
-    """How this person may be reached, as far as the viewer may know it (domain.md 7.1)."""
+@asking
+def contact_card(viewer: Viewer, victim: Victim) -> Asking[ContactCard]:
+    """How this person may be reached, as far as the viewer may know it (domain.md 7.1).
+
+    What one record of a person says of safety, all records held to be the same person heed.
+    """
     shows = scope.may_see(viewer, "people.contact")
     may_know = scope.may_see(viewer, "people.safe_contact")
-    others = _others(victim.id)
-    said = victim.safe_contact
-    overall = rules.strictest([said.overall if said else Safe.NOT_ASKED, *_overall(others)])
+    same = access.same_person(victim.id)
+    wishes, points, addresses, helps, proposals, dangers = yield from together.at_once(
+        together.rows(
+            sa.select(SafeContact, Staff.name)
+            .outerjoin(Staff, Staff.id == SafeContact.confirmed_by_id)
+            .where(SafeContact.victim_id.in_(same))
+            .order_by(SafeContact.victim_id)
+        ),
+        together.scalars(
+            sa.select(ContactPoint)
+            .where(ContactPoint.victim_id.in_(same))
+            .order_by(ContactPoint.id)
+        ),
+        together.scalars(
+            sa.select(Address).where(Address.victim_id == victim.id).order_by(Address.id)
+        ),
+        communication_needs.ask(victim.id),
+        _waiting(victim.id),
+        access.dangers(victim),
+    )
+    said, by = next((row for row in wishes if row[0].victim_id == victim.id), (None, ""))
+    elsewhere = _cautions([row[0] for row in wishes if row[0] is not said])
+    own = [point for point in points if point.victim_id == victim.id]
+    others = [point for point in points if point.victim_id != victim.id]
+    overall = rules.strictest([said.overall if said else Safe.NOT_ASKED, *elsewhere])
     return ContactCard(
         victim_id=victim.id,
         version=victim.version,
@@ -65,52 +91,33 @@ def contact_card(viewer: Viewer, victim: Victim) -> ContactCard:
         date_of_birth=victim.date_of_birth if scope.may_see(viewer, "people.identity") else None,
         language=victim.language,
         interpreter=victim.interpreter,
-        helps=_helps(victim.id) if may_know else "",
+        helps=_helps(helps) if may_know else "",
         overall=overall,
         preferred=said.preferred if said else None,
         words=said.words if said and may_know else "",
         confirmed_at=said.confirmed_at if said else None,
-        confirmed_by=_staff_name(said.confirmed_by_id) if said else "",
+        confirmed_by=by or "",
         needs_confirming=rules.needs_confirming(said.confirmed_at if said else None, clock.now()),
-        points=tuple(_point(point, others, shows=shows) for point in victim.contact_points),
-        addresses=tuple(_address(one, shows=shows) for one in victim.addresses),
-        proposed=tuple(_proposals(victim.id, shows=shows)),
-        warnings=tuple(_warnings(victim, others)),
+        points=tuple(_point(point, others, shows=shows) for point in own),
+        addresses=tuple(_address(one, shows=shows) for one in addresses),
+        proposed=tuple(_proposal(one, shows=shows) for one in proposals),
+        warnings=(*dangers, *_warnings(own, others, is_cautious=bool(elsewhere))),
         has_rule=rules.carries_a_rule(said.words if said else ""),
         shows_contact=shows,
     )
 
 
-def _others(victim_id: int) -> list[Victim]:
-    """The records held to be the same person: what one of them says of safety, all heed."""
-    ids = linked_ids(victim_id)
-    if not ids:
-        return []
-    return list(
-        db.session.scalars(
-            sa.select(Victim)
-            .where(Victim.id.in_(ids))
-            .options(selectinload(Victim.contact_points), selectinload(Victim.safe_contact))
-            .order_by(Victim.id)
-        )
-    )
-
-
-def _overall(others: list[Victim]) -> list[Safe]:
+def _cautions(others: list[SafeContact]) -> list[Safe]:
     """What a person confirmed on a linked record, where it is a caution."""
-    said: list[SafeContact | None] = [other.safe_contact for other in others]
     return [
-        one.overall
-        for one in said
-        if one and one.confirmed_at and one.overall in {Safe.NO, Safe.ASK}
+        one.overall for one in others if one.confirmed_at and one.overall in {Safe.NO, Safe.ASK}
     ]
 
 
-def _point(point: ContactPoint, others: list[Victim], *, shows: bool) -> PointCard:
+def _point(point: ContactPoint, others: list[ContactPoint], *, shows: bool) -> PointCard:
     elsewhere = [
         twin.safe
-        for other in others
-        for twin in other.contact_points
+        for twin in others
         if twin.value_index == point.value_index and twin.safe in {Safe.NO, Safe.ASK}
     ]
     return PointCard(
@@ -145,22 +152,22 @@ def _address(address: Address, *, shows: bool) -> AddressCard:
     )
 
 
-def _proposals(victim_id: int, *, shows: bool) -> list[Proposal]:
-    waiting = db.session.scalars(
+def _waiting(victim_id: int) -> Asking[list[ProposedChange]]:
+    return together.scalars(
         sa.select(ProposedChange)
         .where(ProposedChange.victim_id == victim_id, ProposedChange.decided_at.is_(None))
         .order_by(ProposedChange.id)
     )
-    return [
-        Proposal(
-            id=one.id,
-            field=one.field,
-            value=_proposed(one.field, one.value) if shows else HIDDEN,
-            source=one.source,
-            proposed_at=one.created_at,
-        )
-        for one in waiting
-    ]
+
+
+def _proposal(one: ProposedChange, *, shows: bool) -> Proposal:
+    return Proposal(
+        id=one.id,
+        field=one.field,
+        value=_proposed(one.field, one.value) if shows else HIDDEN,
+        source=one.source,
+        proposed_at=one.created_at,
+    )
 
 
 def _proposed(field: str, value: str) -> str:
@@ -170,23 +177,20 @@ def _proposed(field: str, value: str) -> str:
     return rules.masked(ContactKind(field), value) if field in KINDS else value
 
 
-def _warnings(victim: Victim, others: list[Victim]) -> list[str]:
-    warnings = access.dangers(victim)
-    if _overall(others):
+def _warnings(
+    own: list[ContactPoint], others: list[ContactPoint], *, is_cautious: bool
+) -> list[str]:
+    warnings = []
+    if is_cautious:
         warnings.append("A linked record says that contact is not safe, or must be asked first.")
-    numbers = {point.value_index for point in victim.contact_points}
-    if any(
-        point.retired_at and point.value_index in numbers
-        for other in others
-        for point in other.contact_points
-    ):
+    numbers = {point.value_index for point in own}
+    if any(point.retired_at and point.value_index in numbers for point in others):
         warnings.append("A number here is one that a linked record no longer uses.")
     return warnings
 
 
-def _helps(victim_id: int) -> str:
+def _helps(said: CommunicationNeeds | None) -> str:
     """What helps them, in one line."""
-    said = communication_needs(victim_id)
     if said is None:
         return ""
     return ". ".join(
@@ -195,9 +199,3 @@ def _helps(victim_id: int) -> str:
             *([said.words] if said.words else []),
         ]
     )
-
-
-def _staff_name(staff_id: int | None) -> str:
-    if staff_id is None:
-        return ""
-    return db.session.scalar(sa.select(Staff.name).where(Staff.id == staff_id)) or ""

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from beacon.accounts.models import DeclaredContact, Staff, StaffRole
-from beacon.core import lots
+from beacon.core import lots, together
 from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.people.access import staff_who_know, victims_in_conflict
 from beacon.people.models import Victim
 
@@ -22,10 +23,12 @@ def staff_in_conflict(victim_id: int) -> set[int]:
     return {staff_id for staff_id, _ in known} | _leaders_of(themselves)
 
 
-def known_as_kin(viewer: Viewer, victim_ids: Iterable[int]) -> set[int]:
+@asking
+def known_as_kin(viewer: Viewer, victim_ids: Iterable[int]) -> Asking[set[int]]:
     """Those of these people whom the viewer must not meet."""
     met = Victim.id.in_(list(victim_ids)), Victim.id.in_(victims_in_conflict(viewer))
-    return set(db.session.scalars(sa.select(Victim.id).where(*met)))
+    found = yield from together.scalars(sa.select(Victim.id).where(*met))
+    return set(found)
 
 
 def is_member_of_staff(victim: Victim) -> bool:

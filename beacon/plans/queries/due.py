@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any  # the columns of a select differ from query to query
@@ -14,9 +14,10 @@ from beacon.accounts.models import Staff
 from beacon.cases.models import CaseFile, NeedsAssessment
 from beacon.cases.queries.caseload import name_of
 from beacon.cases.queries.work_to_do import with_case
-from beacon.core import clock, scope, settings
-from beacon.core.db import Base, db
+from beacon.core import clock, scope, settings, together
+from beacon.core.db import Base
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.plans.models import Action, Plan, PlanSession, Promise
 from beacon.plans.rules import WEEK, review_due_on
 from beacon.plans.terms import ActionState, PlanState, PromiseState, SessionState
@@ -63,25 +64,29 @@ class WaitingPlan:
     since: date
 
 
-def to_do(viewer: Viewer, by: date, *, at_most: int = AT_MOST) -> list[DoRow]:
+@asking
+def to_do(viewer: Viewer, by: date, *, at_most: int = AT_MOST) -> Asking[list[DoRow]]:
     """What this person promised, has to do in plans and meets whom for, the latest first."""
     mine = _mine(viewer)
-    rows = [
-        *_rows(Promise, viewer, Promise.due_on <= by, mine, at_most=at_most),
-        *_rows(Action, viewer, Action.due_on <= by, mine, at_most=at_most),
-        *_rows(PlanSession, viewer, PlanSession.held_on <= by, _managed(viewer), at_most=at_most),
-    ]
+    found = yield from together.at_once(
+        _rows(Promise, viewer, Promise.due_on <= by, mine, at_most=at_most),
+        _rows(Action, viewer, Action.due_on <= by, mine, at_most=at_most),
+        _rows(PlanSession, viewer, PlanSession.held_on <= by, _managed(viewer), at_most=at_most),
+    )
+    rows = [row for some in found for row in some]
     return sorted(rows, key=lambda row: (row.due_on, row.kind, row.case_id))[:at_most]
 
 
-def promises_of_team(viewer: Viewer, *, at_most: int = AT_MOST) -> list[DoRow]:
+@asking
+def promises_of_team(viewer: Viewer, *, at_most: int = AT_MOST) -> Asking[list[DoRow]]:
     """The promises of a leader's team that are due today or whose day is past, and nobody's own."""
     team = sa.true() if viewer.team_id is None else CaseFile.team_id == viewer.team_id
     due = Promise.due_on <= clock.today()
-    return list(_rows(Promise, viewer, due, team, sa.not_(_mine(viewer)), at_most=at_most))
+    return _rows(Promise, viewer, due, team, sa.not_(_mine(viewer)), at_most=at_most)
 
 
-def reviews_due(viewer: Viewer, by: date, *, at_most: int = AT_MOST) -> list[ReviewRow]:
+@asking
+def reviews_due(viewer: Viewer, by: date, *, at_most: int = AT_MOST) -> Asking[list[ReviewRow]]:
     """Whose needs this person is to assess again by a day (RULE 2.1), the latest first."""
     weeks = settings.count("needs.review_weeks")
     before = clock.start_of_day(by - weeks * WEEK + WEEK / 7)
@@ -100,6 +105,7 @@ def reviews_due(viewer: Viewer, by: date, *, at_most: int = AT_MOST) -> list[Rev
         .order_by(last.c.at, CaseFile.id)
         .limit(at_most)
     )
+    rows = yield from together.rows(query)
     return [
         ReviewRow(
             case_id=row.case_id,
@@ -107,11 +113,12 @@ def reviews_due(viewer: Viewer, by: date, *, at_most: int = AT_MOST) -> list[Rev
             victim_name=name_of(row),
             due_on=review_due_on(clock.london_day(row.at), weeks),
         )
-        for row in db.session.execute(query)
+        for row in rows
     ]
 
 
-def plans_waiting(viewer: Viewer, *, at_most: int = AT_MOST) -> list[WaitingPlan]:
+@asking
+def plans_waiting(viewer: Viewer, *, at_most: int = AT_MOST) -> Asking[list[WaitingPlan]]:
     """The plans that this supervisor may look at, and did not send themselves, the oldest first."""
     author = aliased(Staff)
     query = (
@@ -127,6 +134,7 @@ def plans_waiting(viewer: Viewer, *, at_most: int = AT_MOST) -> list[WaitingPlan
         .order_by(Plan.submitted_at, Plan.id)
         .limit(at_most)
     )
+    rows = yield from together.rows(query)
     return [
         WaitingPlan(
             case_id=row.case_id,
@@ -135,7 +143,7 @@ def plans_waiting(viewer: Viewer, *, at_most: int = AT_MOST) -> list[WaitingPlan
             by_name=row.by_name or "",
             since=clock.london_day(row.submitted_at),
         )
-        for row in db.session.execute(query)
+        for row in rows
     ]
 
 
@@ -164,7 +172,7 @@ _OPEN: dict[type[Base], sa.ColumnElement[bool]] = {
 
 def _rows(
     model: type[Base], viewer: Viewer, *where: sa.ColumnElement[bool], at_most: int
-) -> Iterator[DoRow]:
+) -> Asking[list[DoRow]]:
     table: Any = model
     owner_id = sa.null() if model is PlanSession else table.owner_id
     day = table.held_on if model is PlanSession else table.due_on
@@ -178,8 +186,8 @@ def _rows(
         .order_by(day, table.id)
         .limit(at_most)
     )
-    for row in db.session.execute(query):
-        yield _row(row[0], row)
+    rows = yield from together.rows(query)
+    return [_row(row[0], row) for row in rows]
 
 
 def _row(one: Any, row: Any) -> DoRow:

@@ -15,10 +15,11 @@ from beacon.accounts.models import Staff
 from beacon.cases import queries as cases
 from beacon.cases.models import CaseFile
 from beacon.cases.terms import GRANTS, CasePermission, CrimeKind
-from beacon.core import scope
+from beacon.core import scope, together
 from beacon.core.db import Base, db
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.people import queries as people
 from beacon.plans.models import (
     Action,
@@ -99,28 +100,28 @@ def plan_page(viewer: Viewer, case: CaseFile) -> PlanPage:
     )
 
 
-def plan_part(viewer: Viewer, case: CaseFile) -> PlanPart:
+@asking
+def plan_part(viewer: Viewer, case: CaseFile) -> Asking[PlanPart]:
     """What of a plan is still to be done, for the page of its case."""
-    actions = _all(
-        _of(viewer, case, Action).where(Action.state == ActionState.OPEN), Action.due_on, Action.id
-    )
-    promises = _all(
-        _of(viewer, case, Promise).where(Promise.state == PromiseState.OPEN),
-        Promise.due_on,
-        Promise.id,
-    )
+    open_actions = _of(viewer, case, Action).where(Action.state == ActionState.OPEN)
+    open_promises = _of(viewer, case, Promise).where(Promise.state == PromiseState.OPEN)
     goals = sa.select(sa.func.count()).select_from(_of(viewer, case, Goal).subquery())
     safety = _of(viewer, case, SafetyPlan).with_only_columns(SafetyPlan.id)
     counted = sa.select(goals.scalar_subquery(), safety.exists())
-    how_many, has_safety_plan = db.session.execute(counted).one()
+    actions, promises, (how_many, has_safety_plan) = yield from together.at_once(
+        together.scalars(open_actions.order_by(Action.due_on, Action.id)),
+        together.scalars(open_promises.order_by(Promise.due_on, Promise.id)),
+        together.one(counted),
+    )
+    names = yield from cases.names_of.ask(
+        [*(one.owner_id for one in actions), *(one.owner_id for one in promises)]
+    )
     return PlanPart(
         goals=how_many,
         actions=actions,
         promises=promises,
         has_safety_plan=has_safety_plan,
-        names=cases.names_of(
-            [*(one.owner_id for one in actions), *(one.owner_id for one in promises)]
-        ),
+        names=names,
     )
 
 

@@ -13,6 +13,7 @@ from beacon.cases.models import CaseFile
 from beacon.cases.routes.ground import PERSON
 from beacon.core import clock, roles, settings
 from beacon.core.actor import Actor
+from beacon.core.together import Asking, asking
 from beacon.people import queries as people
 from beacon.plans import commands, queries
 from beacon.plans.forms import (
@@ -30,6 +31,7 @@ from beacon.plans.routes.ground import (
     WORK,
     bp,
     carried_out,
+    changed,
     doubts_of_day,
     form_page,
     onward,
@@ -68,12 +70,14 @@ def show(reference: str) -> ResponseReturnValue:
     )
 
 
-def plan_panel(case: CaseFile, actor: Actor) -> str:
+@asking
+def plan_panel(case: CaseFile, actor: Actor) -> Asking[str]:
     """The part of the page of a case: what is promised, and what is to be done."""
+    part = yield from queries.plan_part.ask(actor, case)
     return render_template(
         "plans/panel.html",
         case=case,
-        part=queries.plan_part(actor, case),
+        part=part,
         is_only_read=actor.is_reading,
         today=clock.today(),
         may_work=case.is_open and not actor.is_reading and roles.may(actor.roles, WORK),
@@ -147,23 +151,19 @@ def change_action(reference: str, action_id: int) -> ResponseReturnValue:
     action = cases.row_of(actor, case, Action, action_id)
     owners = queries.owners_for(case)
     form, was_due = ActionChangeForm.of(action, owners), action.due_on
-    if form.submitted_well() and (
-        (
-            form.due_on.data == was_due
-            or form.is_sure(doubts_of_day(case, form.due_on.data, form.owner.data), form.due_on)
-        )
-        and carried_out(
-            form,
-            lambda: commands.change_action(
-                case,
-                action,
-                form.given(),
-                reason=form.reason.data or "",
-                version=form.read_version,
-                actor=actor,
-            ),
-            lambda: ActionChangeForm.of(action, owners, formdata=None),
-        )
+    if form.submitted_well() and changed(
+        form,
+        case,
+        was_due,
+        lambda: commands.change_action(
+            case,
+            action,
+            form.given(),
+            reason=form.reason.data or "",
+            version=form.read_version,
+            actor=actor,
+        ),
+        lambda: ActionChangeForm.of(action, owners, formdata=None),
     ):
         flash("The plan is changed.")
         return to_plan(case, "goals")

@@ -21,6 +21,7 @@ from beacon.plans.routes.ground import (
     WORK,
     bp,
     carried_out,
+    changed,
     doubts_of_day,
     form_page,
     onward,
@@ -69,18 +70,14 @@ def change_promise(reference: str, promise_id: int) -> ResponseReturnValue:
     promise = cases.row_of(actor, case, Promise, promise_id)
     owners = queries.owners_for(case)
     form, was_due = PromiseChangeForm.of(promise, owners), promise.due_on
-    if form.submitted_well() and (
-        (
-            form.due_on.data == was_due
-            or form.is_sure(doubts_of_day(case, form.due_on.data, form.owner.data), form.due_on)
-        )
-        and carried_out(
-            form,
-            lambda: commands.change_promise(
-                case, promise, form.given(), form.end(), version=form.read_version, actor=actor
-            ),
-            lambda: PromiseChangeForm.of(promise, owners, formdata=None),
-        )
+    if form.submitted_well() and changed(
+        form,
+        case,
+        was_due,
+        lambda: commands.change_promise(
+            case, promise, form.given(), form.end(), version=form.read_version, actor=actor
+        ),
+        lambda: PromiseChangeForm.of(promise, owners, formdata=None),
     ):
         flash("The promise is changed.")
         return to_plan(case, "promises")

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from beacon.accounts.models import Staff
 from beacon.cases.models import CaseFile, Crime
 from beacon.cases.terms import CaseStatus
-from beacon.core import clock, scope
+from beacon.core import clock, scope, together
 from beacon.core.db import db
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking
 from beacon.people.models import Victim
 from beacon.referrals.models import Referral, ReferralHold
 from beacon.referrals.terms import Place, Repeats, Waits
@@ -76,12 +77,16 @@ class Queue:
 
     def page(self, cursor: Cursor | None = None) -> Page[QueueRow]:
         """One page of the queue."""
+        keys = [Key(column) for column in ORDER]
+        return read_page(db.session(), self._lines(), keys, cursor, shape=_queue_row)
+
+    def _lines(self) -> sa.Select[Any]:
         now = clock.now()
         live = sa.and_(ReferralHold.referral_id == Referral.id, ReferralHold.until > now)
         asked = self._asked().join(Referral.crime).join(Referral.victim).outerjoin(Referral.case)
         asked = asked.outerjoin(ReferralHold, live)
         asked = asked.outerjoin(Staff, Staff.id == ReferralHold.staff_id)
-        query: sa.Select[Any] = asked.with_only_columns(  # type: ignore[assignment]
+        return asked.with_only_columns(  # type: ignore[return-value]
             Referral.id,
             Victim.title,
             Victim.first_name,
@@ -102,22 +107,30 @@ class Queue:
             Staff.name.label("in_hand_of"),
             sa.case((Referral.next_try_at > now, Referral.next_try_at)).label("next_try_at"),
         )
-        keys = [Key(column) for column in ORDER]
-        return read_page(db.session(), query, keys, cursor, shape=_queue_row)
+
+    def first(self, at_most: int) -> Asking[list[QueueRow]]:
+        """The first of the queue, to be asked with others."""
+        rows = yield from together.rows(self._lines().order_by(*ORDER).limit(at_most))
+        return [_queue_row(row) for row in rows]
 
     def counts(self) -> dict[Place, int]:
         """How many stand at each place, whatever the filter."""
+        return together.answer(self.counted())
+
+    def counted(self) -> Asking[dict[Place, int]]:
+        """The same, to be asked with others."""
         everything = Queue(viewer=self.viewer)._asked().subquery()
-        rows = db.session.execute(
+        rows = yield from together.rows(
             sa.select(everything.c.place, sa.func.count()).group_by(everything.c.place)
         )
         found = {Place(place): number for place, number in rows}
         return {place: found.get(place, 0) for place in (Place.WAITING, Place.NEW_CASE)}
 
-    def number_promised(self, by: date) -> int:
+    def number_promised(self, by: date) -> Asking[int]:
         """How many wait who were promised contact by this day, whatever the filter."""
         owed = Queue(viewer=self.viewer, promised_by=by)._asked().subquery()
-        return db.session.scalar(sa.select(sa.func.count()).select_from(owed)) or 0
+        (number,) = yield from together.one(sa.select(sa.func.count()).select_from(owed))
+        return int(number)
 
     def next_after(self, stood: Standing) -> int | None:
         """The one to do after a place in the queue; from its end, the first again."""

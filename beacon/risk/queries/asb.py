@@ -10,12 +10,13 @@ import sqlalchemy as sa
 
 from beacon.cases.models import CaseFile
 from beacon.cases.terms import CrimeKind
-from beacon.core import scope
+from beacon.core import scope, together
 from beacon.core.db import db
 from beacon.core.errors import NotFound
 from beacon.core.names import name_key
 from beacon.core.scope import Viewer
-from beacon.risk.models import AsbApplication, AsbIncident, AsbThreshold
+from beacon.core.together import Asking, asking
+from beacon.risk.models import AsbApplication, AsbIncident, AsbReport, AsbThreshold
 from beacon.risk.rules import CEILING, Count, Incident, Report, count, window_began
 from beacon.risk.terms import DISTRICTS
 
@@ -59,16 +60,23 @@ class AsbOf:
         return self.ceiling.is_reached and not self.figures.is_reached
 
 
-def asb_of(viewer: Viewer, case: CaseFile, on: date, district: str = "") -> AsbOf:
+@asking
+def asb_of(viewer: Viewer, case: CaseFile, on: date, district: str = "") -> Asking[AsbOf]:
     """How a case stands on that day, in its own district or in another."""
     kept = scope.visible(viewer, AsbIncident).where(AsbIncident.case_id == case.id)
-    incidents = db.session.scalars(
-        kept.order_by(AsbIncident.happened_on.desc(), AsbIncident.id.desc())
-    ).all()
     asked = scope.visible(viewer, AsbApplication).where(AsbApplication.case_id == case.id)
-    standing = [one for one in incidents if one.withdrawn_at is None]
+    reported = sa.select(AsbReport).where(
+        AsbReport.incident_id.in_(kept.with_only_columns(AsbIncident.id))
+    )
     name = district or case.crime.district
-    row = threshold_of(name)
+    incidents, reports, applications, row = yield from together.at_once(
+        together.scalars(kept.order_by(AsbIncident.happened_on.desc(), AsbIncident.id.desc())),
+        together.scalars(reported.order_by(AsbReport.id)),
+        together.scalars(asked.order_by(AsbApplication.id.desc())),
+        threshold_of.ask(name),
+    )
+    together.gather(incidents, "reports", reports, by="incident_id")
+    standing = [one for one in incidents if one.withdrawn_at is None]
     facts = [as_incident(one) for one in standing]
     limit = row.threshold if row else CEILING
     return AsbOf(
@@ -76,7 +84,7 @@ def asb_of(viewer: Viewer, case: CaseFile, on: date, district: str = "") -> AsbO
         row=row,
         incidents=standing,
         withdrawn=[one for one in incidents if one.withdrawn_at is not None],
-        applications=db.session.scalars(asked.order_by(AsbApplication.id.desc())).all(),
+        applications=applications,
         local=count(limit, facts, on) if row else None,
         ceiling=count(CEILING, facts, on),
         began=window_began(on, limit.window_months),
@@ -90,14 +98,16 @@ def as_incident(row: AsbIncident) -> Incident:
     return Incident(row.id, row.happened_on, row.is_hate, reports)
 
 
-def threshold_of(district: str) -> AsbThreshold | None:
+@asking
+def threshold_of(district: str) -> Asking[AsbThreshold | None]:
     """What a district asks for; None where it is none of the ten, or not known."""
     sought = known_district(district)
     if not sought:
         return None
-    return db.session.scalars(
+    found = yield from together.first(
         sa.select(AsbThreshold).where(AsbThreshold.district == sought)
-    ).first()
+    )
+    return found
 
 
 def known_district(typed: str) -> str:

@@ -10,9 +10,10 @@ from sqlalchemy.orm import selectinload
 
 from beacon.cases.ends import End
 from beacon.cases.models import CaseFile
-from beacon.core import scope
+from beacon.core import scope, together
 from beacon.core.db import db
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.risk.models import SafeguardingConcern, SlaveryReferral
 from beacon.risk.rules import Expected, reasonable_grounds_expected, recovery_until
 from beacon.risk.terms import ConcernOutcome, SlaveryRoute, SlaveryStage, SlaveryVerdict
@@ -62,9 +63,10 @@ def ends_of(case: CaseFile) -> list[End]:
     ]
 
 
-def on_top(viewer: Viewer, cases: sa.ColumnElement[bool]) -> list[OnTop]:
+@asking
+def on_top(viewer: Viewer, cases: sa.ColumnElement[bool]) -> Asking[list[OnTop]]:
     """The concerns of the cases to which an address leads, as far as the viewer may open them."""
-    rows = db.session.execute(
+    rows = yield from together.rows(
         sa.select(CaseFile.reference, SafeguardingConcern)
         .join(SafeguardingConcern, SafeguardingConcern.case_id == CaseFile.id)
         .where(cases, scope.condition(viewer, CaseFile))

@@ -10,15 +10,17 @@ import sqlalchemy as sa
 
 from beacon.cases.marks import Mark
 from beacon.cases.models import CaseFile
-from beacon.core import clock, roles, scope, settings
+from beacon.core import clock, roles, scope, settings, together
 from beacon.core.actor import Actor
 from beacon.core.db import db
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.people import queries as people
 from beacon.risk import rules
 from beacon.risk.models import (
     AsbIncident,
     CaseRisk,
+    GroundFound,
     MaracReferral,
     RiskAssessment,
     RiskWording,
@@ -76,7 +78,8 @@ def thresholds() -> Thresholds:
     )
 
 
-def levels(case_ids: Iterable[int]) -> dict[int, RiskLevel]:
+@asking
+def levels(case_ids: Iterable[int]) -> Asking[dict[int, RiskLevel]]:
     """The level that stands in each of these cases; a case that nobody has assessed is not in it.
 
     For lists and for the weight of a case: whoever asks has the right to see the cases.
@@ -84,7 +87,7 @@ def levels(case_ids: Iterable[int]) -> dict[int, RiskLevel]:
     wanted = list(case_ids)
     if not wanted:
         return {}
-    rows = db.session.execute(
+    rows = yield from together.rows(
         sa.select(CaseRisk.case_id, CaseRisk.level).where(
             CaseRisk.case_id.in_(wanted), CaseRisk.replaced_at.is_(None)
         )
@@ -92,11 +95,13 @@ def levels(case_ids: Iterable[int]) -> dict[int, RiskLevel]:
     return {row.case_id: row.level for row in rows}
 
 
-def marks(actor: Actor, case_ids: Sequence[int]) -> dict[int, Mark]:
+@asking
+def marks(actor: Actor, case_ids: Sequence[int]) -> Asking[dict[int, Mark]]:
     """The level of each of these cases, for the top of its page and for lists."""
     if not roles.may(actor.roles, RiskPermission.READ):
         return {}
-    return {case_id: Mark(level.label, TONES[level]) for case_id, level in levels(case_ids).items()}
+    held = yield from levels.ask(case_ids)
+    return {case_id: Mark(level.label, TONES[level]) for case_id, level in held.items()}
 
 
 def standing_of(case_id: int) -> CaseRisk | None:
@@ -120,7 +125,8 @@ def risk_of(viewer: Viewer, case: CaseFile) -> RiskOf:
     )
 
 
-def summary_of(viewer: Viewer, case: CaseFile) -> Summary:
+@asking
+def summary_of(viewer: Viewer, case: CaseFile) -> Asking[Summary]:
     """What the page of the case itself says: the level, the last assessment, and how much more."""
     standing = scope.visible(viewer, CaseRisk).where(
         CaseRisk.case_id == case.id, CaseRisk.replaced_at.is_(None)
@@ -128,18 +134,27 @@ def summary_of(viewer: Viewer, case: CaseFile) -> Summary:
     assessed = scope.visible(viewer, RiskAssessment).where(RiskAssessment.case_id == case.id)
     latest = assessed.order_by(RiskAssessment.id.desc()).limit(1)
     kept = (MaracReferral, SafeguardingConcern, SlaveryReferral, AsbIncident)
-    counts = db.session.execute(
-        sa.select(
-            *(
-                sa.select(sa.func.count()).where(model.case_id == case.id).scalar_subquery()
-                for model in kept
+    last_id = latest.with_only_columns(RiskAssessment.id).scalar_subquery()
+    counts, stands, row, grounds = yield from together.at_once(
+        together.one(
+            sa.select(
+                *(
+                    sa.select(sa.func.count()).where(model.case_id == case.id).scalar_subquery()
+                    for model in kept
+                )
             )
-        )
-    ).one()
-    row = db.session.scalars(latest).first()
-    return Summary(
-        db.session.scalars(standing).first(), line_of(row) if row is not None else None, *counts
+        ),
+        together.first(standing),
+        together.first(latest),
+        together.scalars(
+            sa.select(GroundFound)
+            .where(GroundFound.assessment_id == last_id)
+            .order_by(GroundFound.id)
+        ),
     )
+    if row is not None:
+        together.gather([row], "grounds", grounds, by="assessment_id")
+    return Summary(stands, line_of(row) if row is not None else None, *counts)
 
 
 def line_of(row: RiskAssessment) -> AssessmentLine:

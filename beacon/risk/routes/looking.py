@@ -11,8 +11,9 @@ from beacon.cases import leads
 from beacon.cases import queries as cases
 from beacon.cases.models import CaseFile
 from beacon.cases.terms import CrimeKind
-from beacon.core import clock, roles
+from beacon.core import clock, roles, together
 from beacon.core.actor import Actor, reader
+from beacon.core.together import Asking, asking
 from beacon.risk import queries
 from beacon.risk.models import RiskAssessment
 from beacon.risk.queries import OnTop
@@ -63,28 +64,33 @@ def assessment(reference: str, assessment_id: int) -> ResponseReturnValue:
     )
 
 
-def risk_panel(case: CaseFile, actor: Actor) -> str:
+@asking
+def risk_panel(case: CaseFile, actor: Actor) -> Asking[str]:
     """The part of the page of a case."""
-    told, today = queries.summary_of(actor, case), clock.today()
+    today = clock.today()
+    told, asb = yield from together.at_once(
+        queries.summary_of.ask(actor, case), queries.asb_of.ask(actor, case, today)
+    )
     counts = told.incidents or case.crime.kind is CrimeKind.ASB
     return render_template(
         "risk/panel.html",
         case=case,
         told=told,
-        asb=queries.asb_of(actor, case, today) if counts else None,
+        asb=asb if counts else None,
         may_work=case.is_open and not actor.is_reading and roles.may(actor.roles, WORK),
         today=today,
     )
 
 
-def concerns_on_top() -> Told | None:
+@asking
+def concerns_on_top() -> Asking[Told | None]:
     """Every safeguarding concern of the case to which this page belongs (domain.md RULE 3.4)."""
     if not current_user.may(READ):
         return None
     where = _cases_of_page()
     if where is None:
         return None
-    found = queries.on_top(reader(current_user.actor), where)
+    found = yield from queries.on_top.ask(reader(current_user.actor), where)
     if not found:
         return None
     first = found[0].reference

@@ -170,10 +170,11 @@ def looked_into(browser, case):
 
 
 def buttons(browser, case):
-    """The orders that the page of the case offers; to call is to read, so it is not among them."""
+    """The orders that the page offers; to call and to narrow a history is to read, and is none."""
     html = page(browser, case).get_data(as_text=True)
     main = html.split("<main", 1)[1].split("</main>", 1)[0]
     main = re.sub(r'<form[^>]* action="/people/[0-9]+/points/.*?</form>', "", main, flags=re.DOTALL)
+    main = re.sub(r'<form class="beacon-filter".*?</form>', "", main, flags=re.DOTALL)
     main = main.replace(f'href="/cases/{case.reference}/risk"', "")  # to read of a risk is to read
     return main.count("<form"), main.count("govuk-button "), f"{case.reference}/" in main
 

@@ -1,6 +1,9 @@
 """The page of one case: safe contact before any number, and only what each role may see."""
 
+import re
 from datetime import timedelta
+from html import unescape
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -9,11 +12,22 @@ from beacon.audit.models import AuditEntry
 from beacon.cases import commands, panels
 from beacon.cases.commands import CrimeFacts
 from beacon.cases.models import ProposedMilestone
-from beacon.cases.terms import ContactOutcome, NeedAnswer, NeedCategory, Stage, SuspectStatus
+from beacon.cases.terms import (
+    ContactOutcome,
+    EventKind,
+    NeedAnswer,
+    NeedCategory,
+    Stage,
+    SuspectStatus,
+    TimelineEvent,
+)
 from beacon.core import clock
 from beacon.core.db import db, transaction
 from beacon.core.roles import Role
 from beacon.entitlements.terms import Channel, EnhancedGround, Milestone
+from beacon.people import commands as people
+from beacon.people.rules import AroundFacts
+from beacon.people.terms import Around, Safe
 from tests.factories import TEST, a_case, a_member_of_staff, a_victim
 from tests.pages import text_of
 from tests.web.cases.conftest import MONDAY
@@ -207,7 +221,7 @@ def test_the_page_takes_as_many_statements_with_a_long_history_as_with_a_short(
         page_of(browser, case)
         sent.append(len(count_queries))
     assert sent[0] == sent[1]
-    assert sent[0] <= 50
+    assert sent[0] <= 20
 
 
 def test_another_case_of_the_same_crime_is_named_beside_it(browser, case, manager):
@@ -221,3 +235,103 @@ def test_another_case_of_the_same_crime_is_named_beside_it(browser, case, manage
     words = text_of(page_of(browser, case))
     assert "Linked" in words
     assert "Unseen" not in words
+
+
+def history_of(browser, case, **asked):
+    """The history as the page shows it, and the whole page."""
+    html = browser.get(f"/cases/{case.reference}", query_string=asked).get_data(as_text=True)
+    return html[html.index('id="history"') :], html
+
+
+def a_long_history(case, many):
+    for number in range(many):
+        commands.log_contact(
+            case,
+            channel=Channel.PHONE,
+            outcome=ContactOutcome.NO_ANSWER,
+            notes=f"Try {number}.",
+            at=MONDAY - timedelta(minutes=number + 1),
+            actor=TEST,
+        )
+
+
+def test_each_kind_of_event_has_a_template_of_its_own():
+    folder = Path(commands.__file__).parents[1] / "templates" / "cases" / "events"
+    assert {file.stem for file in folder.iterdir()} == {kind.value for kind in EventKind}
+    assert set().union(*(kind.events for kind in EventKind)) == set(TimelineEvent)
+
+
+def test_the_history_says_of_each_event_what_it_is_about(browser, case):
+    a_long_history(case, 1)
+    shown, _ = history_of(browser, case)
+    assert "Contacts</strong>" in shown
+    assert "Investigation and court</strong>" in shown
+    assert 'href="#contacts"' in shown
+
+
+def test_a_history_is_narrowed_to_several_kinds_at_once(browser, case):
+    a_long_history(case, 2)
+    commands.assess_needs(case, stage=Stage.START, answers=SCORED, at=MONDAY, actor=TEST)
+    shown, _ = history_of(browser, case, kind=["contact", "needs"])
+    assert "tried to make contact" in shown
+    assert "recorded a needs assessment" in shown
+    assert "opened the case" not in shown
+    assert shown.count(" checked") == 2
+    shown, _ = history_of(browser, case, kind="access")
+    assert "Nothing of these kinds has happened" in shown
+    assert 'href="/cases/' in shown
+
+
+def test_a_kind_that_is_none_narrows_nothing(browser, case):
+    shown, _ = history_of(browser, case, kind="nonsense")
+    assert "opened the case" in shown
+
+
+def test_a_history_is_read_a_page_at_a_time_and_stays_narrowed(browser, case):
+    a_long_history(case, 60)
+    seen, address = [], f"/cases/{case.reference}?kind=contact"
+    while address:
+        html = browser.get(address).get_data(as_text=True)
+        shown = html[html.index('id="history"') :]
+        seen.append(shown.count("tried to make contact"))
+        onward = re.search(r'rel="next" href="([^"]+)#history"', shown)
+        address = unescape(onward.group(1)) if onward else None
+    assert seen == [25, 25, 10]
+
+
+def test_contacts_beyond_the_last_fifty_are_shown_when_they_are_asked_for(browser, case):
+    a_long_history(case, 52)
+    _, html = history_of(browser, case)
+    assert "Try 49." in html
+    assert "Try 51." not in html
+    assert "All contacts" in html
+    _, html = history_of(browser, case, contacts="all")
+    assert "Try 51." in html
+    assert "All contacts" not in html
+
+
+def test_people_around_the_victim_are_links_and_say_whether_we_may_speak_to_them(
+    browser, case, manager
+):
+    mother = AroundFacts(kind=Around.NEXT_OF_KIN, name="Wanda Example", speak=Safe.NO)
+    people.add_around(case.victim, mother, actor=TEST)
+    other = a_case(crime=case.crime, victim=a_victim(last_name="Bystander"), manager=manager)
+    html = page_of(browser, case).get_data(as_text=True)
+    here = html[html.index('id="around"') : html.index('id="facts"')]
+    assert f'href="/people/{case.victim_id}/around' in here
+    assert "Wanda Example" in here
+    assert "We must not speak to them" in here
+    assert f'href="/cases/{other.reference}"' in here
+
+
+def test_who_they_are_and_how_to_reach_them_stands_above_everything(browser, case):
+    html = page_of(browser, case).get_data(as_text=True)
+    places = [html.index(words) for words in ("<h1", "Born ", "beacon-safe", "Log a contact")]
+    assert places == sorted(places)
+    assert places[-1] < html.index('id="to-tell"')
+
+
+def test_that_the_people_around_were_shown_is_written_down(browser, case):
+    page_of(browser, case)
+    entry = db.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
+    assert "people.around" in entry.facts

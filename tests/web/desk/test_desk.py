@@ -225,7 +225,7 @@ def test_a_desk_takes_as_many_statements_for_a_hundred_cases_as_for_four(
         assert browser.get("/").status_code == 200
         sent.append(len(count_queries))
     assert sent[0] == sent[1] == sent[2]
-    assert sent[0] <= 45
+    assert sent[0] <= 20
 
 
 def test_nobody_sees_a_desk_before_signing_in(client):

@@ -17,6 +17,7 @@ PAGES = [
     "caseload_page",
     "desk_of_manager",
     "desk_of_leader",
+    "case_page",
     "compliance_quarter",
     "compliance_year",
     "compliance_cut",
