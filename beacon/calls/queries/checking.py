@@ -11,9 +11,9 @@ from beacon.calls import rules
 from beacon.calls.models import CallerCheck, PassPhrase
 from beacon.calls.terms import CheckWay, Fact, Proof
 from beacon.cases.models import CaseFile
-from beacon.core import clock, scope
-from beacon.core.db import db
+from beacon.core import clock, scope, together
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 
 SHOWN_AT_MOST = 5
 
@@ -47,42 +47,50 @@ class Checking:
         return Proof(self.stands.value) if self.stands else Proof.NONE
 
 
-def checking(viewer: Viewer, case: CaseFile) -> Checking:
+@asking
+def checking(viewer: Viewer, case: CaseFile) -> Asking[Checking]:
     """The check of a caller for one case that this person may open."""
-    phrase = phrase_of(viewer, case)
-    has_phrase = phrase is not None and bool(phrase.words)
-    latest = db.session.scalars(
+    checks = (
         scope.visible(viewer, CallerCheck)
         .where(CallerCheck.case_id == case.id)
         .order_by(CallerCheck.id.desc())
-        .limit(SHOWN_AT_MOST)
-    ).all()
+    )
+    phrase, latest, wrong_today, stands = yield from together.at_once(
+        phrase_of.ask(viewer, case),
+        together.scalars(checks.limit(SHOWN_AT_MOST)),
+        wrong_on.ask(case.victim_id, clock.today()),
+        _stands(viewer, checks),
+    )
+    has_phrase = phrase is not None and bool(phrase.words)
     return Checking(
         has_phrase=has_phrase,
         hint=phrase.hint if phrase and has_phrase else "",
         set_at=phrase.set_at if phrase and has_phrase else None,
         version=phrase.version if phrase else 0,
         facts=() if has_phrase else rules.facts_to_ask(known_facts(case)),
-        wrong_today=wrong_on(case.victim_id, clock.today()),
-        stands=_stands(viewer, case),
+        wrong_today=wrong_today,
+        stands=stands,
         latest=tuple(latest),
     )
 
 
-def phrase_of(viewer: Viewer, case: CaseFile) -> PassPhrase | None:
+@asking
+def phrase_of(viewer: Viewer, case: CaseFile) -> Asking[PassPhrase | None]:
     """The row of a victim's pass-phrase, if there ever was one."""
     query = scope.visible(viewer, PassPhrase).where(PassPhrase.victim_id == case.victim_id)
-    return db.session.scalars(query).first()
+    return (yield from together.first(query.limit(1)))
 
 
-def wrong_on(victim_id: int, day: date) -> int:
+@asking
+def wrong_on(victim_id: int, day: date) -> Asking[int]:
     """How many answers were wrong for this victim on a day, whoever took the calls."""
     query = sa.select(sa.func.count()).where(
         CallerCheck.victim_id == victim_id,
         CallerCheck.on_day == day,
         CallerCheck.was_right.is_(False),
     )
-    return db.session.scalar(query) or 0
+    (number,) = yield from together.one(query)
+    return int(number)
 
 
 def known_facts(case: CaseFile) -> dict[Fact, str]:
@@ -99,16 +107,10 @@ def known_facts(case: CaseFile) -> dict[Fact, str]:
     }
 
 
-def _stands(viewer: Viewer, case: CaseFile) -> CheckWay | None:
+def _stands(viewer: Viewer, checks: sa.Select[CallerCheck]) -> Asking[CheckWay | None]:
     """How this worker's caller was last known, as long as a call lasts."""
-    last = db.session.scalars(
-        scope.visible(viewer, CallerCheck)
-        .where(
-            CallerCheck.case_id == case.id,
-            CallerCheck.by_id == viewer.id,
-            CallerCheck.happened_at > clock.now() - rules.CHECK_STANDS,
-        )
-        .order_by(CallerCheck.id.desc())
-        .limit(1)
-    ).first()
+    own = checks.where(
+        CallerCheck.by_id == viewer.id, CallerCheck.happened_at > clock.now() - rules.CHECK_STANDS
+    )
+    last = yield from together.first(own.limit(1))
     return last.way if last is not None and last.was_right else None

@@ -17,12 +17,13 @@ from beacon.cases.ends import End
 from beacon.cases.models import CaseFile
 from beacon.cases.queries.caseload import NAME, name_of
 from beacon.cases.queries.opened import normal_reference
-from beacon.core import phone, scope
+from beacon.core import phone, scope, together
 from beacon.core.db import db
 from beacon.core.errors import NotFound
 from beacon.core.names import name_key
 from beacon.core.scope import Viewer
 from beacon.core.sealed import blind_index
+from beacon.core.together import Asking, asking
 from beacon.people.models import ContactPoint, Victim
 from beacon.web.shelves import Line
 
@@ -61,7 +62,8 @@ def messages_for(viewer: Viewer, *, at_most: int = AT_MOST) -> list[MessageRow]:
     return [_row(row) for row in db.session.execute(query)]
 
 
-def messages_of_case(viewer: Viewer, case: CaseFile) -> list[MessageRow]:
+@asking
+def messages_of_case(viewer: Viewer, case: CaseFile) -> Asking[list[MessageRow]]:
     """The messages of one case that nobody has dealt with."""
     query = (
         _with_case(viewer)
@@ -69,7 +71,8 @@ def messages_of_case(viewer: Viewer, case: CaseFile) -> list[MessageRow]:
         .order_by(CallMessage.ring_on, CallMessage.id)
         .limit(AT_MOST)
     )
-    return [_row(row) for row in db.session.execute(query)]
+    found = yield from together.rows(query)
+    return [_row(row) for row in found]
 
 
 def get_message(viewer: Viewer, message_id: int) -> CallMessage:

@@ -9,18 +9,23 @@ from beacon.calls.routes import line, messages, phrases, round  # noqa: F401  # 
 from beacon.calls.routes.ground import TAKE, bp, phrase_bp
 from beacon.cases import ends, panels
 from beacon.cases.models import CaseFile
-from beacon.core import clock
+from beacon.core import clock, together
 from beacon.core.actor import Actor
+from beacon.core.together import Asking, asking
 from beacon.web import navigation
 
 
-def panel(case: CaseFile, actor: Actor) -> str | None:
+@asking
+def panel(case: CaseFile, actor: Actor) -> Asking[str | None]:
     """Whether callers can be known, how checks went, and what callers left."""
+    now, left = yield from together.at_once(
+        queries.checking.ask(actor, case), queries.messages_of_case.ask(actor, case)
+    )
     return render_template(
         "calls/panel.html",
         case=case,
-        now=queries.checking(actor, case),
-        messages=queries.messages_of_case(actor, case),
+        now=now,
+        messages=left,
         may_take=not actor.is_reading,
         today=clock.today(),
     )

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from beacon.cases.models import CaseFile
-from beacon.core import scope, settings
-from beacon.core.db import db
+from beacon.core import scope, settings, together
 from beacon.core.scope import Viewer
+from beacon.core.together import Asking, asking
 from beacon.documents.models import CaseLetter
 from beacon.documents.rules import paragraphs
 from beacon.notices import queries as notices
@@ -49,7 +49,8 @@ class LetterRow:
         return self.state.tone if self.state else "grey"
 
 
-def letters_of(viewer: Viewer, case: CaseFile) -> list[LetterRow]:
+@asking
+def letters_of(viewer: Viewer, case: CaseFile) -> Asking[list[LetterRow]]:
     """The letters of a case, the newest first."""
     query = (
         sa.select(CaseLetter, VictimNotice)
@@ -57,6 +58,7 @@ def letters_of(viewer: Viewer, case: CaseFile) -> list[LetterRow]:
         .where(CaseLetter.case_id == case.id, scope.condition(viewer, CaseLetter))
         .order_by(CaseLetter.id.desc())
     )
+    found = yield from together.rows(query)
     return [
         LetterRow(
             letter=letter,
@@ -64,7 +66,7 @@ def letters_of(viewer: Viewer, case: CaseFile) -> list[LetterRow]:
             held_because=notice.held_because if notice else None,
             because=notice.because if notice else "",
         )
-        for letter, notice in db.session.execute(query)
+        for letter, notice in found
     ]
 
 

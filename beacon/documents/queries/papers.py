@@ -7,11 +7,12 @@ import hashlib
 import sqlalchemy as sa
 
 from beacon.cases.models import CaseFile
-from beacon.core import scope
+from beacon.core import scope, together
 from beacon.core.db import db
 from beacon.core.errors import NotFound, RuleBroken, Unavailable
 from beacon.core.scope import Viewer
 from beacon.core.sealed import CannotUnseal
+from beacon.core.together import Asking, asking
 from beacon.documents.models import CaseLetter, Document, DocumentFile
 from beacon.documents.terms import DocumentState
 
@@ -22,10 +23,11 @@ NOT_YET = (
 )
 
 
-def documents_of(viewer: Viewer, case: CaseFile) -> list[Document]:
+@asking
+def documents_of(viewer: Viewer, case: CaseFile) -> Asking[list[Document]]:
     """The documents of a case that the viewer may see, the newest first; without their files."""
     query = scope.visible(viewer, Document).where(Document.case_id == case.id)
-    return list(db.session.scalars(query.order_by(Document.id.desc())))
+    return (yield from together.scalars(query.order_by(Document.id.desc())))
 
 
 def content_of(viewer: Viewer, document: Document) -> bytes:

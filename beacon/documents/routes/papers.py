@@ -10,9 +10,10 @@ from beacon.audit import commands as audit
 from beacon.audit.terms import Pace
 from beacon.cases import queries as cases
 from beacon.cases.models import CaseFile
-from beacon.core import roles
+from beacon.core import roles, together
 from beacon.core.actor import Actor
 from beacon.core.errors import RuleBroken
+from beacon.core.together import Asking, asking
 from beacon.documents import commands, queries
 from beacon.documents.forms import AddForm, ChangeForm, RemoveForm
 from beacon.documents.models import Document
@@ -136,12 +137,15 @@ def remove(reference: str, document_id: int) -> ResponseReturnValue:
     return form_page("documents/remove.html", case, form, document=document)
 
 
-def panel(case: CaseFile, actor: Actor) -> str | None:
+@asking
+def panel(case: CaseFile, actor: Actor) -> Asking[str | None]:
     """The documents and letters on the page of the case; a mere reader opens none of them."""
     if actor.is_reading:
         return None
-    documents = [one for one in queries.documents_of(actor, case) if one.state.is_there]
-    letters = queries.letters_of(actor, case)
+    papers, letters = yield from together.at_once(
+        queries.documents_of.ask(actor, case), queries.letters_of.ask(actor, case)
+    )
+    documents = [one for one in papers if one.state.is_there]
     return render_template(
         "documents/panel.html",
         case=case,

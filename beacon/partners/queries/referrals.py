@@ -7,17 +7,19 @@ from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from beacon.cases import queries as cases
 from beacon.cases.ends import End
 from beacon.cases.models import CaseFile
-from beacon.core import scope
+from beacon.core import scope, together
 from beacon.core.actor import Actor
 from beacon.core.db import db
 from beacon.core.errors import NotFound
 from beacon.core.names import name_key
 from beacon.core.scope import Viewer
-from beacon.partners.models import PartnerReferral, PartnerStep
+from beacon.core.together import Asking, asking
+from beacon.partners.models import PartnerReferral, PartnerService, PartnerStep
 from beacon.partners.terms import ReferralState
 
 LIVE = tuple(state for state in ReferralState if state.is_live)
@@ -25,11 +27,19 @@ UNANSWERED = tuple(state for state in ReferralState if state.is_unanswered)
 AT_MOST = 200
 
 
-def sharings_of(viewer: Viewer, case: CaseFile) -> list[PartnerReferral]:
-    """What was sent on of a case, the newest first."""
-    query = scope.visible(viewer, PartnerReferral).where(PartnerReferral.case_id == case.id)
-    query = query.options(joinedload(PartnerReferral.service))
-    return list(db.session.scalars(query.order_by(PartnerReferral.id.desc())))
+@asking
+def sharings_of(viewer: Viewer, case: CaseFile) -> Asking[list[PartnerReferral]]:
+    """What was sent on of a case, the newest first, each with its service."""
+    query = (
+        sa.select(PartnerReferral, PartnerService)
+        .outerjoin(PartnerService, PartnerService.id == PartnerReferral.service_id)
+        .where(PartnerReferral.case_id == case.id, scope.condition(viewer, PartnerReferral))
+        .order_by(PartnerReferral.id.desc())
+    )
+    found = yield from together.rows(query)
+    for sharing, service in found:
+        set_committed_value(sharing, "service", service)
+    return [sharing for sharing, _ in found]
 
 
 def get_sharing(viewer: Viewer, case: CaseFile, sharing_id: int) -> PartnerReferral:

@@ -13,6 +13,7 @@ from beacon.cases.models import CaseFile
 from beacon.cases.routes.ground import PERSON, form_page, the_case
 from beacon.core import clock, roles
 from beacon.core.actor import Actor
+from beacon.core.together import Asking, asking
 from beacon.partners import commands, queries
 from beacon.partners.forms import (
     AnswerForm,
@@ -199,12 +200,14 @@ def answer(reference: str, sharing_id: int) -> ResponseReturnValue:
     return form_page("partners/answer.html", case, form, sharing=sharing)
 
 
-def partners_panel(case: CaseFile, actor: Actor) -> str:
+@asking
+def partners_panel(case: CaseFile, actor: Actor) -> Asking[str | None]:
     """The part of the page of a case: what was sent on, and where it stands."""
+    sharings = yield from queries.sharings_of.ask(actor, case)
     return render_template(
         "partners/panel.html",
         case=case,
-        sharings=queries.sharings_of(actor, case),
+        sharings=sharings,
         is_only_read=actor.is_reading,
         today=clock.today(),
     )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from beacon.calls.models import CallerCheck, CallMessage
 from beacon.cases import commands as cases
 from beacon.cases.models import (
     CaseFile,
@@ -22,8 +23,10 @@ from beacon.cases.terms import ContactOutcome, ReminderKind
 from beacon.core import clock
 from beacon.core.db import db, transaction
 from beacon.core.roles import Role
+from beacon.documents.models import CaseLetter, Document
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import Channel, DutyState, Milestone
+from beacon.partners.models import PartnerReferral
 from beacon.people import commands as people
 from beacon.people.rules import AroundFacts
 from beacon.people.terms import Around, Fact, Safe
@@ -81,13 +84,16 @@ def fraud_case(fraud):
 
 
 def everything_in(case: CaseFile) -> CaseFile:
-    """What else a page may have to show: people around, a hearing, a linked record, a question."""
+    """What else a page may have to show: people around, a hearing, a linked record, a call."""
     around = AroundFacts(kind=Around.NEXT_OF_KIN, name="Wanda Example", speak=Safe.ASK)
     people.add_around(case.victim, around, actor=TEST)
     a_hearing(crime_key=case.crime.reference_key)
     twin = a_victim(last_name=case.victim.last_name, safe="no")
     people.link(case.victim, twin, facts=[Fact.NAME, Fact.BORN], actor=TEST)
     cases.record_milestone(case.crime, kind=Milestone.SENTENCED, at=NOON, actor=TEST)
+    taker = a_member_of_staff(Role.INTAKE_OFFICER, name="Ines Whitfield")
+    with transaction() as session:
+        furnishing.of_calls(session, case, taker)
     return case
 
 
@@ -130,6 +136,9 @@ def entries_in(case: CaseFile, many: int) -> None:
     more(the(TimelineEntry, case), many, **before)
     more(the(CaseTask, case), many, about=a_word)
     more(the(Duty, case, Duty.state == DutyState.OPEN), many, about=a_word)
+    more(the(Document, case), many, number=lambda: next(NUMBERS) + 1_000)
+    for model in (CallerCheck, CallMessage, CaseLetter, PartnerReferral):
+        more(the(model, case), many)
     for number in range(min(many, 20)):
         beside = AroundFacts(kind=Around.WITNESS, name=f"Jo Example {number}", speak=Safe.ASK)
         people.add_around(case.victim, beside, actor=TEST)
