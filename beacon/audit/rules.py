@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from beacon.audit.terms import Pace
 
@@ -82,6 +83,7 @@ def chained(key: bytes, previous: str, facts: Mapping[str, object]) -> str:
     return hmac.digest(key, previous.encode() + b"|" + canonical(facts), "sha256").hex()
 
 
+@lru_cache(maxsize=8)
 def key_id(key: bytes) -> str:
     """A short name of a key, fit to be written beside what it signed."""
     return hashlib.sha256(b"audit-key-id|" + key).hexdigest()[:12]

@@ -58,8 +58,13 @@ class Reading:
     warning: str | None = None
 
 
+NOTHING = Reading(None)
+
+
 def text_of(cell: Cell) -> str:
     """A cell as text, as it stands in the file or as a person would type it."""
+    if isinstance(cell, str):  # nearly every cell, so it is asked first
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -77,7 +82,7 @@ def read(column: Column, cell: Cell) -> Reading:
     """Read a cell by the kind of its column; an unreadable date or amount raises `Unreadable`."""
     text = text_of(cell).strip()
     if not text:
-        return Reading(None)
+        return NOTHING
     if text in EXCEL_ERRORS:
         return Reading(None, text, "holds an Excel error; taken as not known")
     try:
@@ -88,6 +93,8 @@ def read(column: Column, cell: Cell) -> Reading:
 
 def _line(text: str) -> str:
     """On one line, accents in one form, no control characters."""
+    if text.isascii() and text.isprintable():  # the same answer, sooner
+        return " ".join(text.split())
     return " ".join(_printable(unicodedata.normalize("NFC", text)).split())
 
 
