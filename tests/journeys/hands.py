@@ -17,6 +17,7 @@ class Hands:
     def __init__(self, page: Page, site: str) -> None:
         self.page = page
         self.site = site
+        self.keyboard = page.keyboard
 
     def open(self, address: str) -> None:
         """Go to an address of the site."""
@@ -138,42 +139,42 @@ class Keys(Hands):
         for _ in range(LONGEST_WAY):
             if target.evaluate(here):
                 return
-            self.page.keyboard.press("Tab")
+            self.keyboard.press("Tab")
         raise AssertionError(f"the keyboard does not come to {target}")
 
     def _write(self, box: Locator, text: str) -> None:
         self._reach(box)
-        self.page.keyboard.press("Control+A")
-        self.page.keyboard.press("Delete")
-        self.page.keyboard.type(text)
+        self.keyboard.press("Control+A")
+        self.keyboard.press("Delete")
+        self.keyboard.type(text)
 
     def _choose(self, group: Locator, radio: Locator) -> None:
         self._reach(radio, of_its_group=True)
-        self.page.keyboard.press("Space")
+        self.keyboard.press("Space")
         for _ in range(group.get_by_role("radio").count()):
             if radio.is_checked():
                 return
-            self.page.keyboard.press("ArrowDown")
+            self.keyboard.press("ArrowDown")
         expect(radio).to_be_checked()
 
     def _tick(self, box: Locator) -> None:
         self._reach(box)
-        self.page.keyboard.press("Space")
+        self.keyboard.press("Space")
 
     def _pick(self, box: Locator, option: str) -> None:
         self._reach(box)
-        self.page.keyboard.press("Home")
+        self.keyboard.press("Home")
         for _ in range(int(box.evaluate("box => box.length"))):
             if self._picked(box) == option:
                 return
-            self.page.keyboard.press("ArrowDown")
+            self.keyboard.press("ArrowDown")
 
     def _attach(self, box: Locator, file: Path) -> None:
         self._reach(box)
         with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
+            self.keyboard.press("Enter")
         chooser.value.set_files(file)
 
     def _activate(self, target: Locator) -> None:
         self._reach(target)
-        self.page.keyboard.press("Enter")
+        self.keyboard.press("Enter")
