@@ -62,6 +62,13 @@ class CountedHands(Hands):
         self.tally.keys += len(text)
         super()._write(box, text)
 
+    def write_and_enter(self, label: str, text: str) -> None:
+        """Put words in a box, and send them with Enter."""
+        self.write(label, text, exact=True)
+        self.tally.keys += 1
+        with self.page.expect_navigation():
+            self.keyboard.press("Enter")
+
     def _choose(self, group: Locator, radio: Locator) -> None:
         self.tally.clicks += 1
         super()._choose(group, radio)
@@ -87,3 +94,9 @@ class CountedKeys(Keys):
         self.tally = Tally()
         count_pages(page, self.tally)
         self.keyboard = CountedKeyboard(page.keyboard, self.tally)  # type: ignore[assignment]
+
+    def write_and_enter(self, label: str, text: str) -> None:
+        """Put words in a box, and send them with Enter."""
+        self.write(label, text, exact=True)
+        with self.page.expect_navigation():
+            self.keyboard.press("Enter")
