@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from beacon.cases import commands as cases
@@ -70,7 +71,9 @@ def write(
     db.session.add(step)
     db.session.flush()
     told = f"{row.to_whom}: {kind.label[:1].lower()}{kind.label[1:]}"
-    cases.keep_history(row.case_id, TimelineEvent.PARTNER, actor, words=told)
+    # Of what a job does the history says Beacon; the log says which job.
+    by = replace(actor, name="Beacon") if actor.is_machine else actor
+    cases.keep_history(row.case_id, TimelineEvent.PARTNER, by, words=told)
     return step
 
 
