@@ -15,7 +15,7 @@ from beacon.core.sealed import blind_index
 from beacon.people import rules
 from beacon.people.commands.holding import add_address, add_point, hold_numbers
 from beacon.people.commands.keying import keep_findable
-from beacon.people.commands.rights import still_open_to
+from beacon.people.commands.rights import CHANGED, still_open_to
 from beacon.people.models import Address, ContactPoint, SafeContact, Victim
 from beacon.people.rules import Point
 from beacon.people.terms import ContactKind, PeoplePermission, Preferred, Safe
@@ -52,10 +52,7 @@ def confirm_contact(victim: Victim, answers: ContactAnswers, *, version: int, ac
         session.refresh(victim, with_for_update=True)
         still_open_to(victim.id, actor, PeoplePermission.EDIT)
         if victim.version != version:
-            raise RuleBroken(
-                "Somebody else changed this record while you had the page open. "
-                "Look at what it says now, and answer again."
-            )
+            raise RuleBroken(CHANGED)
         for point in victim.contact_points:
             if point.id in answers.points:
                 _answer(point, answers.points[point.id], actor)

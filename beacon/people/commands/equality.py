@@ -8,15 +8,10 @@ from beacon.audit import commands as audit
 from beacon.core.actor import Actor
 from beacon.core.db import transaction
 from beacon.core.errors import Stale
-from beacon.people.commands.rights import still_open_to
+from beacon.people.commands.rights import CHANGED, still_open_to
 from beacon.people.models import CommunicationNeeds, Victim
 from beacon.people.queries import communication_needs
 from beacon.people.terms import Disability, Helps, PeoplePermission
-
-CHANGED = (
-    "Somebody else changed this record while you had the page open. "
-    "Look at what it says now, and answer again."
-)
 
 
 @dataclass(frozen=True, kw_only=True)

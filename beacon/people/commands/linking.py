@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import sqlalchemy as sa
+
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
 from beacon.core import clock
 from beacon.core.actor import Actor
-from beacon.core.db import transaction
+from beacon.core.db import db, transaction
 from beacon.core.errors import RuleBroken
 from beacon.people import rules
 from beacon.people.models import PersonLink, PersonLinkDecision, Victim
@@ -16,6 +18,8 @@ from beacon.people.queries import link_between
 from beacon.people.terms import Fact, LinkState
 
 REASON_AT_MOST = 500
+# What a reader of either record must know of before they save it.
+JOINING = frozenset({LinkState.LINKED, LinkState.UNDONE})
 ACTIONS = {
     LinkState.LINKED: "person_link.linked",
     LinkState.POSSIBLE: "person_link.suggested",
@@ -81,6 +85,8 @@ def _say(
         held.basis = basis or held.basis
         held.decided_at = None if state is LinkState.POSSIBLE else clock.now()
         held.decided_by_id = actor.id
+        if state in JOINING:
+            _changed(low, high)
         session.flush()
         session.add(
             PersonLinkDecision(
@@ -96,3 +102,10 @@ def _say(
             other_id=high,
         )
     return held
+
+
+def _changed(*victim_ids: int) -> None:
+    """Whoever has a page of one of them open must look again before they save (L-10)."""
+    db.session.execute(
+        sa.update(Victim).where(Victim.id.in_(victim_ids)).values(version=Victim.version + 1)
+    )

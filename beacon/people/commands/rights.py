@@ -15,6 +15,11 @@ from beacon.core.errors import NotFound
 from beacon.people.models import Victim
 from beacon.people.terms import PeoplePermission
 
+CHANGED = (
+    "Somebody else changed this record, or linked it with another, while you had the page open. "
+    "Look at what it says now, and at the records that are linked with it, and answer again."
+)
+
 
 def still_open_to(victim_id: int, actor: Actor, permission: PeoplePermission) -> Actor:
     """Whoever gives the order as they are now, refused where the record is closed to them."""
