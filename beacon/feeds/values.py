@@ -58,15 +58,10 @@ class Reading:
     warning: str | None = None
 
 
-NOTHING = Reading(None)
-
-
 def text_of(cell: Cell) -> str:
     """A cell as text, as it stands in the file or as a person would type it."""
     if isinstance(cell, str):  # nearly every cell, so it is asked first
         return cell
-    if cell is None:
-        return ""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
@@ -75,14 +70,14 @@ def text_of(cell: Cell) -> str:
         return cell.date().isoformat() if cell.time() == time.min else cell.isoformat(" ")
     if isinstance(cell, time):
         return cell.isoformat("seconds" if cell.second else "minutes")
-    return str(cell)
+    return "" if cell is None else str(cell)
 
 
 def read(column: Column, cell: Cell) -> Reading:
     """Read a cell by the kind of its column; an unreadable date or amount raises `Unreadable`."""
     text = text_of(cell).strip()
     if not text:
-        return NOTHING
+        return Reading(None)
     if text in EXCEL_ERRORS:
         return Reading(None, text, "holds an Excel error; taken as not known")
     try:
