@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any  # a key is whatever the list is ordered by
 
@@ -45,20 +46,27 @@ def asked_for() -> Cursor | None:
 
 def page_link(cursor: Cursor) -> str:
     """The address of this same list at another place."""
-    asked: dict[str, Any] = {**request.args.to_dict(flat=False), PARAMETER: written(cursor)}
-    return url_for(request.endpoint or "", **{**(request.view_args or {}), **asked})
+    return _same_list(but={PARAMETER}, **{PARAMETER: written(cursor)})
 
 
 def sort_link(column: str, *, current: str, descending: bool) -> str:
     """The address of this same list from its beginning, ordered by a column."""
-    asked = {
+    turned = column == current and not descending
+    order = "down" if turned else "up"
+    return _same_list(but={PARAMETER, "sort", "order"}, sort=column, order=order)
+
+
+def _same_list(*, but: Collection[str], **asked: str) -> str:
+    """The address of this list as it was asked for, with some of what was asked put otherwise.
+
+    What begins with an underscore would be an order to `url_for` itself, and is left out.
+    """
+    kept: dict[str, Any] = {
         name: values
         for name, values in request.args.to_dict(flat=False).items()
-        if name not in {PARAMETER, "sort", "order"}
+        if name not in but and not name.startswith("_")
     }
-    turned = column == current and not descending
-    order: dict[str, Any] = {"sort": column, "order": "down" if turned else "up"}
-    return url_for(request.endpoint or "", **{**(request.view_args or {}), **asked, **order})
+    return url_for(request.endpoint or "", **{**kept, **(request.view_args or {}), **asked})
 
 
 def _plain(key: Any) -> Any:

@@ -113,9 +113,9 @@ def preview(viewer: Actor, case: CaseFile, sharing: PartnerReferral) -> Preview:
     )
 
 
-def content_of(viewer: Actor, case: CaseFile, sharing: PartnerReferral) -> Sheet:
-    """What the partner was sent, for us to look at."""
-    return sheet_of(sharing.shared, may_see_numbers=_may_see_numbers(viewer, case))
+def content_of(sharing: PartnerReferral) -> Sheet:
+    """What the partner was sent, for us to look at; numbers stand behind their button (P-09)."""
+    return sheet_of(sharing.shared, may_see_numbers=False)
 
 
 def sheet_of(content: str, *, may_see_numbers: bool = True) -> Sheet:

@@ -99,7 +99,7 @@ def show(reference: str, sharing_id: int) -> ResponseReturnValue:
         card=card,
         ways=cases.ways_to(card),
         sharing=sharing,
-        sheet=queries.content_of(actor, case, sharing),
+        sheet=queries.content_of(sharing),
         is_out_of_date=sharing.state.is_live and bool(queries.out_of_date(sharing)),
         steps=queries.steps_of(actor, sharing),
         names=cases.names_of([sharing.sent_by_id]),

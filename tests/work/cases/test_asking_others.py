@@ -52,7 +52,7 @@ def test_what_was_asked_is_kept_with_whom_and_when_to_ask_again():
     assert row.is_open
     assert row.what == ("Suspect released on police bail: Is he on bail, and on what conditions?")
     assert (row.asked_of, row.chase_on) == (Body.POLICE, NEXT_MONDAY)
-    assert said_of(case)[-1].startswith("a test asked the officer in the case: Suspect released")
+    assert said_of(case)[-1].startswith("A test asked the officer in the case: Suspect released")
     logged = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.action == "request.made"))
     assert [entry.object_id for entry in logged] == [str(row.id)]
 
@@ -98,7 +98,7 @@ def test_asking_again_moves_the_day():
     row = asked(case)
     commands.ask_again(case, row, chase_on=date(2026, 12, 7), actor=TEST)
     assert row.chase_on == date(2026, 12, 7)
-    assert said_of(case)[-1].startswith("a test asked again: the officer in the case")
+    assert said_of(case)[-1].startswith("A test asked again: the officer in the case")
 
 
 def test_an_answer_ends_the_question_once():

@@ -69,7 +69,7 @@ def test_a_case_goes_to_one_person_and_their_team():
     assign(case, manager)
     assert (case.manager_id, case.team_id) == (manager.id, manager.team_id)
     assert case.version == 2
-    assert case.timeline[0].sentence == f"a test gave the case to {manager.name}."
+    assert case.timeline[0].sentence == f"A test gave the case to {manager.name}."
 
 
 def test_an_old_page_cannot_take_a_case_from_its_manager():
