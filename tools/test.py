@@ -22,7 +22,7 @@ STAGES: tuple[tuple[str, ...], ...] = (
     ("tests/architecture", "tests/migrations", "tests/work", "tests/web"),
     ("tests/journeys",),
 )
-WORKERS = "3"  # on two cores: a worker waits for its database half of the time
+WORKERS = "2"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_TESTS = 5  # pytest's own exit status
 
