@@ -102,10 +102,6 @@ class CoverForm(BeaconForm):
     last = DateField("Last day of cover", [InputRequired("Enter the last day")])
 
 
-class OrderForm(BeaconForm):
-    """An order that asks nothing."""
-
-
 class HandOverForm(BeaconForm):
     """Why cases change hands; who takes each is chosen in a list beside it."""
 

@@ -132,7 +132,3 @@ class OnPaperForm(BeaconForm):
         coerce=PrintedFor,
         choices=[(one.value, one.label) for one in PrintedFor],
     )
-
-
-class OrderForm(BeaconForm):
-    """An order without a question: the button and its token."""

@@ -92,9 +92,3 @@ class LinkForm(BeaconForm):
 
     keeps_draft = False
     with_reference = BooleanField("Put the reference of the case in the title")
-
-
-class PressForm(BeaconForm):
-    """One order, one button."""
-
-    keeps_draft = False

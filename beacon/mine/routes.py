@@ -12,11 +12,12 @@ from beacon.audit.terms import Operation, Pace
 from beacon.cases.routes.ground import carried_out_by
 from beacon.core import clock
 from beacon.mine import commands, queries
-from beacon.mine.forms import ColumnsForm, LinkForm, NarrowedForm, PressForm, SaveFilterForm
+from beacon.mine.forms import ColumnsForm, LinkForm, NarrowedForm, SaveFilterForm
 from beacon.mine.sheets import calendar_of, list_sheet
 from beacon.mine.terms import MinePermission
 from beacon.web import navigation
 from beacon.web.downloads import attachment
+from beacon.web.forms import OrderForm
 from beacon.web.guard import open_to_all, permission_required
 
 bp = Blueprint("mine", __name__, url_prefix="/mine", template_folder="templates")
@@ -56,7 +57,7 @@ def remove_filter(filter_id: int) -> ResponseReturnValue:
     """Take one's own filter away."""
     actor = current_user.actor
     found = queries.get_filter(actor, filter_id)
-    if PressForm().submitted_well():
+    if OrderForm().submitted_well():
         commands.remove_filter(found, actor=actor)
         flash("The filter is removed.")
     return redirect(url_for("mine.index"))
@@ -116,7 +117,7 @@ def calendar() -> ResponseReturnValue:
 @permission_required(TOOLS)
 def revoke() -> ResponseReturnValue:
     """Close one's calendar: its link opens nothing from now on."""
-    if PressForm().submitted_well():
+    if OrderForm().submitted_well():
         commands.revoke_link(actor=current_user.actor)
         flash("The link is revoked. It opens nothing any more.")
     return redirect(url_for("mine.calendar"))

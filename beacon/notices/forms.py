@@ -56,7 +56,3 @@ class PrintForm(BeaconForm):
     """Printing the letters of a run; a second time with a reason."""
 
     reason = TextAreaField("Why are they printed again?", max_length=WORDS_AT_MOST)
-
-
-class OrderForm(BeaconForm):
-    """An order without a question: the button and its token."""

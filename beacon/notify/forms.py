@@ -62,7 +62,3 @@ class LiftForm(BeaconForm):
         "Why may this number be texted again?",
         [InputRequired("Say why, for whoever reads this later"), Length(max=500)],
     )
-
-
-class OrderForm(BeaconForm):
-    """An order without a question: the button and its token."""

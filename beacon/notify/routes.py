@@ -16,13 +16,14 @@ from beacon.core.errors import NotFound, RuleBroken
 from beacon.core.tray import MAIL, TEXT, Sheet
 from beacon.mail import queries as mails
 from beacon.notify import commands, post, queries, received, tonight
-from beacon.notify.forms import SEND, DecisionForm, OrderForm, PauseForm
+from beacon.notify.forms import SEND, DecisionForm, PauseForm
 from beacon.notify.hooks import hooks
 from beacon.notify.inbox import inbox, urgent_banner
 from beacon.notify.readiness import banner, why_stopped
 from beacon.notify.terms import Audience, NotifyPermission
 from beacon.web import layout, navigation
 from beacon.web.fields.reading import read_date
+from beacon.web.forms import OrderForm
 from beacon.web.guard import permission_required
 
 bp = Blueprint("notify", __name__, url_prefix="/texts", template_folder="templates")

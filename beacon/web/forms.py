@@ -86,6 +86,10 @@ class BeaconForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
             yield from _mistakes(field)
 
 
+class OrderForm(BeaconForm):
+    """An order without a question: the button and its token."""
+
+
 class FilterForm(BeaconForm):
     """Questions in the address of a list, so that a filtered list can be kept and sent on."""
 

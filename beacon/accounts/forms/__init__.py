@@ -4,7 +4,6 @@ from beacon.accounts.forms.admin import (
     ChangeStaffForm,
     ClientForm,
     DisableForm,
-    OrderForm,
     SettingForm,
     StaffForm,
 )
@@ -36,7 +35,6 @@ __all__ = [
     "DisableForm",
     "ForgottenForm",
     "NewPasswordForm",
-    "OrderForm",
     "PhoneForm",
     "ProveForm",
     "RecoveryForm",

@@ -59,10 +59,6 @@ class DisableForm(BeaconForm):
     reason = TextAreaField("Why their work is left to nobody", max_length=REASON_AT_MOST)
 
 
-class OrderForm(BeaconForm):
-    """An order that needs no answer, only the token."""
-
-
 class SettingForm(BeaconForm):
     """One setting's new value."""
 

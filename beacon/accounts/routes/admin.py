@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.accounts import commands, denylist, queries, security_page
-from beacon.accounts.forms import OrderForm, SettingForm, StaffForm
+from beacon.accounts.forms import SettingForm, StaffForm
 from beacon.accounts.routes.ground import bp, team_choices
 from beacon.accounts.terms import AccountPermission
 from beacon.audit import commands as audit
 from beacon.core import settings
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.core.roles import Role
+from beacon.web.forms import OrderForm
 from beacon.web.guard import permission_required, proof_required
 
 ADMINISTER = AccountPermission.ADMINISTER

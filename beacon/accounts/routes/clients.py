@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.accounts import commands, queries
-from beacon.accounts.forms import ClientForm, OrderForm
+from beacon.accounts.forms import ClientForm
 from beacon.accounts.routes.ground import bp, carried_out
 from beacon.accounts.terms import AccountPermission, ClientFeed
 from beacon.core import clock
 from beacon.core.errors import RuleBroken
+from beacon.web.forms import OrderForm
 from beacon.web.guard import permission_required, proof_required
 
 ADMINISTER = AccountPermission.ADMINISTER

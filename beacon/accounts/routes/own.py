@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.accounts import beside, commands, login, queries
-from beacon.accounts.forms import ChangeEmailForm, ChangePasswordForm, DeclareForm, OrderForm
+from beacon.accounts.forms import ChangeEmailForm, ChangePasswordForm, DeclareForm
 from beacon.accounts.routes.ground import bp
 from beacon.accounts.terms import AccountPermission
 from beacon.audit import commands as audit
 from beacon.core.errors import RuleBroken
+from beacon.web.forms import OrderForm
 from beacon.web.guard import permission_required, proof_required
 
 SIGNED_IN = AccountPermission.SIGNED_IN

@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from beacon.accounts import commands, leaving, queries
-from beacon.accounts.forms import ChangeStaffForm, DisableForm, OrderForm
+from beacon.accounts.forms import ChangeStaffForm, DisableForm
 from beacon.accounts.models import Staff
 from beacon.accounts.routes.ground import bp, carried_out, team_choices
 from beacon.accounts.terms import AccountPermission
 from beacon.audit import commands as audit
 from beacon.core.roles import Role
+from beacon.web.forms import OrderForm
 from beacon.web.guard import permission_required, proof_required
 
 ADMINISTER = AccountPermission.ADMINISTER

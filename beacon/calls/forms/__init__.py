@@ -7,7 +7,6 @@ from beacon.calls.forms.line import (
     MessageForm,
     OrderForm,
     PhraseForm,
-    PressForm,
     SaidForm,
     UnplacedForm,
 )
@@ -20,7 +19,6 @@ __all__ = [
     "MessageForm",
     "OrderForm",
     "PhraseForm",
-    "PressForm",
     "RoundForm",
     "SaidForm",
     "UnplacedForm",

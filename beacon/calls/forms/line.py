@@ -150,9 +150,3 @@ class CallForm(BeaconForm):
     """What was said on the call: with the check it is logged as a contact, in one step."""
 
     notes = TextAreaField("What was said", max_length=WORDS_AT_MOST)
-
-
-class PressForm(BeaconForm):
-    """One order, one button."""
-
-    keeps_draft = False

@@ -8,12 +8,12 @@ from flask_login import current_user
 
 from beacon.audit import commands as audit
 from beacon.calls import commands, queries
-from beacon.calls.forms import PressForm
 from beacon.calls.queries import MessageRow
 from beacon.calls.routes.ground import TAKE, bp
 from beacon.cases.routes.ground import PERSON
 from beacon.core import clock, phone
 from beacon.people.routes.showing import SECONDS
+from beacon.web.forms import OrderForm
 from beacon.web.guard import permission_required
 
 
@@ -41,7 +41,7 @@ def number(message_id: int) -> ResponseReturnValue:
     """The number that the caller gave, in full: written down each time, and hidden again."""
     actor = current_user.actor
     found, value = queries.get_message(actor, message_id), ""
-    if PressForm().submitted_well():
+    if OrderForm().submitted_well():
         value = phone.readable(commands.show_number(found, actor=actor))
     row = queries.get_row(actor, message_id)
     _shown([row])
@@ -56,7 +56,7 @@ def finish(message_id: int) -> ResponseReturnValue:
     """Say that a message was dealt with."""
     actor = current_user.actor
     found = queries.get_message(actor, message_id)
-    if PressForm().submitted_well():
+    if OrderForm().submitted_well():
         commands.finish_message(found, actor=actor)
         flash("Dealt with.")
     return redirect(url_for("calls.messages"))

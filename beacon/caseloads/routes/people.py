@@ -10,9 +10,10 @@ from beacon.accounts import queries as accounts
 from beacon.audit import commands as audit
 from beacon.audit.terms import Pace
 from beacon.caseloads import commands, queries
-from beacon.caseloads.forms import CoverForm, LeaveForm, OrderForm, PatternForm
+from beacon.caseloads.forms import CoverForm, LeaveForm, PatternForm
 from beacon.caseloads.routes.ground import LEAD, OWN, bp, carried_out, led, told_of_staff
 from beacon.core import clock
+from beacon.web.forms import OrderForm
 from beacon.web.guard import permission_required
 
 

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from beacon.audit import commands as audit
 from beacon.caseloads import commands, queries
-from beacon.caseloads.forms import OrderForm, ReviewForm
+from beacon.caseloads.forms import ReviewForm
 from beacon.caseloads.routes.ground import LEAD, OWN, bp, carried_out, reviewing
 from beacon.caseloads.terms import ReviewQuestion
 from beacon.cases import queries as cases
@@ -17,6 +17,7 @@ from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.roles import Role
 from beacon.core.together import Asking, asking
+from beacon.web.forms import OrderForm
 from beacon.web.guard import permission_required
 
 

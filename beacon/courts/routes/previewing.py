@@ -19,9 +19,9 @@ from beacon.courts.sheets import preview_sheet
 from beacon.courts.terms import CourtPermission
 from beacon.notify import commands as notify
 from beacon.notify import queries as texts
-from beacon.notify.forms import OrderForm
 from beacon.web.downloads import attachment
 from beacon.web.fields.reading import read_date
+from beacon.web.forms import OrderForm
 from beacon.web.guard import permission_required
 
 SHOWN = ("defendant name", "mobile")

@@ -13,7 +13,7 @@ from beacon.cases.models import CaseFile
 from beacon.core import clock
 from beacon.core.errors import RuleBroken
 from beacon.documents import commands, queries
-from beacon.documents.forms import BeginForm, LetterForm, OrderForm, QueueForm
+from beacon.documents.forms import BeginForm, LetterForm, QueueForm
 from beacon.documents.models import CaseLetter
 from beacon.documents.routes.ground import (
     PERSON,
@@ -26,6 +26,7 @@ from beacon.documents.routes.ground import (
 )
 from beacon.documents.rules import gaps
 from beacon.people import queries as people
+from beacon.web.forms import OrderForm
 from beacon.web.guard import permission_required
 
 

@@ -9,9 +9,10 @@ from flask_login import current_user
 from beacon.audit import commands as audit
 from beacon.core.errors import RuleBroken
 from beacon.notices import commands, queries
-from beacon.notices.forms import OrderForm, PrintForm
+from beacon.notices.forms import PrintForm
 from beacon.notices.routes.ground import bp
 from beacon.notices.terms import NoticePermission, NoticeState
+from beacon.web.forms import OrderForm
 from beacon.web.guard import permission_required
 
 
