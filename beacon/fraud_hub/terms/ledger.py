@@ -1,94 +1,8 @@
-"""The words of the fraud hub: how money left, how it comes back, and who may see it."""
+"""The sorts of entry in the ledger, and the ways by which money comes back."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-
-from beacon.core.roles import Role
-
-
-class PaymentMethod(StrEnum):
-    """How one payment was made (contract 3.2)."""
-
-    FASTER_PAYMENT = "faster_payment"
-    CHAPS = "chaps"
-    CARD_CREDIT = "card_credit"
-    CARD_DEBIT = "card_debit"
-    CASH = "cash"
-    CHEQUE = "cheque"
-    CRYPTO = "crypto"
-    INTERNATIONAL = "international"
-    GIFT_CARD = "gift_card"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """The method as a page says it."""
-        return {
-            "faster_payment": "Bank transfer (Faster Payment)",
-            "chaps": "CHAPS",
-            "card_credit": "Credit card",
-            "card_debit": "Debit card",
-            "cash": "Cash",
-            "cheque": "Cheque",
-            "crypto": "Cryptocurrency",
-            "international": "International transfer",
-            "gift_card": "Gift card",
-            "other": "Another way",
-        }[self]
-
-
-class Scheme(StrEnum):
-    """Under which rules a payment may be claimed back (domain.md 4.8)."""
-
-    PSR = "psr"
-    CRM = "crm"
-    UNAUTHORISED = "unauthorised"
-    SECTION_75 = "section_75"
-    CHARGEBACK = "chargeback"
-    NONE = "none"
-
-    @property
-    def label(self) -> str:
-        """The scheme as a page says it."""
-        return {
-            "psr": "PSR mandatory reimbursement",
-            "crm": "CRM Code (voluntary)",
-            "unauthorised": "Unauthorised payment refund",
-            "section_75": "Section 75",
-            "chargeback": "Chargeback",
-            "none": "No scheme: ask the firm, then the ombudsman",
-        }[self]
-
-
-class ClaimStatus(StrEnum):
-    """Where a claim stands. Only what was received is money back (domain.md 4.9)."""
-
-    CLAIMED = "claimed"
-    AGREED = "agreed"
-    RECEIVED = "received"
-    REFUSED = "refused"
-    APPEALED = "appealed"
-
-    @property
-    def label(self) -> str:
-        """The status as a page says it."""
-        return {
-            "claimed": "Waiting for a reply",
-            "agreed": "Agreed, not yet received",
-            "received": "Money received",
-            "refused": "Refused",
-            "appealed": "Appealed",
-        }[self]
-
-    @property
-    def awaits_a_reply(self) -> bool:
-        """Whether somebody still owes us an answer."""
-        return self in AWAITING
-
-
-AWAITING = frozenset({ClaimStatus.CLAIMED, ClaimStatus.APPEALED})
-ANSWERS = (ClaimStatus.AGREED, ClaimStatus.REFUSED, ClaimStatus.APPEALED)
 
 
 class Contribution(StrEnum):
@@ -198,33 +112,3 @@ PREVENTED_ROUTES = frozenset(
 # What the two forms offer. Interest comes with money back, and is not money recovered.
 MONEY_BACK = tuple(r for r in Route if r.kind in {EntryKind.RECOVERED, EntryKind.INTEREST})
 PREVENTED = tuple(r for r in Route if r.kind in {EntryKind.PREVENTED, EntryKind.ESTIMATED})
-
-
-class Waiting(StrEnum):
-    """What a fraud case waits for: the lists of the hub."""
-
-    FIRST_CONTACT = "first_contact"
-    REPLY = "reply"
-    NO_LOSS = "no_loss"
-
-    @property
-    def label(self) -> str:
-        """The list as a page names it."""
-        return {
-            "first_contact": "Waiting for first contact",
-            "reply": "Waiting for a reply to a claim",
-            "no_loss": "No loss logged yet",
-        }[self]
-
-
-class FraudPermission(StrEnum):
-    """What may be done in the hub."""
-
-    READ = "fraud.read"
-    WORK = "fraud.work"  # log losses, claims, replies, money back, money prevented
-
-
-GRANTS = {
-    FraudPermission.READ: frozenset({Role.FRAUD_OFFICER, Role.TEAM_LEADER, Role.CASE_MANAGER}),
-    FraudPermission.WORK: frozenset({Role.FRAUD_OFFICER}),
-}

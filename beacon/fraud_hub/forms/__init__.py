@@ -1,0 +1,20 @@
+"""Boxes for losses, claims, answers, money back and money prevented."""
+
+from beacon.fraud_hub.forms.board import PeriodForm
+from beacon.fraud_hub.forms.claims import ClaimForm, ReplyForm
+from beacon.fraud_hub.forms.ledger import PreventedForm, RecoveredForm
+from beacon.fraud_hub.forms.losses import LossForm
+from beacon.fraud_hub.forms.once import CHOOSE, OnceForm, ReasonForm, number
+
+__all__ = [
+    "CHOOSE",
+    "ClaimForm",
+    "LossForm",
+    "OnceForm",
+    "PeriodForm",
+    "PreventedForm",
+    "ReasonForm",
+    "RecoveredForm",
+    "ReplyForm",
+    "number",
+]
