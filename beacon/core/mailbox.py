@@ -1,12 +1,17 @@
-"""E-mail addresses by which people sign in: plain signs alone, so that no two look alike."""
+"""E-mail addresses: how they are written, and by which people may sign in."""
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
 
 def read_mailbox(text: str) -> str:
-    """The address as it is kept; refused with a sentence where it is none or could mislead."""
+    """The address to sign in by, as it is kept; a sentence where it is none or could mislead.
+
+    Plain signs alone, so that no two look alike.
+    """
     mailbox = text.strip()
     # Beyond ASCII a letter may look like another: a Cyrillic "а" signs in as somebody else's "a".
     if not mailbox.isascii():
@@ -18,3 +23,9 @@ def read_mailbox(text: str) -> str:
     if not read.normalized.isascii():
         raise ValueError("Enter an email address in plain letters, without accents or other signs.")
     return read.normalized
+
+
+@lru_cache(maxsize=512)  # the officers of a file come again and again
+def written_well(text: str) -> str:
+    """An address in its usual form; ValueError where it is none. Nothing is asked of a network."""
+    return validate_email(text, check_deliverability=False).normalized

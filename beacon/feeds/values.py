@@ -8,9 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from email_validator import EmailNotValidError, validate_email
-
 from beacon.core import clock, phone
+from beacon.core.mailbox import written_well
 from beacon.core.money import Money, NegativeAmount
 from beacon.core.phone import Phone
 from beacon.core.postcode import Postcode
@@ -156,8 +155,8 @@ def _phone(column: Column, _cell: Cell, text: str) -> Reading:
 def _email(column: Column, _cell: Cell, text: str) -> Reading:
     typed = _kept(column, _line(text))
     try:
-        address = validate_email(typed, check_deliverability=False).normalized
-    except EmailNotValidError:
+        address = written_well(typed)
+    except ValueError:
         return Reading(typed, f"? {typed.casefold()}", "is not an email address; kept")
     return Reading(address, address.casefold())
 
