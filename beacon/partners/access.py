@@ -19,11 +19,10 @@ from beacon.partners.models import (
 from beacon.partners.terms import GRANTS, PartnerPermission, ReferralState
 from beacon.people.access import without_conflict
 
-# What an agency's user may look at: sent, and neither taken back nor run out.
+# What an agency's user may look at: sent, and neither declined, taken back nor run out. A service
+# that says no needs nobody's name and number any more.
 SEEN_BY_AGENCY = tuple(
-    state
-    for state in ReferralState
-    if state.is_live or state in {ReferralState.DECLINED, ReferralState.FINISHED}
+    state for state in ReferralState if state.is_live or state is ReferralState.FINISHED
 )
 
 

@@ -77,8 +77,8 @@ def decline(sharing_id: int) -> ResponseReturnValue:
     if form.submitted_well() and _answered(
         sharing_id, form, Answer(state=ReferralState.DECLINED, words=form.words.data)
     ):
-        flash("Declined. The case manager is told.")
-        return _to(sharing_id)
+        flash("Declined. The case manager is told, and what was shared is closed to you.")
+        return redirect(url_for("own_referrals.index"))
     return render_template("partners/own_decline.html", sharing=sharing, form=form)
 
 

@@ -135,12 +135,15 @@ def test_an_agency_declines_with_its_reason_and_the_manager_is_told(
     own = f"/our-referrals/{sharing.id}"
     answer = partner.submit(f"{own}/decline", words="")
     assert "Enter why you cannot take it" in text_of(answer)
-    partner.submit(f"{own}/decline", words="We have no room until March.")
+    answer = partner.submit(f"{own}/decline", words="We have no room until March.")
+    assert answer.location.endswith("/our-referrals/")
     assert the_one().state is ReferralState.DECLINED
     assert "no room until March" in text_of(browser.get(at(case, f"/{sharing.id}")))
     assert tasks(TaskKind.PARTNER_SAID) == 1
-    answer = partner.submit(f"{own}/message", words="One thing more")
-    assert "has ended" in text_of(answer)
+    # Whoever says no needs the name and the number no longer.
+    for rest in ("", "/message"):
+        assert partner.get(own + rest).status_code == 404
+    assert case.victim.full_name not in text_of(partner.get("/our-referrals/"))
 
 
 def test_a_page_that_was_opened_before_another_step_changes_nothing(partner, case, service):
