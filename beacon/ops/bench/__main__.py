@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
@@ -55,20 +55,27 @@ def main(only: str | None, out: Path, search: bool) -> None:
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=instance))
     try:
         with stub() as provider:
-            result |= measure_all(only, cases, folder, provider, search_alone=search)
+            for found in measure_all(only, cases, folder, provider, search_alone=search):
+                write(out, result | found | {"seconds": round(time.perf_counter() - begun, 1)})
+                result |= found
     except Worthless as fault:
         raise SystemExit(f"The figures are worth nothing: {fault}") from fault
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     result |= {"load_after": load(), "seconds": round(time.perf_counter() - begun, 1)}
-    out.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    write(out, result)
     say(f"{result['seconds']} seconds; the figures with their floors are in {out}")
+
+
+def write(out: Path, result: Mapping[str, object]) -> None:
+    """Write the figures; after each database, so that a stopped run is not in vain."""
+    out.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
 def measure_all(
     only: str | None, cases: int, folder: Path, provider: Stub, *, search_alone: bool
-) -> dict[str, object]:
-    """Every figure on every database that is there, and the floors' code at the end."""
+) -> Iterator[dict[str, object]]:
+    """Every figure so far, after each database that is there; the floors' code at the end."""
     figures: list[Figure] = []
     databases: dict[str, object] = {}
     left_out: dict[str, str] = {}
@@ -76,17 +83,17 @@ def measure_all(
         if name == "postgresql" and (why := why_no_postgresql()):
             left_out[name] = why
             print(f"left out: {name}: {why}", flush=True)
-            continue
-        with database(name, folder, provider) as on:
-            county = fill(on, cases, searched_alone=search_alone)
-            databases[name] = {**on.versions, **on.durability, **asdict(county)}
-            figures += measure(on, county, provider, search_alone=search_alone)
+        else:
+            with database(name, folder, provider) as on:
+                county = fill(on, cases, searched_alone=search_alone)
+                databases[name] = {**on.versions, **on.durability, **asdict(county)}
+                figures += measure(on, county, provider, search_alone=search_alone)
+        yield {
+            "databases": databases,
+            "figures": [figure.facts() for figure in figures],
+            "left_out": left_out,
+        }
     show_floors(figures)
-    return {
-        "databases": databases,
-        "figures": [figure.facts() for figure in figures],
-        "left_out": left_out,
-    }
 
 
 def show_floors(figures: list[Figure]) -> None:
