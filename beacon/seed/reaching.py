@@ -20,6 +20,7 @@ from beacon.seed.diary import at
 from beacon.seed.scene import Scene
 
 KINDS = 10  # of so many cases each goes its own way
+YOUNG_DAYS = 10  # what is older has been worked on
 LEFT, UNREACHED, UNDECIDED, SECOND_TRY = 0, 8, 9, (6, 7)
 MORE = (Factor.BEREAVED, Factor.DISBELIEVES, Factor.IN_CONTACT)
 SPOKE_NOTES = (
@@ -42,7 +43,8 @@ class Reaching:
 
     def begin(self, case_id: int) -> None:
         """The tick list on the first day, and the first try; some are still to be tried."""
-        if case_id % KINDS != LEFT:
+        age = (self.scene.diary.today - clock.london_day(clock.now())).days
+        if case_id % KINDS != LEFT or age > YOUNG_DAYS:
             self.scene.diary.put(self._then(case_id, 0), partial(self.first, case_id))
 
     def first(self, case_id: int) -> None:
@@ -86,13 +88,18 @@ class Reaching:
 
     def _reach(self, case: CaseFile) -> None:
         self._try(case, ContactOutcome.SPOKE)
-        if not self._tried(case).spoken or case.id % KINDS == UNDECIDED:
+        if not self._tried(case).spoken or self._is_left_open(case):
             return
         triage = queries.standing_triage(case.id)
         if triage is not None and triage.level == Level.TWO:
             self._decide(case, Decision.PLAN)
         else:
             self._decide(case, Decision.DECLINED if case.id % 4 == 0 else Decision.ADVICE_ONLY)
+
+    def _is_left_open(self, case: CaseFile) -> bool:
+        """Whether the decision still waits: of some of the newest."""
+        age = (self.scene.diary.today - clock.london_day(clock.now())).days
+        return age <= YOUNG_DAYS and case.id % KINDS == UNDECIDED
 
     def _tick(self, case: CaseFile) -> None:
         actor = self.scene.manager_of(case).actor

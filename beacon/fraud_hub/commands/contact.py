@@ -139,14 +139,16 @@ def _held_fraud(case: CaseFile, actor: Actor) -> CaseFile:
 
 
 def _check_way(attempt: Attempt, card: ContactCard) -> None:
-    caution = casework.cautions(card).get(attempt.channel, "")
+    talked = attempt.channel in rules.TALKED  # a video call is heard as far as any other
+    way = Channel.PHONE if talked else attempt.channel
+    caution = casework.cautions(card).get(way, "")
     numbers = [one for one in card.points if one.is_number and not one.retired]
     no_call = bool(numbers) and all(one.safe is Safe.NO or one.is_not_to_be_rung for one in numbers)
     why = rules.why_not_tried(
         attempt.channel,
         attempt.outcome,
         caution=caution,
-        refused=card.overall is Safe.NO or (attempt.channel is Channel.PHONE and no_call),
+        refused=card.overall is Safe.NO or (talked and no_call),
         voicemail_ok=any(one.may_be_rung and one.voicemail_ok is Safe.YES for one in numbers),
         asked=attempt.asked,
     )

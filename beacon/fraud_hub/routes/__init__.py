@@ -9,19 +9,19 @@ from beacon.fraud_hub import queries
 from beacon.fraud_hub.routes import board, claims, contact, ledger, losses, month, today  # noqa: F401  # views  # noqa: F401  # views
 from beacon.fraud_hub.routes.cases import money_panel
 from beacon.fraud_hub.routes.contact import contact_panel
-from beacon.fraud_hub.routes.ground import CONTACT, READ, bp
+from beacon.fraud_hub.routes.ground import CONTACT, READ, bp, lists_bp
 from beacon.web import navigation
 
 
 def init_app(app: Flask) -> None:
     """Register the hub's pages, its place in the menu, and its part of a case's page."""
     app.register_blueprint(bp)
+    app.register_blueprint(lists_bp)
     navigation.register(
         app,
         [
             navigation.Item("Fraud hub", "fraud_hub.hub", READ, 50),
-            navigation.Item("Fraud calls today", "fraud_hub.calls_today", READ, 51),
-            navigation.Item("Fraud: the month's list", "fraud_hub.months_list", READ, 51),
+            navigation.Item("Fraud calls", "fraud_lists.calls_today", READ, 51),
         ],
     )
     ends.told_by(queries.ends_of)

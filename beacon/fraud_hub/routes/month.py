@@ -15,14 +15,14 @@ from beacon.core import clock, together
 from beacon.fraud_hub import queries
 from beacon.fraud_hub.forms import MonthForm
 from beacon.fraud_hub.routes.board import SINCE
-from beacon.fraud_hub.routes.ground import CONTACT, READ, bp
+from beacon.fraud_hub.routes.ground import CONTACT, READ, lists_bp
 from beacon.web import cursors
 from beacon.web.guard import permission_required
 
 LIST_FIELDS = ("name", "fraud_type", "amount_lost", "vulnerable", "fraud_contact")
 
 
-@bp.route("/month")
+@lists_bp.route("/month")
 @permission_required(READ)
 def months_list() -> ResponseReturnValue:
     """Who has been reached, who has not, and what is tried next; one month's, or all."""

@@ -13,14 +13,14 @@ from beacon.core.errors import RuleBroken
 from beacon.fraud_hub import commands, queries
 from beacon.fraud_hub.forms import QuickForm, TodayForm
 from beacon.fraud_hub.queries import CallsToday
-from beacon.fraud_hub.routes.ground import CONTACT, READ, WORK, bp
+from beacon.fraud_hub.routes.ground import CONTACT, READ, WORK, bp, lists_bp
 from beacon.web import cursors
 from beacon.web.guard import permission_required
 
 LIST_FIELDS = ("name", "people.safe_contact", "fraud_contact", "claims")
 
 
-@bp.route("/today")
+@lists_bp.route("/today")
 @permission_required(READ)
 def calls_today() -> ResponseReturnValue:
     """Whom to call today, each with its next step."""
@@ -56,7 +56,7 @@ def no_answer(reference: str) -> ResponseReturnValue:
         return redirect(url_for("fraud_hub.record_attempt", reference=reference))
     flash(f"No answer: recorded for {found.case.reference}.")
     return redirect(
-        url_for("fraud_hub.calls_today")
+        url_for("fraud_lists.calls_today")
         if current_user.may(READ)
         else url_for("cases.show", reference=reference)
     )

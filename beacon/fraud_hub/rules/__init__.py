@@ -4,6 +4,7 @@ from beacon.fraud_hub.rules.contact import (
     AGENCY_WORDS,
     BY_FEED,
     REPORT_FRAUD_ON,
+    TALKED,
     Tried,
     next_try_on,
     source_of,
@@ -106,4 +107,5 @@ __all__ = [
     "why_not_then",
     "why_not_tried",
     "REPEAT_AT",
+    "TALKED",
 ]
