@@ -137,6 +137,8 @@ AS_JSON = {
     ("draft", "body"),
     ("self_referral", "told"),
     ("unsent_referral", "typed"),
+    ("fraud_triage", "factors_json"),
+    ("fraud_triage", "denied_json"),
 }
 
 

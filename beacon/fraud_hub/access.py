@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from beacon.cases.models import CaseFile
 from beacon.core import scope
 from beacon.core.scope import Viewer
-from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.fraud_hub.models import BankClaim, FraudDecision, FraudTriage, LedgerEntry, Loss
 
 
 def _case_ids(viewer: Viewer) -> sa.Select[int]:
@@ -17,3 +17,5 @@ def _case_ids(viewer: Viewer) -> sa.Select[int]:
 scope.register(Loss, lambda viewer: Loss.case_id.in_(_case_ids(viewer)))
 scope.register(BankClaim, lambda viewer: BankClaim.case_id.in_(_case_ids(viewer)))
 scope.register(LedgerEntry, lambda viewer: LedgerEntry.case_id.in_(_case_ids(viewer)))
+scope.register(FraudTriage, lambda viewer: FraudTriage.case_id.in_(_case_ids(viewer)))
+scope.register(FraudDecision, lambda viewer: FraudDecision.case_id.in_(_case_ids(viewer)))

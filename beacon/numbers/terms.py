@@ -15,6 +15,7 @@ class Owner(StrEnum):
     NEXT_OF_KIN = "next_of_kin"
     WITNESS = "witness"
     THIRD_PARTY = "third_party"
+    SPEAKS_FOR = "speaks_for"
     PARTNER = "partner"
     STAFF = "staff"
     REFERRAL = "referral"

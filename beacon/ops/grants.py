@@ -37,6 +37,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
             *("text_hold", "bank_holiday_override"),
             *("address_showing", "contact_showing", "partner_service", "contact_log"),
             *("needs_assessment", "need", "loss", "bank_claim", "ledger_entry"),
+            *("fraud_triage", "fraud_decision"),
             *("inbound_reply", "on_duty", "case_fact", "fact_step", "case_order"),
             *("consent_given", "triage_decision", "contact_try", "referral_hold"),
             "case_cover",

@@ -130,6 +130,7 @@ class Around(StrEnum):
     NEXT_OF_KIN = "next_of_kin"
     WITNESS = "witness"
     THIRD_PARTY = "third_party"
+    SPEAKS_FOR = "speaks_for"
 
     @property
     def label(self) -> str:
@@ -140,6 +141,7 @@ class Around(StrEnum):
             "next_of_kin": "Next of kin",
             "witness": "Witness",
             "third_party": "Somebody whom they let us speak to",
+            "speaks_for": "Speaks for the organisation",
         }[self]
 
 

@@ -14,6 +14,7 @@ from beacon.fraud_hub.models import BankClaim, Loss
 from beacon.fraud_hub.rules import ROUTE_OF_SCHEME
 from beacon.fraud_hub.terms import ClaimStatus, Contribution, PaymentMethod, Route, Scheme
 from beacon.seed.arrivals import Row
+from beacon.seed.reaching import Reaching
 from beacon.seed.scene import Scene
 from beacon.seed.words import BANKS
 
@@ -29,6 +30,7 @@ class Hub:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self.reaching = Reaching(scene)
         self._papers = count(1)
         self._begun = count(1)
 
@@ -36,6 +38,7 @@ class Hub:
         """A fraud officer has the case: the payments are logged, for most of them."""
         put, soon = self.scene.diary.put, self.scene.soon
         place = next(self._begun)
+        self.reaching.begin(case_id)
         if place % NO_LOSS_OF:
             put(soon(1, 4), partial(self.log_losses, case_id, row))
         if place % PREVENTS_OF == 0:

@@ -25,6 +25,7 @@ from beacon.seed.arrivals import Row
 from beacon.seed.caring import CHANNELS, Caring
 from beacon.seed.partnering import taken_back
 from beacon.seed.planning import finished
+from beacon.seed.reaching import Reaching
 from beacon.seed.scene import Scene
 from beacon.seed.telling import Telling
 from beacon.seed.words import CLOSING, DISTRICTS, NOTES
@@ -66,6 +67,7 @@ class Stories:
         self.rows = rows  # the row from which each case came
         self.telling = Telling(scene)
         self.caring = Caring(scene)
+        self.reaching = Reaching(scene)
         self.charge = charge
         self.defraud = defraud
 
@@ -151,6 +153,8 @@ class Stories:
                 at=clock.now(),
                 actor=actor,
             )
+        if case.crime.kind is CrimeKind.FRAUD:
+            self.reaching.settle(case)
         self.telling.settle(case)
         taken_back(case, actor)
         self._finish_tasks(case)

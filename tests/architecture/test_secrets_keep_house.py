@@ -39,6 +39,8 @@ READABLE = {
     # Who did it, by name.
     "audit_entry": {"actor_name", "facts", "reason"},  # ids and words of lists, never content
     "bank_claim": {"logged_by_name"},
+    "fraud_triage": {"by_name"},
+    "fraud_decision": {"by_name"},
     "partner_referral": {"agency", "facts"},  # words of a list
     "partner_step": {"by_name"},
     # What an agency says of itself, with nobody's name in it.

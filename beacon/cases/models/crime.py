@@ -18,6 +18,7 @@ class Crime(Sealing, Kept, Base):
     """One crime, fraud report or matter. The feed owns its facts (contract 3)."""
 
     __tablename__ = "crime"
+    __table_args__ = (sa.Index("ix_crime_kind_recorded", "kind", "recorded_at", "id"),)
     kind: Mapped[CrimeKind] = mapped_column(default=CrimeKind.CRIME)
     reference: Mapped[str] = mapped_column(sa.String(40))  # as it was typed
     reference_key: Mapped[str] = mapped_column(sa.String(40), unique=True)  # its normal form

@@ -18,7 +18,7 @@ from beacon.cases.terms.casework import (
     TimelineEvent,
 )
 from beacon.cases.terms.reminders import FOR_LEADERS, FOR_MANAGERS, ReminderKind
-from beacon.cases.terms.tasks import ALARMS, SAME_DAY, TaskKind
+from beacon.cases.terms.tasks import ALARMS, ON_TOP, SAME_DAY, TaskKind
 from beacon.cases.terms.timeline import EventKind, kind_of
 from beacon.cases.terms.wishes import (
     FactChoice,
@@ -51,6 +51,7 @@ __all__ = [
     "ReminderKind",
     "ReviewKind",
     "ReviewOutcome",
+    "ON_TOP",
     "SAME_DAY",
     "STATUS_MILESTONES",
     "Stage",

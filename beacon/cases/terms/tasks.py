@@ -27,6 +27,8 @@ class TaskKind(StrEnum):
     PARTNER_SAID = "partner_said"
     RING_AGAIN = "ring_again"
     CALLER_NOT_KNOWN = "caller_not_known"
+    FRAUD_SAME_DAY = "fraud_same_day"
+    FRAUD_RECOVERY = "fraud_recovery"
     OTHER = "other"
 
     @property
@@ -64,6 +66,10 @@ TASK_LABELS: dict[TaskKind, str] = {
     TaskKind.CALLER_NOT_KNOWN: (
         "A caller could not show three times today who they are: find out whether they are safe"
     ),
+    TaskKind.FRAUD_SAME_DAY: "Fraud, the same day: call them, and look at it with the manager",
+    TaskKind.FRAUD_RECOVERY: (
+        "Somebody may be charging them fees to get their money back: warn them of recovery fraud"
+    ),
     TaskKind.OTHER: "Something else",
 }
 # What a rise to high risk asks for on the same day (domain.md RULE 3.2).
@@ -73,6 +79,8 @@ SAME_DAY = (
     TaskKind.REVIEW_SAFE_CONTACT,
     TaskKind.CHECK_CHILDREN,
 )
+# What stands on top of a desk on its day, the manager's and the leader's alike (RULES 3.2, 4.3).
+ON_TOP = (*SAME_DAY, TaskKind.FRAUD_SAME_DAY, TaskKind.FRAUD_RECOVERY)
 # Of what the task is about, named first.
 TASK_ORDERS: dict[TaskKind, str] = TASK_LABELS | {
     TaskKind.ORDER_ENDS_SOON: "ends soon, ask whether it will be renewed",

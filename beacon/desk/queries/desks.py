@@ -26,7 +26,7 @@ from beacon.cases.queries import (
     Unassigned,
     UpdateRow,
 )
-from beacon.cases.terms import SAME_DAY, TaskKind
+from beacon.cases.terms import ON_TOP, TaskKind
 from beacon.core import clock, roles, together
 from beacon.core.actor import Actor
 from beacon.core.roles import Role
@@ -155,7 +155,7 @@ def _team_work(viewer: Actor) -> Asked:
         "loads": cases.team_loads.ask(viewer),
         "escalations": cases.escalations_for.ask(viewer),
         "new_cases": cases.new_cases_waiting.ask(viewer),
-        "team_high_risk": cases.open_tasks.ask(viewer, kinds=SAME_DAY, at_most=LINES_AT_MOST),
+        "team_high_risk": cases.open_tasks.ask(viewer, kinds=ON_TOP, at_most=LINES_AT_MOST),
         "team_promises": plans.promises_of_team.ask(viewer),
         "plans_waiting": plans.plans_waiting.ask(viewer),
     }
@@ -234,7 +234,7 @@ def _put_own_work(desk: Desk, viewer: Actor, found: Found) -> None:
     desk.to_chase, desk.to_do = found["to_chase"], found["to_do"]
     desk.reviews_due = found["reviews_due"]
     tasks = found["tasks"]
-    desk.high_risk = [task for task in tasks if task.kind in SAME_DAY]
+    desk.high_risk = [task for task in tasks if task.kind in ON_TOP]
     desk.tasks = _beside(desk, tasks)
     desk.case_ids += [
         *plans.case_ids(desk.to_do, desk.reviews_due),
@@ -256,7 +256,7 @@ def _beside(desk: Desk, tasks: Sequence[TaskRow]) -> list[TaskRow]:
         task
         for task in tasks
         if task.task_id not in on_top
-        and task.kind not in SAME_DAY
+        and task.kind not in ON_TOP
         and not (task.kind is TaskKind.UPDATE_DUE and task.case_id in above)
     ]
     return sorted(others, key=lambda task: task.kind is not TaskKind.SAFEGUARDING_NUMBER)

@@ -2,8 +2,10 @@
 
 from beacon.fraud_hub.forms.board import PeriodForm
 from beacon.fraud_hub.forms.claims import ClaimForm, ReplyForm
+from beacon.fraud_hub.forms.contact import AttemptForm, DecisionForm, QuickForm, TriageForm
 from beacon.fraud_hub.forms.ledger import PreventedForm, RecoveredForm
 from beacon.fraud_hub.forms.losses import LossForm
+from beacon.fraud_hub.forms.month import MonthForm, TodayForm
 from beacon.fraud_hub.forms.once import CHOOSE, OnceForm, ReasonForm, number
 
 __all__ = [
@@ -17,4 +19,10 @@ __all__ = [
     "RecoveredForm",
     "ReplyForm",
     "number",
+    "AttemptForm",
+    "DecisionForm",
+    "MonthForm",
+    "QuickForm",
+    "TodayForm",
+    "TriageForm",
 ]

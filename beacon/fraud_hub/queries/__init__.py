@@ -1,5 +1,18 @@
 """What the hub can be asked: totals, lists of cases that wait, one case's money."""
 
+from beacon.fraud_hub.queries.contact import (
+    ContactPage,
+    card_of,
+    contact_in,
+    contact_page,
+    ends_of,
+    intake_facts,
+    judged,
+    newest_contact,
+    standing_decision,
+    standing_triage,
+    tried_of,
+)
 from beacon.fraud_hub.queries.lists import FraudCases, FraudRow, WaitingCounts, counts_waiting
 from beacon.fraud_hub.queries.money import (
     CaseMoney,
@@ -13,12 +26,23 @@ from beacon.fraud_hub.queries.money import (
     money_in,
     money_of,
 )
+from beacon.fraud_hub.queries.month import (
+    NOBODY,
+    MonthList,
+    MonthRow,
+    districts,
+    officers,
+    row_of,
+)
+from beacon.fraud_hub.queries.repeats import Alerts, alerts_of, marks
+from beacon.fraud_hub.queries.today import CallRow, CallsToday
 from beacon.fraud_hub.queries.totals import (
     HubTotals,
     MonthTotal,
     hub_totals,
     recovered_by_month,
 )
+from beacon.fraud_hub.queries.urgent import SAME_DAY_ABOUT, Urgent, to_raise, was_raised
 
 __all__ = [
     "CaseMoney",
@@ -39,4 +63,30 @@ __all__ = [
     "money_of",
     "money_in",
     "recovered_by_month",
+    "Alerts",
+    "CallRow",
+    "CallsToday",
+    "ContactPage",
+    "MonthList",
+    "MonthRow",
+    "NOBODY",
+    "SAME_DAY_ABOUT",
+    "Urgent",
+    "alerts_of",
+    "card_of",
+    "contact_in",
+    "contact_page",
+    "districts",
+    "ends_of",
+    "intake_facts",
+    "judged",
+    "marks",
+    "newest_contact",
+    "officers",
+    "row_of",
+    "standing_decision",
+    "standing_triage",
+    "to_raise",
+    "tried_of",
+    "was_raised",
 ]

@@ -11,11 +11,12 @@ from beacon.audit.terms import Pace
 from beacon.cases.models import CaseFile
 from beacon.cases.queries import open_to
 from beacon.cases.terms import CrimeKind
+from beacon.core import together
 from beacon.core.actor import Actor
 from beacon.core.together import Asking, asking
 from beacon.fraud_hub import queries
 from beacon.fraud_hub.queries import FraudCases
-from beacon.fraud_hub.routes.ground import CASE_FIELDS, READ, WORK, bp, known
+from beacon.fraud_hub.routes.ground import CASE_FIELDS, CONTACT, READ, WORK, bp, known
 from beacon.fraud_hub.terms import Waiting
 from beacon.web import cursors
 from beacon.web.guard import permission_required
@@ -42,10 +43,16 @@ def case(reference: str) -> ResponseReturnValue:
     audit.keep_pace(current_user.actor, Pace.CASES)
     viewer = open_to(current_user.actor, reference).viewer
     found = queries.get_fraud_case(viewer, reference)
-    money = queries.money_of(viewer, found.case, found.report)
+    money, contact = together.ask(
+        queries.money_of.ask(viewer, found.case, found.report),
+        queries.contact_page.ask(viewer, found.case, found.report),
+    )
     audit.shown(viewer, "case_file", [found.case.id], CASE_FIELDS, action="fraud.case_shown")
-    shown = known(found) | {"may_work": current_user.may(WORK) and not viewer.is_reading}
-    return render_template("fraud_hub/case.html", money=money, **shown)
+    shown = known(found) | {
+        "may_work": current_user.may(WORK) and not viewer.is_reading,
+        "may_contact": current_user.may(CONTACT) and not viewer.is_reading,
+    }
+    return render_template("fraud_hub/case.html", money=money, contact=contact, **shown)
 
 
 @asking

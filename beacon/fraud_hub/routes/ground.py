@@ -20,7 +20,10 @@ from beacon.web.filters import day
 from beacon.web.forms import BeaconForm
 
 bp = Blueprint("fraud_hub", __name__, url_prefix="/fraud", template_folder="../templates")
+# The lists have a place of their own in the navigation.
+lists_bp = Blueprint("fraud_lists", __name__, url_prefix="/fraud", template_folder="../templates")
 READ, WORK = FraudPermission.READ, FraudPermission.WORK
+CONTACT = FraudPermission.CONTACT
 CASE_FIELDS = ("name", "fraud_report", "vulnerability", "losses", "claims", "ledger")
 
 

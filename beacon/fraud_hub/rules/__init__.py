@@ -1,5 +1,17 @@
 """Which scheme pays a payment back, how much at most, and by when to claim and to be answered."""
 
+from beacon.fraud_hub.rules.contact import (
+    AGENCY_WORDS,
+    BY_FEED,
+    REPORT_FRAUD_ON,
+    TALKED,
+    Tried,
+    next_try_on,
+    source_of,
+    why_not_decided,
+    why_not_then,
+    why_not_tried,
+)
 from beacon.fraud_hub.rules.deadlines import (
     COMPLAINT_WEEKS,
     OMBUDSMAN_MONTHS,
@@ -34,6 +46,18 @@ from beacon.fraud_hub.rules.schemes import (
     scheme_for,
     schemes_for,
 )
+from beacon.fraud_hub.rules.triage import (
+    REPEAT_AT,
+    IntakeFacts,
+    Judged,
+    Report,
+    born_by,
+    in_a_year,
+    judge,
+    names_recovery,
+    proposed,
+    recovery_alarm,
+)
 
 __all__ = [
     "CARDS",
@@ -64,4 +88,24 @@ __all__ = [
     "schemes_for",
     "warn_on",
     "why_not_recovered",
+    "AGENCY_WORDS",
+    "BY_FEED",
+    "IntakeFacts",
+    "Judged",
+    "REPORT_FRAUD_ON",
+    "Report",
+    "Tried",
+    "born_by",
+    "in_a_year",
+    "judge",
+    "names_recovery",
+    "next_try_on",
+    "proposed",
+    "recovery_alarm",
+    "source_of",
+    "why_not_decided",
+    "why_not_then",
+    "why_not_tried",
+    "REPEAT_AT",
+    "TALKED",
 ]

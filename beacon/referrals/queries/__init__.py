@@ -1,6 +1,7 @@
 """The queue of triage, one referral, and what is known when one comes in."""
 
 from beacon.referrals.queries.acknowledging import to_acknowledge
+from beacon.referrals.queries.came_by import agency_of_case, feed_of_case, without_case
 from beacon.referrals.queries.chains import Chain, Joint, Record, Sides, chain, get_link
 from beacon.referrals.queries.comparing import Candidate, Near, candidates
 from beacon.referrals.queries.deciding import (
@@ -78,4 +79,7 @@ __all__ = [
     "urgency_said",
     "waiting_for",
     "what_the_feed_said",
+    "agency_of_case",
+    "feed_of_case",
+    "without_case",
 ]

@@ -2,7 +2,7 @@
 
 from flask import Flask, url_for
 
-from beacon.cases import leads
+from beacon.cases import came_by, caseless, leads
 from beacon.core import roles
 from beacon.core.actor import Actor
 from beacon.people import places
@@ -21,6 +21,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     app.register_blueprint(caseloads.bp)
     leads.by("referral_id", queries.case_of_referral)
+    came_by.told_by(queries.feed_of_case(), queries.agency_of_case())
+    caseless.told_by(queries.without_case)
     places.log_at("referrals", log_contacts_at)
     navigation.register(
         app, [navigation.Item("Referrals", "referrals.index", ReferralPermission.READ, 20)]

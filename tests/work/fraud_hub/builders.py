@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from itertools import count
 from typing import Any
 
 from beacon.cases import commands as cases
-from beacon.cases.models import CaseFile
-from beacon.cases.terms import CrimeKind
-from beacon.fraud_hub import commands
-from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
-from beacon.fraud_hub.terms import Contribution, PaymentMethod, Route
+from beacon.cases.models import CaseFile, ContactLog
+from beacon.cases.terms import ContactOutcome, CrimeKind
+from beacon.core import clock
+from beacon.entitlements.terms import Channel
+from beacon.fraud_hub import commands, queries
+from beacon.fraud_hub.models import BankClaim, FraudDecision, FraudTriage, LedgerEntry, Loss
+from beacon.fraud_hub.terms import Asked, Contribution, Decision, Factor, PaymentMethod, Route
 from tests.factories import TEST, a_case, a_crime
 
 PAID = date(2026, 11, 2)
@@ -21,13 +24,56 @@ _number = count(1)
 
 def a_fraud_case(*, reported_pence: int | None = None, **known: Any) -> CaseFile:
     """A case of a fraud report, with what the fraud list said of it."""
-    facts = {k: known.pop(k) for k in ("vulnerable", "still_paying", "sending_bank") if k in known}
-    crime = a_crime(kind=CrimeKind.FRAUD, reference=f"NFRC2611{next(_number):08}")
-    report = cases.FraudFacts(
-        fraud_code="NFIB3A", fraud_type="Online shopping", amount_lost_pence=reported_pence, **facts
-    )
+    named = {field.name for field in fields(cases.FraudFacts)}
+    facts = {name: known.pop(name) for name in sorted(named & known.keys())}
+    of_crime = {name: known.pop(name) for name in ("recorded_at", "district") if name in known}
+    reference = f"NFRC2611{next(_number):08}"
+    crime = a_crime(kind=CrimeKind.FRAUD, reference=reference, **of_crime)
+    usual = {
+        "fraud_code": "NFIB3A",
+        "fraud_type": "Online shopping",
+        "amount_lost_pence": reported_pence,
+    }
+    report = cases.FraudFacts(**usual | facts)
     cases.record_fraud_report(crime, report, actor=TEST)
     return a_case(crime=crime, **known)
+
+
+def triaged(case: CaseFile, *factors: Factor, notes: str = "It was asked.") -> FraudTriage:
+    """The tick list of a fraud case, with these factors and no others."""
+    now = queries.standing_triage(case.id)
+    given = commands.TriageGiven(factors=factors, notes=notes)
+    return commands.confirm_triage(case, given, number=now.number if now else 0, actor=TEST)
+
+
+def attempt(**known: Any) -> commands.Attempt:
+    """A call of this moment to which they answered, after being asked whether it is safe."""
+    usual = {
+        "channel": Channel.PHONE,
+        "outcome": ContactOutcome.SPOKE,
+        "at": clock.now(),
+        "asked": Asked.SAFE,
+    }
+    if known.get("outcome") is ContactOutcome.NO_ANSWER:
+        usual["asked"] = Asked.NOBODY
+    return commands.Attempt(**usual | known)
+
+
+def tried(case: CaseFile, **known: Any) -> ContactLog:
+    """One attempt to reach the victim, the first that the page showed none after."""
+    seen = queries.newest_contact(case.id)
+    return commands.record_attempt(case, attempt(**known), seen=seen, actor=TEST)
+
+
+def decided(case: CaseFile, decision: Decision = Decision.PLAN, **known: Any) -> FraudDecision:
+    """The decision about a case of which the tick list is made, and its victim spoken with."""
+    if queries.standing_triage(case.id) is None:
+        triaged(case)
+    if queries.newest_contact(case.id) == 0:
+        tried(case)
+    given = commands.DecisionGiven(**{"decision": decision, "reason": "As agreed."} | known)
+    seen = queries.newest_contact(case.id)
+    return commands.decide(case, given, seen=seen, actor=TEST)
 
 
 def loss_facts(**known: Any) -> commands.LossFacts:

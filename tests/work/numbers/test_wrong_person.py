@@ -137,6 +137,7 @@ PLACES: dict[str, Callable[[Matter, str], None]] = {
     "co-victim": as_co_victim,
     "witness": beside_victim(Around.WITNESS),
     "third party": beside_victim(Around.THIRD_PARTY),
+    "speaks for them": beside_victim(Around.SPEAKS_FOR),
     "partner": as_partner,
     "staff": as_staff,
     "referral": as_referral,

@@ -129,7 +129,7 @@ from beacon.self_referrals.models import SelfReferral
 from beacon.self_referrals.terms import Danger, FilledBy, PoliceTold, Sharing
 from tests.factories import TEST, a_case, a_crime, a_victim
 from tests.hearings import a_hearing
-from tests.work.fraud_hub.builders import a_claim, a_fraud_case, a_loss, money_back
+from tests.work.fraud_hub.builders import a_claim, a_fraud_case, a_loss, decided, money_back
 from tests.work.risk.builders import (
     a_concern,
     a_marac,
@@ -180,6 +180,7 @@ def fraud_case(manager: Staff | None, *, crime: Crime | None = None) -> CaseFile
     """A case of a fraud, with the same and with its money."""
     victim = somebody()
     case = a_case(crime=crime, victim=victim) if crime else a_fraud_case(victim=victim)
+    decided(case)
     return furnished(case, manager)
 
 

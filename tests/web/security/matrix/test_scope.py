@@ -33,7 +33,7 @@ from beacon.core.roles import Role
 from beacon.courts.models import Defendant, Hearing
 from beacon.documents.models import Document, DocumentFile
 from beacon.entitlements.models import Duty
-from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.fraud_hub.models import BankClaim, FraudDecision, FraudTriage, LedgerEntry, Loss
 from beacon.mine.models import CalendarLink, ListChoice, SavedFilter
 from beacon.notices.models import Printing, PrintRun, VictimNotice
 from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
@@ -65,32 +65,36 @@ CASES = ("case", "fraud-case")
 NAMES_NOBODY = {PrintRun, Printing, CalendarLink, ListChoice, SavedFilter}
 # A crime is one for all its cases: who works on one of them sees it.
 CRIMES = ("crime", "fraud-crime")
-KINDS: dict[type[Base], tuple[str, ...]] = {
-    Crime: CRIMES,
-    CrimeMilestone: CRIMES,
-    ProposedMilestone: CRIMES,
-    Hearing: ("hearing",),
-    Defendant: ("hearing",),
-    OutboundText: ("text",),
-    InboundReply: ("reply",),
-    SuppressedNumber: ("number",),
-    Referral: ("referral",),
-    ContactTry: ("referral",),
-    ReferralHold: ("referral",),
-    TriageDecision: ("referral",),
-    UrgentMark: ("referral",),
-    VictimNotice: ("notice",),
-    SelfReferral: ("referral",),
-    PartnerReferral: ("sharing",),
-    PartnerService: ("service",),
-    PartnerStep: ("sharing",),
-    AccessReview: ("review",),
-    FraudReport: ("fraud-crime",),
-    Agency: ("agency",),
-    AgencyContact: ("agency",),
-    ChampionTraining: ("agency",),
-    OnDuty: ("day",),
-} | dict.fromkeys((Loss, BankClaim, LedgerEntry), ("fraud-case",))
+KINDS: dict[type[Base], tuple[str, ...]] = (
+    {
+        Crime: CRIMES,
+        CrimeMilestone: CRIMES,
+        ProposedMilestone: CRIMES,
+        Hearing: ("hearing",),
+        Defendant: ("hearing",),
+        OutboundText: ("text",),
+        InboundReply: ("reply",),
+        SuppressedNumber: ("number",),
+        Referral: ("referral",),
+        ContactTry: ("referral",),
+        ReferralHold: ("referral",),
+        TriageDecision: ("referral",),
+        UrgentMark: ("referral",),
+        VictimNotice: ("notice",),
+        SelfReferral: ("referral",),
+        PartnerReferral: ("sharing",),
+        PartnerService: ("service",),
+        PartnerStep: ("sharing",),
+        AccessReview: ("review",),
+        FraudReport: ("fraud-crime",),
+        Agency: ("agency",),
+        AgencyContact: ("agency",),
+        ChampionTraining: ("agency",),
+        OnDuty: ("day",),
+    }
+    | dict.fromkeys((Loss, BankClaim, LedgerEntry), ("fraud-case",))
+    | dict.fromkeys((FraudTriage, FraudDecision), ("fraud-case",))
+)
 
 
 def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
