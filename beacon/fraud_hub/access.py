@@ -7,13 +7,47 @@ import sqlalchemy as sa
 from beacon.cases.models import CaseFile
 from beacon.core import scope
 from beacon.core.scope import Viewer
-from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.fraud_hub.models import (
+    BankClaim,
+    BankLetter,
+    LedgerEntry,
+    LedgerProposal,
+    LetterLine,
+    Loss,
+    MonthClose,
+    OpeningBalance,
+)
+from beacon.fraud_hub.terms import GRANTS, FraudPermission
 
 
 def _case_ids(viewer: Viewer) -> sa.Select[int]:
     return sa.select(CaseFile.id).where(scope.condition(viewer, CaseFile))
 
 
+def _holds(viewer: Viewer, permission: FraudPermission) -> sa.ColumnElement[bool]:
+    return sa.literal(not GRANTS[permission].isdisjoint(viewer.roles))
+
+
 scope.register(Loss, lambda viewer: Loss.case_id.in_(_case_ids(viewer)))
 scope.register(BankClaim, lambda viewer: BankClaim.case_id.in_(_case_ids(viewer)))
 scope.register(LedgerEntry, lambda viewer: LedgerEntry.case_id.in_(_case_ids(viewer)))
+# What waits and belongs to a case is seen as the case is; what was published belongs to none.
+scope.register(
+    LedgerProposal,
+    lambda viewer: sa.and_(
+        _holds(viewer, FraudPermission.APPROVE),
+        sa.or_(LedgerProposal.case_id.is_(None), LedgerProposal.case_id.in_(_case_ids(viewer))),
+    ),
+)
+# Figures of the whole county, as they are published: they name nobody.
+scope.register(MonthClose, lambda viewer: _holds(viewer, FraudPermission.CLOSE))
+scope.register(OpeningBalance, lambda viewer: _holds(viewer, FraudPermission.READ))
+scope.register(BankLetter, lambda viewer: _holds(viewer, FraudPermission.WORK))
+# A line whose case is closed to somebody is no line for them.
+scope.register(
+    LetterLine,
+    lambda viewer: sa.and_(
+        _holds(viewer, FraudPermission.WORK),
+        sa.or_(LetterLine.case_id.is_(None), LetterLine.case_id.in_(_case_ids(viewer))),
+    ),
+)

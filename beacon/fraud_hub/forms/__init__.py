@@ -1,5 +1,15 @@
 """Boxes for losses, claims, answers, money back and money prevented."""
 
+from beacon.fraud_hub.forms.approving import (
+    APPROVE,
+    THROUGH,
+    DecideForm,
+    KeepLetterForm,
+    LedgerForm,
+    LetterForm,
+    LineForm,
+    OpeningForm,
+)
 from beacon.fraud_hub.forms.board import PeriodForm
 from beacon.fraud_hub.forms.claims import ClaimForm, ReplyForm
 from beacon.fraud_hub.forms.ledger import PreventedForm, RecoveredForm
@@ -7,14 +17,22 @@ from beacon.fraud_hub.forms.losses import LossForm
 from beacon.fraud_hub.forms.once import CHOOSE, OnceForm, ReasonForm, number
 
 __all__ = [
+    "APPROVE",
     "CHOOSE",
     "ClaimForm",
+    "DecideForm",
+    "KeepLetterForm",
+    "LedgerForm",
+    "LetterForm",
+    "LineForm",
     "LossForm",
     "OnceForm",
+    "OpeningForm",
     "PeriodForm",
     "PreventedForm",
     "ReasonForm",
     "RecoveredForm",
     "ReplyForm",
+    "THROUGH",
     "number",
 ]

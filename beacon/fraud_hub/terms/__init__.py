@@ -1,5 +1,6 @@
 """The words of the fraud hub: how money left, how it comes back, and who may see it."""
 
+from beacon.fraud_hub.terms.approvals import ProposalKind, ProposalState, Standing
 from beacon.fraud_hub.terms.claims import ANSWERS, AWAITING, ClaimStatus
 from beacon.fraud_hub.terms.ledger import (
     MONEY_BACK,
@@ -27,9 +28,12 @@ __all__ = [
     "PREVENTED",
     "PREVENTED_ROUTES",
     "PaymentMethod",
+    "ProposalKind",
+    "ProposalState",
     "ROUTE_LABELS",
     "Route",
     "Scheme",
+    "Standing",
     "THROUGH_BEACON",
     "Waiting",
 ]

@@ -12,9 +12,15 @@ class FraudPermission(StrEnum):
 
     READ = "fraud.read"
     WORK = "fraud.work"  # log losses, claims, replies, money back, money prevented
+    APPROVE = "fraud.approve"  # be the second person of an entry above the limit
+    CLOSE = "fraud.close"  # close a month of the ledger, log what was published before it
+    LEDGER_FILE = "fraud.ledger_file"  # save entries of the ledger as a file
 
 
 GRANTS = {
     FraudPermission.READ: frozenset({Role.FRAUD_OFFICER, Role.TEAM_LEADER, Role.CASE_MANAGER}),
     FraudPermission.WORK: frozenset({Role.FRAUD_OFFICER}),
+    FraudPermission.APPROVE: frozenset({Role.FRAUD_OFFICER, Role.TEAM_LEADER}),
+    FraudPermission.CLOSE: frozenset({Role.FRAUD_OFFICER, Role.TEAM_LEADER}),
+    FraudPermission.LEDGER_FILE: frozenset({Role.FRAUD_OFFICER, Role.TEAM_LEADER}),
 }
