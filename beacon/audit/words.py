@@ -99,6 +99,8 @@ ACTIONS = {
     "duty.opened": "Duty opened",
     "duty.told": "Victim told",
     "fraud.case_shown": "Fraud case looked at",
+    "fraud.ledger_saved": "Entries of the fraud ledger saved as a file",
+    "fraud.letter_previewed": "A bank's letter looked at before it is kept",
     "fraud.totals_shown": "Totals of the fraud hub looked at",
     "document.added": "Document kept",
     "document.changed": "What is said of a document changed",

@@ -34,9 +34,9 @@ scope.register(LedgerEntry, lambda viewer: LedgerEntry.case_id.in_(_case_ids(vie
 # What waits and belongs to a case is seen as the case is; what was published belongs to none.
 scope.register(
     LedgerProposal,
-    lambda viewer: sa.and_(
-        _holds(viewer, FraudPermission.APPROVE),
-        sa.or_(LedgerProposal.case_id.is_(None), LedgerProposal.case_id.in_(_case_ids(viewer))),
+    lambda viewer: sa.or_(
+        LedgerProposal.case_id.in_(_case_ids(viewer)),
+        sa.and_(LedgerProposal.case_id.is_(None), _holds(viewer, FraudPermission.APPROVE)),
     ),
 )
 # Figures of the whole county, as they are published: they name nobody.
@@ -46,8 +46,8 @@ scope.register(BankLetter, lambda viewer: _holds(viewer, FraudPermission.WORK))
 # A line whose case is closed to somebody is no line for them.
 scope.register(
     LetterLine,
-    lambda viewer: sa.and_(
-        _holds(viewer, FraudPermission.WORK),
-        sa.or_(LetterLine.case_id.is_(None), LetterLine.case_id.in_(_case_ids(viewer))),
+    lambda viewer: sa.or_(
+        LetterLine.case_id.in_(_case_ids(viewer)),
+        sa.and_(LetterLine.case_id.is_(None), _holds(viewer, FraudPermission.WORK)),
     ),
 )

@@ -53,7 +53,7 @@ def read_letter(source: Path | bytes) -> ReadLetter:
     is a reference that the file has twice.
     """
     table = read_file(source, LETTER, opened=WorkbookApart)
-    if table.total > LINES_AT_MOST + 1:
+    if table.total > LINES_AT_MOST:
         raise RuleBroken(
             f"A letter has at most {LINES_AT_MOST:,} lines. Split the file, then choose each part.",
             field="file",

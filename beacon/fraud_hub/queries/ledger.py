@@ -93,18 +93,21 @@ class LedgerEntries:
         )
 
     def _those(self) -> list[sa.ColumnElement[bool]]:
-        asked = [
-            (self.first, LedgerEntry.counted_on >= self.first),
-            (self.last, LedgerEntry.counted_on <= self.last),
-            (self.kind, LedgerEntry.kind == self.kind),
-            (self.route, LedgerEntry.route == self.route),
-            (self.contribution, LedgerEntry.contribution == self.contribution),
-            (self.through_beacon, LedgerEntry.contribution.in_(THROUGH_BEACON)),
-            (self.bank, LedgerEntry.bank_index == (bank_index(self.bank) or "")),
-            (self.standing, _standing(self.standing)),
-        ]
-        narrowed = [condition for wanted, condition in asked if wanted]
-        return [scope.condition(self.viewer, LedgerEntry), *narrowed]
+        those = [scope.condition(self.viewer, LedgerEntry), _standing(self.standing)]
+        if self.first is not None:
+            those.append(LedgerEntry.counted_on >= self.first)
+        if self.last is not None:
+            those.append(LedgerEntry.counted_on <= self.last)
+        if self.through_beacon:
+            those.append(LedgerEntry.contribution.in_(THROUGH_BEACON))
+        if self.bank:
+            those.append(LedgerEntry.bank_index == (bank_index(self.bank) or ""))
+        exact = (
+            (LedgerEntry.kind, self.kind),
+            (LedgerEntry.route, self.route),
+            (LedgerEntry.contribution, self.contribution),
+        )
+        return those + [column == word for column, word in exact if word is not None]
 
 
 def _standing(standing: Standing | None) -> sa.ColumnElement[bool]:

@@ -14,7 +14,7 @@ from beacon.core import scope
 from beacon.fraud_hub import commands, queries
 from beacon.fraud_hub.forms import APPROVE, DecideForm
 from beacon.fraud_hub.queries import Proposals
-from beacon.fraud_hub.routes.ground import bp, taken
+from beacon.fraud_hub.routes.ground import WORK, bp, taken
 from beacon.fraud_hub.standards import second_person_pence
 from beacon.fraud_hub.terms import FraudPermission, ProposalState
 from beacon.web import cursors
@@ -39,16 +39,17 @@ def approvals() -> ResponseReturnValue:
         state=state,
         states=ProposalState,
         limit=second_person_pence(),
+        may_work=current_user.may(WORK),
     )
 
 
-@bp.route("/approvals/<int:proposal_id>", methods=["GET", "POST"])
+@bp.route("/approvals/<int:waiting_id>", methods=["GET", "POST"])
 @permission_required(SECOND)
-def approval(proposal_id: int) -> ResponseReturnValue:
+def approval(waiting_id: int) -> ResponseReturnValue:
     """One proposal with what stands beside it; a second person approves or refuses it."""
     actor, form = current_user.actor, DecideForm()
     audit.keep_pace(actor, Pace.CASES)
-    found = queries.get_proposal(actor, proposal_id)
+    found = queries.get_proposal(actor, waiting_id)
     if form.submitted_well():
         approves = form.decision.data == APPROVE
         order = (
@@ -60,7 +61,7 @@ def approval(proposal_id: int) -> ResponseReturnValue:
         )
         if taken(form, order, "Approved: it counts now." if approves else "Refused."):
             return redirect(url_for("fraud_hub.approvals"))
-        found = queries.get_proposal(actor, proposal_id)
+        found = queries.get_proposal(actor, waiting_id)
     audit.shown(actor, "ledger_proposal", [found.proposal.id], ("ledger", "evidence"))
     return render_template(
         "fraud_hub/approval.html",

@@ -63,16 +63,16 @@ def keep_letter() -> ResponseReturnValue:
         return redirect(url_for("fraud_hub.letters"))
     uploads.discard(token)
     flash("The letter is kept. Log its lines one by one." if is_new else "It was kept before.")
-    return redirect(url_for("fraud_hub.letter", letter_id=letter.id))
+    return redirect(url_for("fraud_hub.letter", bank_letter_id=letter.id))
 
 
-@bp.route("/letters/<int:letter_id>")
+@bp.route("/letters/<int:bank_letter_id>")
 @permission_required(WORK)
-def letter(letter_id: int) -> ResponseReturnValue:
+def letter(bank_letter_id: int) -> ResponseReturnValue:
     """The lines of a letter beside the ledger as it is now."""
     actor = current_user.actor
     audit.keep_pace(actor, Pace.LISTS)
-    found = queries.get_letter(actor, letter_id)
+    found = queries.get_letter(actor, bank_letter_id)
     audit.shown(actor, "bank_letter", [found.id], FIELDS)
     differences = queries.differences(actor, queries.lines_of(actor, found))
     return render_template(
@@ -80,12 +80,12 @@ def letter(letter_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/letters/<int:letter_id>/lines/<int:line_id>", methods=["GET", "POST"])
+@bp.route("/letters/<int:bank_letter_id>/lines/<int:line_id>", methods=["GET", "POST"])
 @permission_required(WORK)
-def log_line(letter_id: int, line_id: int) -> ResponseReturnValue:
+def log_line(bank_letter_id: int, line_id: int) -> ResponseReturnValue:
     """Log one line as money back, once its payment and its route have been chosen."""
     actor = current_user.actor
-    line = queries.get_line(actor, letter_id, line_id)
+    line = queries.get_line(actor, bank_letter_id, line_id)
     case = db.session.scalar(
         scope.visible(actor, CaseFile).where(CaseFile.id == (line.case_id or 0))
     )
@@ -104,8 +104,10 @@ def log_line(letter_id: int, line_id: int) -> ResponseReturnValue:
             actor=actor,
         )
         if taken(form, order, said("Money back logged.")):
-            return redirect(url_for("fraud_hub.letter", letter_id=letter_id))
-    return form_page("fraud_hub/log_line.html", found, form=form, line=line, letter_id=letter_id)
+            return redirect(url_for("fraud_hub.letter", bank_letter_id=bank_letter_id))
+    return form_page(
+        "fraud_hub/log_line.html", found, form=form, line=line, letter_id=bank_letter_id
+    )
 
 
 def _previewed(read: ReadLetter, form: KeepLetterForm) -> str:

@@ -13,7 +13,7 @@ from beacon.core import clock
 from beacon.fraud_hub import commands, queries
 from beacon.fraud_hub.forms import OpeningForm, ReasonForm
 from beacon.fraud_hub.routes.board import SINCE
-from beacon.fraud_hub.routes.ground import bp, taken
+from beacon.fraud_hub.routes.ground import WORK, bp, taken
 from beacon.fraud_hub.terms import FraudPermission
 from beacon.web import cursors
 from beacon.web.forms import OrderForm
@@ -40,6 +40,7 @@ def months() -> ResponseReturnValue:
         page=page,
         coming=coming,
         moved=queries.moved_months(),
+        may_work=current_user.may(WORK),
     )
 
 
@@ -68,7 +69,13 @@ def opening() -> ResponseReturnValue:
     rows = queries.opening_rows(actor)
     totals = queries.hub_totals(actor, SINCE, today)
     audit.shown(actor, "period", [f"{SINCE}/{today}"], ("money",), action="fraud.totals_shown")
-    return render_template("fraud_hub/opening.html", form=form, rows=rows, totals=totals)
+    return render_template(
+        "fraud_hub/opening.html",
+        form=form,
+        rows=rows,
+        totals=totals,
+        may_work=current_user.may(WORK),
+    )
 
 
 @bp.route("/opening/<int:opening_id>/reverse", methods=["GET", "POST"])

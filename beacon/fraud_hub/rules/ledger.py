@@ -156,6 +156,6 @@ def _day(day: date) -> str:
 
 
 def _letters(text: str) -> str:
-    """Letters alone, without their accents."""
+    """Letters and figures alone, without their accents."""
     plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(mark for mark in plain if mark.isalpha() or mark == " ")
+    return "".join(mark for mark in plain if mark.isalnum() or mark == " ")
