@@ -18,10 +18,11 @@ from beacon.fraud_hub import commands as hub
 from beacon.fraud_hub.models import LedgerEntry, LedgerProposal
 from beacon.fraud_hub.queries import may_decide
 from beacon.fraud_hub.rules import month_after, month_of
-from beacon.fraud_hub.terms import EntryKind
+from beacon.fraud_hub.terms import Contribution, EntryKind, Route
 from beacon.seed.chance import Chance
 from beacon.seed.diary import at, office_day
 from beacon.seed.scene import Scene
+from beacon.seed.staff import Colleague
 
 # What was published of each year, by the year in which it begins, in pounds (domain.md 4.1): about
 # 300,000 by 2020, 1.1 million by January 2021, 3 million by 2023, over 4 million by 2024.
@@ -118,6 +119,19 @@ class Ledger:
         officer = self.scene.office.all(Role.FRAUD_OFFICER)[0]
         read = hub.read_letter(csv_of(HEADS, rows))
         hub.keep_letter(read, actor=officer.actor)
+        self._leave_waiting(entry.case_id, officer)
+
+    def _leave_waiting(self, case_id: int, officer: Colleague) -> None:
+        """Something above the limit that nobody has looked at yet."""
+        facts = hub.PreventedFacts(
+            route=Route.BANKING_PROTOCOL_STOP,
+            contribution=Contribution.ADVISED,
+            amount_pence=7_500_00,
+            on=clock.today(),
+            evidence="BP-7500",
+        )
+        case = self.scene.case(case_id)
+        hub.record_prevented(case, facts, token=hub.new_token(), actor=officer.actor)
 
 
 def _line(reference: str, day: date, pence: int, ours: str) -> tuple[str, ...]:

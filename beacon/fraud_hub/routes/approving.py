@@ -38,7 +38,7 @@ def approvals() -> ResponseReturnValue:
         page=page,
         state=state,
         states=ProposalState,
-        limit=second_person_pence(),
+        above=second_person_pence(),
         may_work=current_user.may(WORK),
     )
 
@@ -68,7 +68,7 @@ def approval(waiting_id: int) -> ResponseReturnValue:
         form=form,
         found=found,
         one=found.proposal,
-        limit=second_person_pence(),
+        above=second_person_pence(),
         may_decide=queries.may_decide(found.proposal, actor),
         may_see_bank=scope.may_see(actor, "fraud.bank"),
     )
