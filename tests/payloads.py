@@ -69,6 +69,7 @@ MADE: dict[str, set[str]] = {
     | {"object_id", "facts", "reason", "outcome", "request_id", "key_id", "previous", "mac"}
     | {"actor_name"},  # the log refuses every change
     "audit_object": {"object_type", "object_id"},
+    "bank_letter": {"digest"},
     "access_review": {"about"},
     "auth_session": {"ip"},
     "case_file": {"reference"},

@@ -101,6 +101,8 @@ ACTIONS = {
     "fraud.attempt_recorded": "Attempt to reach a fraud victim recorded",
     "fraud.case_shown": "Fraud case looked at",
     "fraud.decided": "Decision of the fraud hub recorded",
+    "fraud.ledger_saved": "Entries of the fraud ledger saved as a file",
+    "fraud.letter_previewed": "A bank's letter looked at before it is kept",
     "fraud.totals_shown": "Totals of the fraud hub looked at",
     "fraud.triaged": "Tick list of vulnerability confirmed",
     "document.added": "Document kept",

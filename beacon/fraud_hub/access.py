@@ -7,11 +7,27 @@ import sqlalchemy as sa
 from beacon.cases.models import CaseFile
 from beacon.core import scope
 from beacon.core.scope import Viewer
-from beacon.fraud_hub.models import BankClaim, FraudDecision, FraudTriage, LedgerEntry, Loss
+from beacon.fraud_hub.models import (
+    BankClaim,
+    BankLetter,
+    FraudDecision,
+    FraudTriage,
+    LedgerEntry,
+    LedgerProposal,
+    LetterLine,
+    Loss,
+    MonthClose,
+    OpeningBalance,
+)
+from beacon.fraud_hub.terms import GRANTS, FraudPermission
 
 
 def _case_ids(viewer: Viewer) -> sa.Select[int]:
     return sa.select(CaseFile.id).where(scope.condition(viewer, CaseFile))
+
+
+def _holds(viewer: Viewer, permission: FraudPermission) -> sa.ColumnElement[bool]:
+    return sa.literal(not GRANTS[permission].isdisjoint(viewer.roles))
 
 
 scope.register(Loss, lambda viewer: Loss.case_id.in_(_case_ids(viewer)))
@@ -19,3 +35,23 @@ scope.register(BankClaim, lambda viewer: BankClaim.case_id.in_(_case_ids(viewer)
 scope.register(LedgerEntry, lambda viewer: LedgerEntry.case_id.in_(_case_ids(viewer)))
 scope.register(FraudTriage, lambda viewer: FraudTriage.case_id.in_(_case_ids(viewer)))
 scope.register(FraudDecision, lambda viewer: FraudDecision.case_id.in_(_case_ids(viewer)))
+# What waits and belongs to a case is seen as the case is; what was published belongs to none.
+scope.register(
+    LedgerProposal,
+    lambda viewer: sa.or_(
+        LedgerProposal.case_id.in_(_case_ids(viewer)),
+        sa.and_(LedgerProposal.case_id.is_(None), _holds(viewer, FraudPermission.APPROVE)),
+    ),
+)
+# Figures of the whole county, as they are published: they name nobody.
+scope.register(MonthClose, lambda viewer: _holds(viewer, FraudPermission.CLOSE))
+scope.register(OpeningBalance, lambda viewer: _holds(viewer, FraudPermission.READ))
+scope.register(BankLetter, lambda viewer: _holds(viewer, FraudPermission.WORK))
+# A line whose case is closed to somebody is no line for them.
+scope.register(
+    LetterLine,
+    lambda viewer: sa.or_(
+        LetterLine.case_id.in_(_case_ids(viewer)),
+        sa.and_(LetterLine.case_id.is_(None), _holds(viewer, FraudPermission.WORK)),
+    ),
+)

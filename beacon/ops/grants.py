@@ -19,6 +19,7 @@ ONLY_GROW = frozenset(
     {
         *("audit_entry", "audit_object", "timeline_entry", "ledger_entry", "duty_event"),
         *("person_link_decision", "plan_change", "partner_step"),
+        *("month_close", "month_figure", "opening_balance", "bank_letter", "letter_line"),
     }
 )
 ONLY_READ = frozenset({"alembic_version", "environment"})
@@ -91,6 +92,8 @@ KEPT_FROM_SCHEDULER = frozenset(
         *("safety_plan", "hardening_item", "case_closing", "closing_answer", "closing_goal"),
         *("pass_phrase", "caller_check", "call_message"),
         *("list_choice", "saved_filter", "calendar_link"),
+        *("ledger_proposal", "month_close", "month_figure", "opening_balance"),
+        *("bank_letter", "letter_line"),
     }
 )
 

@@ -108,7 +108,9 @@ def _write(scene: Scene, victims: int) -> None:
     def charge(case: CaseFile, row: Row) -> None:
         courts.charge(case, row)
 
-    stories = Stories(scene, charge, Hub(scene).begin, desks.rows)
+    hub = Hub(scene)
+    hub.ledger.write()
+    stories = Stories(scene, charge, hub.begin, desks.rows)
     Intake(scene, arrivals, stories.begin).write()
     courts.write()
     desks.write()

@@ -14,6 +14,7 @@ from beacon.fraud_hub.models import BankClaim, Loss
 from beacon.fraud_hub.rules import ROUTE_OF_SCHEME
 from beacon.fraud_hub.terms import ClaimStatus, Contribution, PaymentMethod, Route, Scheme
 from beacon.seed.arrivals import Row
+from beacon.seed.ledger import Ledger
 from beacon.seed.reaching import Reaching
 from beacon.seed.scene import Scene
 from beacon.seed.words import BANKS
@@ -31,6 +32,7 @@ class Hub:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.reaching = Reaching(scene)
+        self.ledger = Ledger(scene)
         self._papers = count(1)
         self._begun = count(1)
 
@@ -132,7 +134,7 @@ class Hub:
         if loss.scheme is Scheme.PSR and by_scheme is not None:
             amount = min(amount, 85_000_00)
         case = self.scene.case(claim.case_id)
-        hub.record_recovered(
+        logged = hub.record_recovered(
             case,
             hub.RecoveredFacts(
                 loss_id=loss.id,
@@ -145,13 +147,14 @@ class Hub:
             token=hub.new_token(),
             actor=self.scene.manager_of(case).actor,
         )
+        self.ledger.ask_second(logged)
         if chance.happens(0.15):
             self._interest(claim)
 
     def prevent(self, case_id: int) -> None:
         """A payment that did not happen."""
         case, chance = self.scene.case(case_id), self.scene.chance
-        hub.record_prevented(
+        logged = hub.record_prevented(
             case,
             hub.PreventedFacts(
                 route=chance.pick(PREVENTED),
@@ -163,6 +166,7 @@ class Hub:
             token=hub.new_token(),
             actor=self.scene.manager_of(case).actor,
         )
+        self.ledger.ask_second(logged)
 
     def _interest(self, claim: BankClaim) -> None:
         case = self.scene.case(claim.case_id)

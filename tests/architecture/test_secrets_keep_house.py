@@ -84,7 +84,11 @@ READABLE = {
     "import_batch": {"by_name", "file_name", "process", "counts", "reason"},
     "api_client": {"name", "agency"},
     "delivery": {"answer"},  # figures, numbers of rows, sentences of our own
-    "ledger_entry": {"verified_by_name"},
+    "ledger_entry": {"verified_by_name", "approved_by_name"},
+    "ledger_proposal": {"proposed_by_name", "decided_by_name"},
+    "month_close": {"closed_by_name"},
+    "opening_balance": {"logged_by_name", "approved_by_name"},
+    "bank_letter": {"by_name"},
     "loss": {"logged_by_name"},
     "needs_assessment": {"by_name"},
     "sender_state": {"paused_by", "breaker_reason"},

@@ -34,7 +34,16 @@ from beacon.documents.models import CaseLetter, Document
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState
 from beacon.feeds.models import ImportBatch
-from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.fraud_hub.models import (
+    BankClaim,
+    BankLetter,
+    LedgerEntry,
+    LedgerProposal,
+    LetterLine,
+    Loss,
+    MonthClose,
+    OpeningBalance,
+)
 from beacon.notices.models import PrintRun, VictimNotice
 from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
 from beacon.partners.models import Agency, AgencyContact, PartnerReferral, PartnerService
@@ -65,6 +74,8 @@ NO_PAGES = frozenset(
         "court_day.morning_chart",
         "court_day.numbers_file",
         "documents.file",
+        "fraud_hub.ledger_as_csv",
+        "fraud_hub.ledger_as_xlsx",
         "fraud_hub.recovered_chart",
         "mine.file",
         "ops.healthz",
@@ -253,6 +264,15 @@ RECORDS: dict[str, Rows] = {
     "fraud_hub.log_prevented": _frauds,
     "claim_id,reference": _with(BankClaim.id, "claim_id", BankClaim.case_id == CaseFile.id),
     "entry_id,reference": _with(LedgerEntry.id, "entry_id", LedgerEntry.case_id == CaseFile.id),
+    "waiting_id": _visible(LedgerProposal.id, "waiting_id", LedgerProposal),
+    "bank_letter_id": _visible(BankLetter.id, "bank_letter_id", BankLetter),
+    "bank_letter_id,line_id": lambda actor: (
+        _visible(LetterLine.id, "line_id", LetterLine)(actor)
+        .add_columns(LetterLine.letter_id.label("bank_letter_id"))
+        .where(LetterLine.case_id.is_not(None))
+    ),
+    "close_id": _visible(MonthClose.id, "close_id", MonthClose),
+    "opening_id": _visible(OpeningBalance.id, "opening_id", OpeningBalance),
     "loss_id,reference": _with(Loss.id, "loss_id", Loss.case_id == CaseFile.id),
     "message_id": lambda actor: sa.select(CallMessage.id.label("message_id")).where(
         scope.condition(actor, CallMessage), for_desk(actor)

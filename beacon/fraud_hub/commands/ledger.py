@@ -1,14 +1,15 @@
-"""The ledger: money back, loss prevented, and the reversal of either. Rows are only added."""
+"""The ledger: money back, loss prevented, and the reversal of either. Rows are only added.
+
+Above the limit a row waits for a second person instead (`approving`) and counts nowhere till then.
+"""
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
@@ -17,25 +18,34 @@ from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import transaction
 from beacon.core.errors import NotFound, RuleBroken
-from beacon.core.sealed import blind_index
-from beacon.fraud_hub.commands.claims import LIVE
+from beacon.fraud_hub.commands.book import (
+    TWICE,
+    Logged,
+    Wanted,
+    enter,
+    hold_book,
+    is_logged,
+    must_be_approved,
+    propose,
+    together,
+)
+from beacon.fraud_hub.commands.claim_answers import bank_of, claim_answered, reopen_claim
 from beacon.fraud_hub.commands.losses import recovered_of
 from beacon.fraud_hub.commands.once import held_case, held_loss, made_before, not_yet, something
-from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
-from beacon.fraud_hub.rules import ends_claim, why_not_recovered
+from beacon.fraud_hub.models import LedgerEntry, LedgerProposal, Loss
+from beacon.fraud_hub.rules import evidence_key, why_not_recovered
 from beacon.fraud_hub.terms import (
     MONEY_BACK,
     PREVENTED,
     ClaimStatus,
     Contribution,
     EntryKind,
+    ProposalKind,
+    ProposalState,
     Route,
 )
 
-TWICE = (
-    "Money with this reference is already logged. Check that nobody else has logged it. "
-    "Where one letter covers several payments, add the payment, such as “/2”."
-)
+Outcome = LedgerEntry | LedgerProposal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,116 +72,111 @@ class PreventedFacts:
     method: str = ""
 
 
-def record_recovered(
-    case: CaseFile, facts: RecoveredFacts, *, token: str, actor: Actor
-) -> LedgerEntry:
-    """Log money received: never more than the loss, and one reference once (domain.md RULE 4.7)."""
+def record_recovered(case: CaseFile, facts: RecoveredFacts, *, token: str, actor: Actor) -> Outcome:
+    """Log money received: never more than the loss, and one reference once (domain.md RULE 4.7).
+
+    A proposal comes back where a second person must approve it first.
+    """
     with transaction() as session:
         held = held_case(case)
-        before = made_before(LedgerEntry, held, token)
+        before = _sent_before(held, token)
         if before is not None:
             return before
+        hold_book(session)
         loss = held_loss(held, facts.loss_id)
-        _check_recovered(session, loss, facts)
-        claim = _claim_answered(session, loss, facts.route)
-        entry = _entry(held, facts.route, facts.contribution, facts.amount_pence, token, actor)
-        entry.loss_id, entry.claim_id = loss.id, claim.id if claim else None
-        entry.happened_on = facts.received_on
-        _give_evidence(session, entry, facts.evidence)
-        _keep(session, entry)
-        if claim is not None:
-            claim.status = ClaimStatus.RECEIVED
-        _audit("fraud.money_logged", entry, actor)
-        return entry
+        wanted = Wanted(
+            case_id=held.id,
+            loss_id=loss.id,
+            route=facts.route,
+            contribution=facts.contribution,
+            amount_pence=facts.amount_pence,
+            happened_on=facts.received_on,
+            evidence=facts.evidence,
+        )
+        check_recovered(session, loss, wanted)
+        _once(session, wanted)
+        return _log(session, wanted, "fraud.money_logged", token=token, actor=actor)
 
 
-def record_prevented(
-    case: CaseFile, facts: PreventedFacts, *, token: str, actor: Actor
-) -> LedgerEntry:
-    """Log a loss prevented; an estimate of future loss says how it was made (domain.md 4.9)."""
+def record_prevented(case: CaseFile, facts: PreventedFacts, *, token: str, actor: Actor) -> Outcome:
+    """Log a loss prevented; an estimate of future loss says how it was made (domain.md 4.9).
+
+    A proposal comes back where a second person must approve it first.
+    """
     with transaction() as session:
         held = held_case(case)
-        before = made_before(LedgerEntry, held, token)
+        before = _sent_before(held, token)
         if before is not None:
             return before
+        hold_book(session)
         if facts.route not in PREVENTED:
             raise RuleBroken("Choose how the loss was prevented.", field="route")
         something(facts.amount_pence)
         not_yet(facts.on, "on")
         if facts.route.kind is EntryKind.ESTIMATED and not facts.method.strip():
             raise RuleBroken("Enter how the estimate was made.", field="method")
-        entry = _entry(held, facts.route, facts.contribution, facts.amount_pence, token, actor)
-        entry.happened_on, entry.words = facts.on, facts.method.strip()
-        _give_evidence(session, entry, facts.evidence)
-        _keep(session, entry)
-        _audit("fraud.prevented_logged", entry, actor)
-        return entry
+        wanted = Wanted(
+            case_id=held.id,
+            route=facts.route,
+            contribution=facts.contribution,
+            amount_pence=facts.amount_pence,
+            happened_on=facts.on,
+            evidence=facts.evidence,
+            words=facts.method,
+        )
+        _once(session, wanted)
+        return _log(session, wanted, "fraud.prevented_logged", token=token, actor=actor)
 
 
-def reverse(entry: LedgerEntry, *, reason: str, token: str, actor: Actor) -> LedgerEntry:
-    """Take an entry back by a new row of the negative amount, dated today (domain.md RULE 4.7)."""
+def reverse(entry: LedgerEntry, *, reason: str, token: str, actor: Actor) -> Outcome:
+    """Take an entry back by a new row of the negative amount, dated today (domain.md RULE 4.7).
+
+    A proposal comes back where a second person must approve it first.
+    """
     with transaction() as session:
         held = held_case(session.get_one(CaseFile, entry.case_id))
-        before = made_before(LedgerEntry, held, token)
+        before = _sent_before(held, token)
         if before is not None:
             return before
+        hold_book(session)
         row = session.get(LedgerEntry, entry.id, populate_existing=True)
         if row is None:
             raise NotFound
-        _check_reversal(session, row, reason)
-        back = _entry(held, row.route, row.contribution, -row.amount_pence, token, actor)
-        back.loss_id, back.claim_id, back.reverses_id = row.loss_id, row.claim_id, row.id
-        back.happened_on, back.words = clock.today(), reason.strip()
-        _keep(session, back)
-        _reopen_claim(session, row.claim_id)
-        _audit("fraud.entry_reversed", back, actor, reverses=row.id)
-        return back
+        check_reversal(session, row)
+        if not reason.strip():
+            raise RuleBroken("Enter why the entry is reversed.", field="reason")
+        wanted = Wanted(
+            case_id=held.id,
+            loss_id=row.loss_id,
+            route=row.route,
+            contribution=row.contribution,
+            amount_pence=-row.amount_pence,
+            happened_on=clock.today(),
+            words=reason,
+            reverses_id=row.id,
+        )
+        return _log(session, wanted, "fraud.entry_reversed", token=token, actor=actor)
 
 
-def evidence_key(text: str) -> str:
-    """A reference in the form by which it is compared: capitals and figures alone."""
-    plain = unicodedata.normalize("NFKC", text).upper()
-    return "".join(mark for mark in plain if mark.isalnum() or mark == "/")
-
-
-def _entry(
-    case: CaseFile,
-    route: Route,
-    contribution: Contribution,
-    amount_pence: int,
-    token: str,
-    actor: Actor,
-) -> LedgerEntry:
-    return LedgerEntry(
-        case_id=case.id,
-        kind=route.kind,
-        route=route,
-        contribution=contribution,
-        amount_pence=amount_pence,
-        verified_by_id=actor.id,
-        verified_by_name=actor.name,
-        token=token,
-    )
-
-
-def _check_recovered(session: Session, loss: Loss, facts: RecoveredFacts) -> None:
-    if facts.route not in MONEY_BACK:
+def check_recovered(session: Session, loss: Loss, wanted: Wanted) -> None:
+    """Refuse what cannot be money back of this payment; asked anew when it is approved."""
+    if wanted.route not in MONEY_BACK:
         raise RuleBroken("Choose how the money came back.", field="route")
-    something(facts.amount_pence)
-    not_yet(facts.received_on, "received_on")
-    if facts.received_on < loss.paid_on:
+    something(wanted.amount_pence)
+    not_yet(wanted.happened_on, "received_on")
+    if wanted.happened_on < loss.paid_on:
         raise RuleBroken("Money cannot come back before it was paid.", field="received_on")
-    if not evidence_key(facts.evidence):
+    if not evidence_key(wanted.evidence):
         raise RuleBroken("Enter the reference of the payment or letter.", field="evidence")
     by_route = session.scalar(
         sa.select(sa.func.coalesce(sa.func.sum(LedgerEntry.amount_pence), 0)).where(
-            LedgerEntry.loss_id == loss.id, LedgerEntry.route == facts.route
+            LedgerEntry.loss_id == loss.id, LedgerEntry.route == wanted.route
         )
     )
     refusal = why_not_recovered(
         loss.payment,
-        route=facts.route,
-        amount_pence=facts.amount_pence,
+        route=wanted.route,
+        amount_pence=wanted.amount_pence,
         already=recovered_of(loss.id),
         by_route=int(by_route or 0),
     )
@@ -180,75 +185,89 @@ def _check_recovered(session: Session, loss: Loss, facts: RecoveredFacts) -> Non
         raise RuleBroken(sentence, field=field)
 
 
-def _claim_answered(session: Session, loss: Loss, route: Route) -> BankClaim | None:
-    """The claim to which this money is the answer, the oldest first."""
-    if route.kind is not EntryKind.RECOVERED:
-        return None
-    claims = session.scalars(
-        sa.select(BankClaim)
-        .where(BankClaim.loss_id == loss.id, BankClaim.status.in_(LIVE))
-        .order_by(BankClaim.id)
-    )
-    return next((claim for claim in claims if ends_claim(route, claim.scheme)), None)
-
-
-def _give_evidence(session: Session, entry: LedgerEntry, evidence: str) -> None:
-    """Seal the reference, and index it so that nobody can log it again while it stands."""
-    key = evidence_key(evidence)
-    if not key:
-        return
-    entry.evidence = evidence.strip()
-    entry.evidence_index = blind_index("evidence", key)
-    back = aliased(LedgerEntry)
-    entry.evidence_use = (
-        session.scalar(
-            sa.select(sa.func.count())
-            .select_from(LedgerEntry)
-            .join(back, back.reverses_id == LedgerEntry.id)
-            .where(LedgerEntry.evidence_index == entry.evidence_index)
-        )
-        or 0
-    )
-
-
-def _keep(session: Session, entry: LedgerEntry) -> None:
-    """Write the row; the database says if the same reference, or reversal, is there already."""
-    session.add(entry)
-    try:
-        session.flush()
-    except IntegrityError as twice:
-        raise RuleBroken(TWICE, field="evidence") from twice
-
-
-def _check_reversal(session: Session, row: LedgerEntry, reason: str) -> None:
+def check_reversal(
+    session: Session, row: LedgerEntry, *, but: LedgerProposal | None = None
+) -> None:
+    """Refuse to reverse a reversal, or what is reversed already or soon: it waits to be."""
     if row.is_reversal:
         raise RuleBroken("A reversal cannot be reversed. Log the entry again.")
     taken = sa.select(LedgerEntry.id).where(LedgerEntry.reverses_id == row.id)
     if session.scalar(taken) is not None:
         raise RuleBroken("Somebody has already reversed this entry.")
-    if not reason.strip():
-        raise RuleBroken("Enter why the entry is reversed.", field="reason")
-
-
-def _reopen_claim(session: Session, claim_id: int | None) -> None:
-    """A claim whose money was all taken back waits for it again."""
-    claim = session.get(BankClaim, claim_id, populate_existing=True) if claim_id else None
-    if claim is None:
-        return
-    left = session.scalar(
-        sa.select(sa.func.sum(LedgerEntry.amount_pence)).where(LedgerEntry.claim_id == claim.id)
+    waiting = sa.select(LedgerProposal.id).where(
+        LedgerProposal.reverses_id == row.id,
+        LedgerProposal.what == ProposalKind.REVERSAL,
+        LedgerProposal.state == ProposalState.WAITING,
+        LedgerProposal.id != (but.id if but else 0),
     )
-    if not left:
-        claim.status = ClaimStatus.AGREED if claim.agreed_pence else ClaimStatus.CLAIMED
+    if session.scalar(waiting) is not None:
+        raise RuleBroken("The reversal of this entry already waits for a second person.")
 
 
-def _audit(action: str, entry: LedgerEntry, actor: Actor, *, reverses: int | None = None) -> None:
+def write(
+    session: Session,
+    wanted: Wanted,
+    *,
+    logged: Logged,
+    token: str,
+    approved: Actor | None = None,
+) -> LedgerEntry:
+    """Write the row that may now count, and put the claim it answers where it belongs."""
+    if wanted.reverses_id is not None:
+        row = session.get_one(LedgerEntry, wanted.reverses_id)
+        entry = enter(
+            session,
+            wanted,
+            logged=logged,
+            token=token,
+            claim_id=row.claim_id,
+            approved=approved,
+        )
+        reopen_claim(session, row.claim_id)
+        return entry
+    claim = claim_answered(session, wanted)
+    entry = enter(
+        session,
+        replace(wanted, bank=bank_of(session, wanted, claim)),
+        logged=logged,
+        token=token,
+        claim_id=claim.id if claim else None,
+        approved=approved,
+    )
+    if claim is not None:
+        claim.status = ClaimStatus.RECEIVED
+    return entry
+
+
+def audit_entry(action: str, row: Outcome, actor: Actor) -> None:
+    """Write down what was done to the ledger: which rows, and no amount."""
     audit.record(
         action,
-        entry,
+        row,
         actor,
         operation=Operation.COLLECTION,
-        case_id=entry.case_id,
-        loss_id=entry.loss_id,
-        reverses=reverses,
+        case_id=row.case_id,
+        loss_id=row.loss_id,
+        reverses=row.reverses_id,
     )
+
+
+def _log(session: Session, wanted: Wanted, action: str, *, token: str, actor: Actor) -> Outcome:
+    """Write the row, or keep it for a second person."""
+    sum_pence = together(session, wanted)
+    if must_be_approved(sum_pence):
+        waiting = propose(session, wanted, together_pence=sum_pence, token=token, actor=actor)
+        audit_entry("fraud.entry_proposed", waiting, actor)
+        return waiting
+    entry = write(session, wanted, logged=Logged(actor.id, actor.name), token=token)
+    audit_entry(action, entry, actor)
+    return entry
+
+
+def _sent_before(case: CaseFile, token: str) -> Outcome | None:
+    return made_before(LedgerEntry, case, token) or made_before(LedgerProposal, case, token)
+
+
+def _once(session: Session, wanted: Wanted) -> None:
+    if is_logged(session, wanted):
+        raise RuleBroken(TWICE, field="evidence")

@@ -1,5 +1,15 @@
 """Boxes for losses, claims, answers, money back and money prevented."""
 
+from beacon.fraud_hub.forms.approving import (
+    APPROVE,
+    THROUGH,
+    DecideForm,
+    KeepLetterForm,
+    LedgerForm,
+    LetterForm,
+    LineForm,
+    OpeningForm,
+)
 from beacon.fraud_hub.forms.board import PeriodForm
 from beacon.fraud_hub.forms.claims import ClaimForm, ReplyForm
 from beacon.fraud_hub.forms.contact import AttemptForm, DecisionForm, QuickForm, TriageForm
@@ -9,15 +19,23 @@ from beacon.fraud_hub.forms.month import MonthForm, TodayForm
 from beacon.fraud_hub.forms.once import CHOOSE, OnceForm, ReasonForm, number
 
 __all__ = [
+    "APPROVE",
     "CHOOSE",
     "ClaimForm",
+    "DecideForm",
+    "KeepLetterForm",
+    "LedgerForm",
+    "LetterForm",
+    "LineForm",
     "LossForm",
     "OnceForm",
+    "OpeningForm",
     "PeriodForm",
     "PreventedForm",
     "ReasonForm",
     "RecoveredForm",
     "ReplyForm",
+    "THROUGH",
     "number",
     "AttemptForm",
     "DecisionForm",

@@ -16,6 +16,7 @@ from beacon.core.db import db
 from beacon.core.scope import Viewer
 from beacon.core.together import Asking, asking
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.fraud_hub.queries.opening import openings_in
 from beacon.fraud_hub.terms import Contribution, EntryKind, Route
 
 
@@ -32,8 +33,20 @@ class HubTotals:
     prevented_pence: int = 0
     estimated_pence: int = 0
     interest_pence: int = 0
+    published_recovered_pence: int = 0  # of years before the ledger; in no figure above
+    published_prevented_pence: int = 0
     by_route: Mapping[Route, int] = field(default_factory=dict)  # of what was recovered
     prevented_by: Mapping[Route, int] = field(default_factory=dict)
+
+    @property
+    def public_recovered_pence(self) -> int:
+        """What is said in public: published before the ledger, and through Beacon since."""
+        return self.published_recovered_pence + self.recovered_through_beacon_pence
+
+    @property
+    def public_prevented_pence(self) -> int:
+        """The same of losses prevented, never added to the other (domain.md RULE 4.8)."""
+        return self.published_prevented_pence + self.prevented_pence
 
 
 @dataclass(frozen=True)
@@ -62,14 +75,16 @@ def hub_totals(viewer: Viewer, first: date, last: date) -> Asking[HubTotals]:
     open every case.
 
     A loss counts on the day it was paid, a claim on the day it was made, money on the day it was
-    received, a reversal on the day it was made. A case with no loss logged counts with the amount
-    that was reported, on the day of the report.
+    received, a reversal on the day it was made; what comes to light once its month is closed counts
+    on the first day that is open, so that no closed month moves. A case with no loss logged counts
+    with the amount that was reported, on the day of the report.
     """
-    sums, logged, reported, claimed = yield from together.at_once(
+    sums, logged, reported, claimed, before = yield from together.at_once(
         _ledger(viewer, first, last),
         _logged(viewer, first, last),
         _reported(viewer, first, last),
         _claimed(viewer, first, last),
+        openings_in(first, last),
     )
     recovered = _of_kind(sums, EntryKind.RECOVERED)
     return HubTotals(
@@ -82,6 +97,8 @@ def hub_totals(viewer: Viewer, first: date, last: date) -> Asking[HubTotals]:
         prevented_pence=_total(_of_kind(sums, EntryKind.PREVENTED)),
         estimated_pence=_total(_of_kind(sums, EntryKind.ESTIMATED)),
         interest_pence=_total(_of_kind(sums, EntryKind.INTEREST)),
+        published_recovered_pence=before.get(EntryKind.RECOVERED, 0),
+        published_prevented_pence=before.get(EntryKind.PREVENTED, 0),
         by_route=_by_route(recovered),
         prevented_by=_by_route(_of_kind(sums, EntryKind.PREVENTED)),
     )
@@ -94,15 +111,15 @@ def recovered_by_month(viewer: Viewer, last: date, *, months: int = 12) -> list[
     """
     newest = last.replace(day=1)
     listed = [newest - relativedelta(months=back) for back in reversed(range(months))]
-    year = sa.extract("year", LedgerEntry.happened_on)
-    month = sa.extract("month", LedgerEntry.happened_on)
+    year = sa.extract("year", LedgerEntry.counted_on)
+    month = sa.extract("month", LedgerEntry.counted_on)
     query = (
         sa.select(year, month, LedgerEntry.contribution, sa.func.sum(LedgerEntry.amount_pence))
         .where(
             scope.condition(viewer, LedgerEntry),
             LedgerEntry.kind == EntryKind.RECOVERED,
-            LedgerEntry.happened_on >= listed[0],
-            LedgerEntry.happened_on < newest + relativedelta(months=1),
+            LedgerEntry.counted_on >= listed[0],
+            LedgerEntry.counted_on < newest + relativedelta(months=1),
         )
         .group_by(year, month, LedgerEntry.contribution)
     )
@@ -118,7 +135,7 @@ def _ledger(viewer: Viewer, first: date, last: date) -> Asking[list[_Sum]]:
     by = (LedgerEntry.kind, LedgerEntry.route, LedgerEntry.contribution)
     query = (
         sa.select(*by, sa.func.sum(LedgerEntry.amount_pence))
-        .where(scope.condition(viewer, LedgerEntry), LedgerEntry.happened_on.between(first, last))
+        .where(scope.condition(viewer, LedgerEntry), LedgerEntry.counted_on.between(first, last))
         .group_by(*by)
     )
     rows = yield from together.rows(query)

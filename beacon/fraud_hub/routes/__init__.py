@@ -6,7 +6,19 @@ from flask import Flask
 
 from beacon.cases import ends, marks, panels
 from beacon.fraud_hub import queries
-from beacon.fraud_hub.routes import board, claims, contact, ledger, losses, month, today  # noqa: F401  # views  # noqa: F401  # views
+from beacon.fraud_hub.routes import (  # noqa: F401  # views
+    approving,
+    board,
+    claims,
+    contact,
+    entries,
+    ledger,
+    letters,
+    losses,
+    month,
+    months,
+    today,
+)
 from beacon.fraud_hub.routes.cases import money_panel
 from beacon.fraud_hub.routes.contact import contact_panel
 from beacon.fraud_hub.routes.ground import CONTACT, READ, bp, lists_bp

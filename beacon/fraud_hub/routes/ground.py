@@ -60,14 +60,19 @@ def _in_words(row: LossRow) -> str:
     return f"{paid}, {row.loss.method.label} ({Money(row.out_pence)} still out)"
 
 
-def taken(form: BeaconForm, order: Callable[[], object], words: str) -> bool:
-    """Give the order; say it was done, or put the refusal by its box."""
+def taken(
+    form: BeaconForm, order: Callable[[], object], words: str | Callable[[object], str]
+) -> bool:
+    """Give the order; say it was done, or put the refusal by its box.
+
+    `words` may be a function of what came of it.
+    """
     try:
-        order()
+        made = order()
     except RuleBroken as refusal:
         form.refuse(refusal)
         return False
-    flash(words)
+    flash(words if isinstance(words, str) else words(made))
     return True
 
 

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from beacon.core.money import Money
 from beacon.fraud_hub import commands, queries
 from beacon.fraud_hub.forms import PreventedForm, ReasonForm, RecoveredForm
+from beacon.fraud_hub.models import LedgerProposal
 from beacon.fraud_hub.routes.ground import WORK, back, bp, form_page, payments, taken
+from beacon.fraud_hub.standards import second_person_pence
 from beacon.web.guard import permission_required
+
+WAITS = (
+    "It comes, with what was logged beside it, to more than {limit}: it waits for a second person, "
+    "and counts once they have approved it."
+)
+
+
+def said(words: str) -> Callable[[object], str]:
+    """What the page says once an order was obeyed: done, or waiting for a second person."""
+
+    def of(made: object) -> str:
+        if isinstance(made, LedgerProposal):
+            return WAITS.format(limit=Money(second_person_pence()))
+        return words
+
+    return of
 
 
 @bp.route("/cases/<string:reference>/money-back", methods=["GET", "POST"])
@@ -28,7 +48,7 @@ def log_recovered(reference: str) -> ResponseReturnValue:
             token=form.token.data,
             actor=current_user.actor,
         )
-        if taken(form, order, "Money back logged."):
+        if taken(form, order, said("Money back logged.")):
             return back(reference)
     return form_page("fraud_hub/recovered.html", found, form=form)
 
@@ -47,7 +67,7 @@ def log_prevented(reference: str) -> ResponseReturnValue:
             token=form.token.data,
             actor=current_user.actor,
         )
-        if taken(form, order, "Loss prevented logged."):
+        if taken(form, order, said("Loss prevented logged.")):
             return back(reference)
     return form_page("fraud_hub/prevented.html", found, form=form)
 
@@ -67,6 +87,6 @@ def reverse(reference: str, entry_id: int) -> ResponseReturnValue:
             token=form.token.data,
             actor=current_user.actor,
         )
-        if taken(form, order, "Entry reversed."):
+        if taken(form, order, said("Entry reversed.")):
             return back(reference)
     return form_page("fraud_hub/reverse.html", found, form=form, entry=entry)

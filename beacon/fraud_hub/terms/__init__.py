@@ -1,5 +1,6 @@
 """The words of the fraud hub: how money left, how it comes back, and who may see it."""
 
+from beacon.fraud_hub.terms.approvals import Booked, ProposalKind, ProposalState
 from beacon.fraud_hub.terms.claims import ANSWERS, AWAITING, ClaimStatus
 from beacon.fraud_hub.terms.contact import (
     BY_HAND,
@@ -37,9 +38,12 @@ __all__ = [
     "PREVENTED",
     "PREVENTED_ROUTES",
     "PaymentMethod",
+    "ProposalKind",
+    "ProposalState",
     "ROUTE_LABELS",
     "Route",
     "Scheme",
+    "Booked",
     "THROUGH_BEACON",
     "Waiting",
     "Asked",

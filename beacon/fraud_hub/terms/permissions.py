@@ -13,6 +13,9 @@ class FraudPermission(StrEnum):
     READ = "fraud.read"
     CONTACT = "fraud.contact"  # record attempts, go through the tick list, decide
     WORK = "fraud.work"  # log losses, claims, replies, money back, money prevented
+    APPROVE = "fraud.approve"  # be the second person of an entry above the limit
+    CLOSE = "fraud.close"  # close a month of the ledger, log what was published before it
+    LEDGER_FILE = "fraud.ledger_file"  # save entries of the ledger as a file
 
 
 GRANTS = {
@@ -21,4 +24,7 @@ GRANTS = {
         {Role.FRAUD_OFFICER, Role.TEAM_LEADER, Role.CASE_MANAGER, Role.INTAKE_OFFICER}
     ),
     FraudPermission.WORK: frozenset({Role.FRAUD_OFFICER}),
+    FraudPermission.APPROVE: frozenset({Role.FRAUD_OFFICER, Role.TEAM_LEADER}),
+    FraudPermission.CLOSE: frozenset({Role.FRAUD_OFFICER, Role.TEAM_LEADER}),
+    FraudPermission.LEDGER_FILE: frozenset({Role.FRAUD_OFFICER, Role.TEAM_LEADER}),
 }

@@ -35,7 +35,15 @@ from beacon.core.roles import Role
 from beacon.courts.models import Hearing
 from beacon.documents.models import CaseLetter, Document
 from beacon.entitlements.models import Duty
-from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.fraud_hub.models import (
+    BankClaim,
+    BankLetter,
+    LedgerEntry,
+    LedgerProposal,
+    Loss,
+    MonthClose,
+    OpeningBalance,
+)
 from beacon.mine.models import SavedFilter
 from beacon.notices.models import VictimNotice
 from beacon.notify.models import OutboundText
@@ -67,6 +75,10 @@ ALONE = {
     "victim_id": Victim,
     "message_id": CallMessage,
     "filter_id": SavedFilter,
+    "waiting_id": LedgerProposal,
+    "bank_letter_id": BankLetter,
+    "close_id": MonthClose,
+    "opening_id": OpeningBalance,
 }
 OF_CASE = {
     "duty_id": Duty,

@@ -11,11 +11,19 @@ from beacon.cases import commands as cases
 from beacon.cases.models import CaseFile, ContactLog
 from beacon.cases.terms import ContactOutcome, CrimeKind
 from beacon.core import clock
+from beacon.core.roles import Role
 from beacon.entitlements.terms import Channel
 from beacon.fraud_hub import commands, queries
-from beacon.fraud_hub.models import BankClaim, FraudDecision, FraudTriage, LedgerEntry, Loss
+from beacon.fraud_hub.models import (
+    BankClaim,
+    FraudDecision,
+    FraudTriage,
+    LedgerEntry,
+    LedgerProposal,
+    Loss,
+)
 from beacon.fraud_hub.terms import Asked, Contribution, Decision, Factor, PaymentMethod, Route
-from tests.factories import TEST, a_case, a_crime
+from tests.factories import TEST, a_case, a_crime, a_member_of_staff, an_actor
 
 PAID = date(2026, 11, 2)
 RECEIVED = date(2026, 11, 20)
@@ -108,7 +116,15 @@ def money_facts(loss: Loss, **known: Any) -> commands.RecoveredFacts:
 def money_back(case: CaseFile, loss: Loss, **known: Any) -> LedgerEntry:
     """£400 that the bank paid back on 20 November 2026 because we asked."""
     facts = money_facts(loss, **known)
-    return commands.record_recovered(case, facts, token=commands.new_token(), actor=TEST)
+    logged = commands.record_recovered(case, facts, token=commands.new_token(), actor=TEST)
+    return approved(logged)
+
+
+def approved(logged: LedgerEntry | LedgerProposal) -> LedgerEntry:
+    """What was logged, as a row of the ledger: a second person has approved it where one must."""
+    if isinstance(logged, LedgerEntry):
+        return logged
+    return commands.approve(logged, actor=an_actor(a_member_of_staff(Role.FRAUD_OFFICER)))
 
 
 def prevented(case: CaseFile, **known: Any) -> LedgerEntry:
@@ -120,11 +136,13 @@ def prevented(case: CaseFile, **known: Any) -> LedgerEntry:
         "on": RECEIVED,
     }
     facts = commands.PreventedFacts(**usual | known)
-    return commands.record_prevented(case, facts, token=commands.new_token(), actor=TEST)
+    return approved(commands.record_prevented(case, facts, token=commands.new_token(), actor=TEST))
 
 
 def reversed_entry(entry: LedgerEntry) -> LedgerEntry:
     """The row that takes an entry back."""
-    return commands.reverse(
-        entry, reason="Logged on the wrong case", token=commands.new_token(), actor=TEST
+    return approved(
+        commands.reverse(
+            entry, reason="Logged on the wrong case", token=commands.new_token(), actor=TEST
+        )
     )

@@ -68,6 +68,9 @@ from beacon.documents.terms import DocumentKind, LetterTemplate
 from beacon.entitlements.terms import Body, Channel, EnhancedGround, Milestone
 from beacon.feeds.models import ImportBatch, KeptReject
 from beacon.feeds.terms import BatchState, Way
+from beacon.fraud_hub import commands as hub
+from beacon.fraud_hub.models import LedgerProposal, LetterLine, MonthClose
+from beacon.fraud_hub.terms import Contribution, EntryKind, Route
 from beacon.mine.models import SavedFilter
 from beacon.notices.models import PrintRun, VictimNotice
 from beacon.notices.terms import Age, HeldBecause, Matter, NoticeKind, NoticeState
@@ -127,7 +130,7 @@ from beacon.risk.models import (
 from beacon.risk.terms import Applicant, RiskTool
 from beacon.self_referrals.models import SelfReferral
 from beacon.self_referrals.terms import Danger, FilledBy, PoliceTold, Sharing
-from tests.factories import TEST, a_case, a_crime, a_victim
+from tests.factories import TEST, a_case, a_crime, a_victim, an_actor
 from tests.hearings import a_hearing
 from tests.work.fraud_hub.builders import a_claim, a_fraud_case, a_loss, decided, money_back
 from tests.work.risk.builders import (
@@ -683,7 +686,50 @@ def of_money(case: CaseFile) -> Args:
     loss = a_loss(case)
     claim, entry = a_claim(case, loss), money_back(case, loss)
     spare = a_loss(case, amount_pence=50_00)
-    return {"loss_id": spare.id, "claim_id": claim.id, "entry_id": entry.id}
+    waiting = what_waits(case)
+    return {
+        "loss_id": spare.id,
+        "claim_id": claim.id,
+        "entry_id": entry.id,
+        "waiting_id": waiting.id,
+    } | a_line_of_a_letter(case)
+
+
+def what_waits(case: CaseFile) -> LedgerProposal:
+    """A loss prevented above the limit: it waits for a second person."""
+    facts = hub.PreventedFacts(
+        route=Route.BANK_BLOCKED,
+        contribution=Contribution.ADVISED,
+        amount_pence=6_000_00,
+        on=clock.today(),
+    )
+    waiting = hub.record_prevented(case, facts, token=hub.new_token(), actor=TEST)
+    assert isinstance(waiting, LedgerProposal)
+    return waiting
+
+
+def a_line_of_a_letter(case: CaseFile) -> Args:
+    """A line of a bank's letter that names the case."""
+    line = f"reference,date,amount,our_reference\nSB-{case.id},2026-01-05,1.00,{case.reference}\n"
+    letter, _ = hub.keep_letter(hub.read_letter(line.encode()), actor=TEST)
+    found = db.session.scalar(sa.select(LetterLine.id).where(LetterLine.letter_id == letter.id))
+    return {"bank_letter_id": letter.id, "line_id": found}
+
+
+def of_the_ledger(second: Staff) -> dict[str, Args]:
+    """A month that was closed long ago, and a figure that was published before the ledger."""
+    facts = hub.OpeningFacts(
+        year=2020, kind=EntryKind.RECOVERED, amount_pence=1_00, source="Annual report"
+    )
+    waiting = hub.propose_opening(facts, token=hub.new_token(), actor=TEST)
+    opening = hub.approve(waiting, actor=an_actor(second))
+    with transaction() as session:
+        close = MonthClose(
+            month=date(2019, 4, 1), open_from=date(2019, 5, 1), entries=0, closed_by_name="A test"
+        )
+        session.add(close)
+        session.flush()
+        return {"month": {"close_id": close.id}, "published": {"opening_id": opening.id}}
 
 
 def waiting_referral() -> Args:

@@ -33,7 +33,18 @@ from beacon.core.roles import Role
 from beacon.courts.models import Defendant, Hearing
 from beacon.documents.models import Document, DocumentFile
 from beacon.entitlements.models import Duty
-from beacon.fraud_hub.models import BankClaim, FraudDecision, FraudTriage, LedgerEntry, Loss
+from beacon.fraud_hub.models import (
+    BankClaim,
+    BankLetter,
+    FraudDecision,
+    FraudTriage,
+    LedgerEntry,
+    LedgerProposal,
+    LetterLine,
+    Loss,
+    MonthClose,
+    OpeningBalance,
+)
 from beacon.mine.models import CalendarLink, ListChoice, SavedFilter
 from beacon.notices.models import Printing, PrintRun, VictimNotice
 from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
@@ -91,8 +102,11 @@ KINDS: dict[type[Base], tuple[str, ...]] = (
         AgencyContact: ("agency",),
         ChampionTraining: ("agency",),
         OnDuty: ("day",),
+        BankLetter: ("bank-letter",),
+        MonthClose: ("month",),
+        OpeningBalance: ("published",),
     }
-    | dict.fromkeys((Loss, BankClaim, LedgerEntry), ("fraud-case",))
+    | dict.fromkeys((Loss, BankClaim, LedgerEntry, LedgerProposal, LetterLine), ("fraud-case",))
     | dict.fromkeys((FraudTriage, FraudDecision), ("fraud-case",))
 )
 
@@ -124,6 +138,9 @@ def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
         ConsentGiven: lambda: ConsentGiven.victim_id == args["victim_id"],
         VictimNotice: lambda: VictimNotice.id == args["notice_id"],
         Agency: lambda: Agency.id == args["agency_id"],
+        BankLetter: lambda: BankLetter.id == args["bank_letter_id"],
+        MonthClose: lambda: MonthClose.id == args["close_id"],
+        OpeningBalance: lambda: OpeningBalance.id == args["opening_id"],
         AgencyContact: lambda: AgencyContact.agency_id == args["agency_id"],
         OnDuty: lambda: OnDuty.day == date.fromisoformat(args["day"]),
         DutyReminder: lambda: DutyReminder.duty_id.in_(

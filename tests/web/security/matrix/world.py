@@ -240,6 +240,8 @@ def _alone(world: World, viewers: dict[Role, Staff], others: dict[str, Staff]) -
         "agency": furnishing.an_agency(),
         "match": furnishing.a_match(world.records["case"]["team"]["case_id"]),
     }
+    there |= furnishing.of_the_ledger(others["colleague"])
+    there["bank-letter"] = {"bank_letter_id": world.records["fraud-case"]["team"]["bank_letter_id"]}
     for kind, args in there.items():
         world.keep(kind, "there", args)
     for state, args in furnishing.shared(world.records["case"]["team"]["case_id"]).items():
