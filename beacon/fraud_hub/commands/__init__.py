@@ -1,6 +1,7 @@
 """The orders that the fraud hub obeys, each in one transaction."""
 
 from beacon.fraud_hub.commands.approving import approve, refuse
+from beacon.fraud_hub.commands.bank_letters import ReadLetter, keep_letter, matched, read_letter
 from beacon.fraud_hub.commands.claims import ClaimFacts, ReplyFacts, record_claim, record_reply
 from beacon.fraud_hub.commands.closing_month import close_month
 from beacon.fraud_hub.commands.contact import Attempt, DecisionGiven, decide, record_attempt
@@ -11,7 +12,6 @@ from beacon.fraud_hub.commands.ledger import (
     record_recovered,
     reverse,
 )
-from beacon.fraud_hub.commands.letters import ReadLetter, keep_letter, matched, read_letter
 from beacon.fraud_hub.commands.losses import LossFacts, record_loss, withdraw_loss
 from beacon.fraud_hub.commands.once import new_token
 from beacon.fraud_hub.commands.opening import (

@@ -1,11 +1,11 @@
 """The tables of the fraud hub: losses, claims and the ledger of money back."""
 
 from beacon.fraud_hub.models.approvals import LedgerProposal
+from beacon.fraud_hub.models.bank_letters import BankLetter, LetterLine
 from beacon.fraud_hub.models.claims import BankClaim
 from beacon.fraud_hub.models.close import MonthClose, MonthFigure
 from beacon.fraud_hub.models.contact import FraudDecision, FraudTriage, words_of
 from beacon.fraud_hub.models.ledger import LedgerEntry
-from beacon.fraud_hub.models.letters import BankLetter, LetterLine
 from beacon.fraud_hub.models.losses import TOKEN_CHARS, Loss
 from beacon.fraud_hub.models.opening import OpeningBalance
 

@@ -1,6 +1,16 @@
 """What the hub can be asked: totals, lists of cases that wait, one case's money."""
 
 from beacon.fraud_hub.queries.approvals import Proposals, get_proposal, may_decide
+from beacon.fraud_hub.queries.bank_letters import (
+    Differences,
+    Line,
+    LineRow,
+    differences,
+    get_letter,
+    get_line,
+    letters,
+    lines_of,
+)
 from beacon.fraud_hub.queries.contact import (
     ContactPage,
     card_of,
@@ -15,16 +25,6 @@ from beacon.fraud_hub.queries.contact import (
     tried_of,
 )
 from beacon.fraud_hub.queries.ledger import LedgerEntries, LedgerRow, LedgerSum
-from beacon.fraud_hub.queries.letters import (
-    Differences,
-    Line,
-    LineRow,
-    differences,
-    get_letter,
-    get_line,
-    letters,
-    lines_of,
-)
 from beacon.fraud_hub.queries.lists import FraudCases, FraudRow, WaitingCounts, counts_waiting
 from beacon.fraud_hub.queries.money import (
     CaseMoney,

@@ -8,12 +8,12 @@ from beacon.cases import ends, marks, panels
 from beacon.fraud_hub import queries
 from beacon.fraud_hub.routes import (  # noqa: F401  # views
     approving,
+    bank_letters,
     board,
     claims,
     contact,
     entries,
     ledger,
-    letters,
     losses,
     month,
     months,

@@ -20,7 +20,7 @@ from beacon.fraud_hub.rules import (
     why_no_opening,
     why_not_closed,
 )
-from beacon.fraud_hub.rules.letters import Known, state_of
+from beacon.fraud_hub.rules.bank_letters import Known, state_of
 from beacon.fraud_hub.terms.letters import LineState
 
 ADA = Person(1, "Ada Quill", "ada@example.org", "+447700900321")

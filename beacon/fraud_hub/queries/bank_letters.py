@@ -18,7 +18,7 @@ from beacon.core.errors import NotFound
 from beacon.core.reference import CaseReference
 from beacon.core.scope import Viewer
 from beacon.fraud_hub.models import BankClaim, BankLetter, LedgerEntry, LedgerProposal, LetterLine
-from beacon.fraud_hub.rules.letters import Known, state_of
+from beacon.fraud_hub.rules.bank_letters import Known, state_of
 from beacon.fraud_hub.terms import MONEY_BACK, EntryKind, ProposalState
 from beacon.fraud_hub.terms.letters import LineState
 from beacon.web.paging import PAGE_SIZE, Cursor, Key, Page, read_page

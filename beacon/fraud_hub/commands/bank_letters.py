@@ -19,7 +19,7 @@ from beacon.feeds.reading import RawRow, read_file
 from beacon.feeds.terms import RowRejected
 from beacon.fraud_hub.commands.book import hold_book
 from beacon.fraud_hub.models import BankLetter, LetterLine
-from beacon.fraud_hub.queries.letters import Line, cases_named, letter_of_digest
+from beacon.fraud_hub.queries.bank_letters import Line, cases_named, letter_of_digest
 from beacon.fraud_hub.rules import evidence_key
 
 LETTER = FeedSpec(
