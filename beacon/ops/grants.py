@@ -19,6 +19,7 @@ ONLY_GROW = frozenset(
     {
         *("audit_entry", "audit_object", "timeline_entry", "ledger_entry", "duty_event"),
         *("person_link_decision", "plan_change", "partner_step"),
+        "claim_event",
     }
 )
 ONLY_READ = frozenset({"alembic_version", "environment"})
@@ -90,6 +91,7 @@ KEPT_FROM_SCHEDULER = frozenset(
         *("safety_plan", "hardening_item", "case_closing", "closing_answer", "closing_goal"),
         *("pass_phrase", "caller_check", "call_message"),
         *("list_choice", "saved_filter", "calendar_link"),
+        *("bank_contact", "claim_letter", "claim_event"),
     }
 )
 

@@ -34,7 +34,7 @@ from beacon.documents.models import CaseLetter, Document
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState
 from beacon.feeds.models import ImportBatch
-from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.fraud_hub.models import BankClaim, BankContact, ClaimLetter, LedgerEntry, Loss
 from beacon.notices.models import PrintRun, VictimNotice
 from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
 from beacon.partners.models import Agency, AgencyContact, PartnerReferral, PartnerService
@@ -249,6 +249,14 @@ RECORDS: dict[str, Rows] = {
     "fraud_hub.log_recovered": _frauds,
     "fraud_hub.log_prevented": _frauds,
     "claim_id,reference": _with(BankClaim.id, "claim_id", BankClaim.case_id == CaseFile.id),
+    "paper_id,reference": _with(
+        ClaimLetter.id,
+        "paper_id",
+        ClaimLetter.case_id == CaseFile.id,
+        ClaimLetter.sent_on.is_(None),
+        ClaimLetter.dropped_at.is_(None),
+    ),
+    "bank_id": _visible(BankContact.id, "bank_id", BankContact),
     "entry_id,reference": _with(LedgerEntry.id, "entry_id", LedgerEntry.case_id == CaseFile.id),
     "loss_id,reference": _with(Loss.id, "loss_id", Loss.case_id == CaseFile.id),
     "message_id": lambda actor: sa.select(CallMessage.id.label("message_id")).where(

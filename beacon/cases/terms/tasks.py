@@ -27,6 +27,10 @@ class TaskKind(StrEnum):
     PARTNER_SAID = "partner_said"
     RING_AGAIN = "ring_again"
     CALLER_NOT_KNOWN = "caller_not_known"
+    BANK_CLAIM_BY = "bank_claim_by"
+    OMBUDSMAN_BY = "ombudsman_by"
+    BANK_REPLY_LATE = "bank_reply_late"
+    BANK_NEXT_STEP = "bank_next_step"
     OTHER = "other"
 
     @property
@@ -64,6 +68,10 @@ TASK_LABELS: dict[TaskKind, str] = {
     TaskKind.CALLER_NOT_KNOWN: (
         "A caller could not show three times today who they are: find out whether they are safe"
     ),
+    TaskKind.BANK_CLAIM_BY: "The time to claim a payment back runs out: claim it, or say why not",
+    TaskKind.OMBUDSMAN_BY: "The time to go to the Financial Ombudsman runs out: ask them now",
+    TaskKind.BANK_REPLY_LATE: "A bank’s answer is late: chase it, or complain",
+    TaskKind.BANK_NEXT_STEP: "The next step with a bank is due: see the log of the claim",
     TaskKind.OTHER: "Something else",
 }
 # What a rise to high risk asks for on the same day (domain.md RULE 3.2).

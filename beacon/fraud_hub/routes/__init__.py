@@ -5,7 +5,15 @@ from __future__ import annotations
 from flask import Flask
 
 from beacon.cases import panels
-from beacon.fraud_hub.routes import board, claims, ledger, losses  # noqa: F401  # views
+from beacon.fraud_hub.routes import (  # noqa: F401  # views
+    advocacy,
+    banks,
+    board,
+    claims,
+    ledger,
+    letters,
+    losses,
+)
 from beacon.fraud_hub.routes.cases import money_panel
 from beacon.fraud_hub.routes.ground import READ, bp
 from beacon.web import navigation

@@ -35,7 +35,7 @@ from beacon.core.roles import Role
 from beacon.courts.models import Hearing
 from beacon.documents.models import CaseLetter, Document
 from beacon.entitlements.models import Duty
-from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.fraud_hub.models import BankClaim, ClaimLetter, LedgerEntry, Loss
 from beacon.mine.models import SavedFilter
 from beacon.notices.models import VictimNotice
 from beacon.notify.models import OutboundText
@@ -74,6 +74,7 @@ OF_CASE = {
     "task_id": CaseTask,
     "request_id": InformationRequest,
     "claim_id": BankClaim,
+    "paper_id": ClaimLetter,
     "entry_id": LedgerEntry,
     "fact_id": CaseFact,
     "order_id": CaseOrder,
@@ -100,6 +101,7 @@ ABSENT = 99_999_999
 WORDS = {"kind": FactKind.COMPLAINT, "step": next(iter(SHAPES[FactKind.COMPLAINT].steps)).step}
 WORDS["tool"] = RiskTool.DASH
 WORDS["service_id"] = 1  # a service of the directory, which is nobody's record either
+WORDS["bank_id"] = 1  # nor is a firm
 FEW = 3
 # A token is new with each second; the reference of a request with each request.
 CHANGING = re.compile(r'(?:value|content|data-[a-z-]+)="[^"]*"|[0-9a-f]{12}')

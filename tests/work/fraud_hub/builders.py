@@ -10,8 +10,8 @@ from beacon.cases import commands as cases
 from beacon.cases.models import CaseFile
 from beacon.cases.terms import CrimeKind
 from beacon.fraud_hub import commands
-from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
-from beacon.fraud_hub.terms import Contribution, PaymentMethod, Route
+from beacon.fraud_hub.models import BankClaim, BankContact, ClaimLetter, LedgerEntry, Loss
+from beacon.fraud_hub.terms import Contribution, LetterKind, PaymentMethod, Route
 from tests.factories import TEST, a_case, a_crime
 
 PAID = date(2026, 11, 2)
@@ -31,7 +31,12 @@ def a_fraud_case(*, reported_pence: int | None = None, **known: Any) -> CaseFile
 
 
 def loss_facts(**known: Any) -> commands.LossFacts:
-    usual = {"paid_on": PAID, "method": PaymentMethod.FASTER_PAYMENT, "amount_pence": 1_000_00}
+    usual = {
+        "paid_on": PAID,
+        "method": PaymentMethod.FASTER_PAYMENT,
+        "amount_pence": 1_000_00,
+        "dates_are_right": True,
+    }
     return commands.LossFacts(**usual | known)
 
 
@@ -45,6 +50,21 @@ def a_claim(case: CaseFile, loss: Loss, **known: Any) -> BankClaim:
     usual = {"loss_id": loss.id, "made_on": date(2026, 11, 9), "amount_pence": loss.amount_pence}
     facts = commands.ClaimFacts(**usual | known)
     return commands.record_claim(case, facts, token=commands.new_token(), actor=TEST)
+
+
+def a_bank(name: str = "Sample Bank", **known: Any) -> BankContact:
+    """A firm that signed the CRM Code when it began, and whose fraud team has a number."""
+    usual = {
+        "telephone": "0808 157 0192",
+        "crm_known": True,
+        "crm_from": date(2019, 5, 28),
+    }
+    return commands.add_bank(commands.BankGiven(name=name, **usual | known), actor=TEST)
+
+
+def a_letter(claim: BankClaim, kind: LetterKind = LetterKind.CLAIM) -> ClaimLetter:
+    """A letter to the firm, just begun."""
+    return commands.begin_letter(claim, kind, token=commands.new_token(), actor=TEST)
 
 
 def money_facts(loss: Loss, **known: Any) -> commands.RecoveredFacts:

@@ -129,7 +129,14 @@ from beacon.self_referrals.models import SelfReferral
 from beacon.self_referrals.terms import Danger, FilledBy, PoliceTold, Sharing
 from tests.factories import TEST, a_case, a_crime, a_victim
 from tests.hearings import a_hearing
-from tests.work.fraud_hub.builders import a_claim, a_fraud_case, a_loss, money_back
+from tests.work.fraud_hub.builders import (
+    a_bank,
+    a_claim,
+    a_fraud_case,
+    a_letter,
+    a_loss,
+    money_back,
+)
 from tests.work.risk.builders import (
     a_concern,
     a_marac,
@@ -678,11 +685,22 @@ def _a_text(hearing_id: int, on: date) -> OutboundText:
 
 
 def of_money(case: CaseFile) -> Args:
-    """A loss, a claim and a sum that came back."""
+    """A loss, a claim with a letter, and a sum that came back."""
     loss = a_loss(case)
     claim, entry = a_claim(case, loss), money_back(case, loss)
     spare = a_loss(case, amount_pence=50_00)
-    return {"loss_id": spare.id, "claim_id": claim.id, "entry_id": entry.id}
+    letter = a_letter(claim)
+    return {
+        "loss_id": spare.id,
+        "claim_id": claim.id,
+        "entry_id": entry.id,
+        "paper_id": letter.id,
+    }
+
+
+def a_firm() -> Args:
+    """A firm of the directory: whoever reads of frauds may look at it."""
+    return {"bank_id": a_bank().id}
 
 
 def waiting_referral() -> Args:

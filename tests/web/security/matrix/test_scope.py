@@ -33,7 +33,13 @@ from beacon.core.roles import Role
 from beacon.courts.models import Defendant, Hearing
 from beacon.documents.models import Document, DocumentFile
 from beacon.entitlements.models import Duty
-from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.fraud_hub.models import (
+    BankClaim,
+    ClaimEvent,
+    ClaimLetter,
+    LedgerEntry,
+    Loss,
+)
 from beacon.mine.models import CalendarLink, ListChoice, SavedFilter
 from beacon.notices.models import Printing, PrintRun, VictimNotice
 from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
@@ -90,7 +96,7 @@ KINDS: dict[type[Base], tuple[str, ...]] = {
     AgencyContact: ("agency",),
     ChampionTraining: ("agency",),
     OnDuty: ("day",),
-} | dict.fromkeys((Loss, BankClaim, LedgerEntry), ("fraud-case",))
+} | dict.fromkeys((Loss, BankClaim, ClaimEvent, ClaimLetter, LedgerEntry), ("fraud-case",))
 
 
 def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
