@@ -92,7 +92,7 @@ def record_claim(case: CaseFile, facts: ClaimFacts, *, token: str, actor: Actor)
             return before
         loss = held_loss(held, facts.loss_id)
         bank = _bank(facts.bank_id)
-        _check_claim(loss, facts)
+        is_late = _check_claim(loss, facts)
         expected = rules.replies(loss.scheme, facts.made_on)
         claim = BankClaim(
             case_id=held.id,
@@ -108,7 +108,7 @@ def record_claim(case: CaseFile, facts: ClaimFacts, *, token: str, actor: Actor)
             token=token,
         )
         claim.firm = facts.firm or (bank.name if bank else "")
-        claim.late_because = facts.late_because.strip()
+        claim.late_because = facts.late_because.strip() if is_late else ""
         session.add(claim)
         audit.record(
             "fraud.claim_logged",
@@ -197,13 +197,15 @@ def _bank(bank_id: int | None) -> BankContact | None:
     return bank
 
 
-def _check_claim(loss: Loss, facts: ClaimFacts) -> None:
+def _check_claim(loss: Loss, facts: ClaimFacts) -> bool:
+    """Refuse what cannot be claimed; whether it comes after its last day, with a reason."""
     something(facts.amount_pence)
     not_yet(facts.made_on, "made_on")
     if facts.made_on < loss.paid_on:
         raise RuleBroken("The claim cannot be earlier than the payment.", field="made_on")
     last_on = rules.claim_by(loss.scheme, _last_paid_on(loss))
-    if last_on is not None and facts.made_on > last_on and not facts.late_because.strip():
+    is_late = last_on is not None and facts.made_on > last_on
+    if last_on is not None and is_late and not facts.late_because.strip():
         raise RuleBroken(
             f"The last day to claim this payment was {rules.written_day(last_on)}. "
             "Enter why the firm should still look at it, such as that it agreed to.",
@@ -222,6 +224,7 @@ def _check_claim(loss: Loss, facts: ClaimFacts) -> None:
             f"Only {Money(max(left, 0))} of this payment is neither claimed nor back.",
             field="amount",
         )
+    return is_late
 
 
 def _last_paid_on(loss: Loss) -> date:

@@ -92,8 +92,8 @@ class Claims:
         return conditions
 
 
-def claim_view(viewer: Viewer, case: CaseFile, claim: BankClaim) -> ClaimView:
-    """One claim of a case with its log and its letters, the newest first."""
+def claim_view(viewer: Viewer, claim: BankClaim) -> ClaimView:
+    """One claim with its log and its letters, the newest first."""
     events = db.session.scalars(
         scope.visible(viewer, ClaimEvent)
         .where(ClaimEvent.claim_id == claim.id)

@@ -28,7 +28,7 @@ def show_claim(reference: str, claim_id: int) -> ResponseReturnValue:
     viewer = open_to(current_user.actor, reference).viewer
     found = queries.get_fraud_case(viewer, reference)
     claim = queries.get_claim(viewer, found.case, claim_id)
-    view = queries.claim_view(viewer, found.case, claim)
+    view = queries.claim_view(viewer, claim)
     audit.shown(viewer, "case_file", [found.case.id], CASE_FIELDS, action="fraud.case_shown")
     shown = known(found) | {"may_work": current_user.may(WORK) and not viewer.is_reading}
     return render_template("fraud_hub/show_claim.html", view=view, claim=claim, **shown)
@@ -105,5 +105,5 @@ def found_claim(reference: str, claim_id: int) -> tuple[FraudCase, BankClaim]:
 
 
 def _page(template: str, found: FraudCase, claim: BankClaim, form: BeaconForm) -> str:
-    view = queries.claim_view(current_user.actor, found.case, claim)
+    view = queries.claim_view(current_user.actor, claim)
     return form_page(f"fraud_hub/{template}.html", found, form=form, claim=claim, view=view)

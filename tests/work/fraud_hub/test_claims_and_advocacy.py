@@ -72,7 +72,7 @@ def sent_to_ombudsman(claim: BankClaim, on: date, **known: Any) -> None:
 
 
 def log_of(claim: BankClaim) -> list[EventKind]:
-    view = queries.claim_view(TEST, db.session.get_one(CaseFile, claim.case_id), claim)
+    view = queries.claim_view(TEST, claim)
     return [event.kind for event in view.events]
 
 

@@ -227,7 +227,7 @@ def test_a_closed_case_is_warned_of_no_more():
     tick(before(CARD_BY, 60))
     with transaction():
         row = db.session.get_one(CaseFile, case.id)
-        row.status, row.closed_at = CaseStatus.CLOSED, clock.now()
+        row.status, row.closed_at, row.closing_note = CaseStatus.CLOSED, clock.now(), "Over"
     tick(before(CARD_BY, 59))
     assert tasks(case) == []
 
