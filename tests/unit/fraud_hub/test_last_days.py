@@ -169,3 +169,61 @@ def test_who_did_not_buy_anything_is_not_sent_to_a_seller():
     ways = by_route(a_payment(method=PaymentMethod.CARD_DEBIT, authorised=False))
     assert Route.MERCHANT_REFUND not in ways
     assert Route.BANK_GOODWILL in ways
+
+
+GOODWILL = Way(
+    route=Route.BANK_GOODWILL,
+    words="Ask the firm to pay as goodwill, with what it could have noticed and done.",
+)
+COMPLAIN = Way(
+    route=Route.FOS_AWARD,
+    words=(
+        "Complain to the firm first. The ombudsman takes it after its final response, or when the "
+        "time to answer a complaint is over."
+    ),
+)
+BY_LAW = (
+    Way(
+        route=Route.COURT_COMPENSATION,
+        words="Where somebody is charged, ask the officer to put compensation to the court.",
+    ),
+    Way(
+        route=Route.POCA,
+        words="Where money is confiscated, ask that it is paid as compensation.",
+    ),
+    Way(
+        route=Route.CIVIL,
+        words="A claim in the civil court, with a solicitor’s advice on costs and on the time.",
+        last_on=date(2032, 11, 2),
+        is_sure=False,
+    ),
+)
+
+
+def test_the_ways_of_a_transfer_in_the_words_that_are_shown():
+    recall = Way(
+        route=Route.BANK_RECALL,
+        words="Ask the sending firm to recall it today: it may still lie in the receiving account.",
+    )
+    assert rules.ways_for(a_payment()) == (recall, GOODWILL, COMPLAIN, *BY_LAW)
+    go = Way(
+        route=Route.FOS_AWARD,
+        words="Go to the Financial Ombudsman Service within six months of the final response.",
+        last_on=date(2027, 5, 18),
+    )
+    answered = rules.ways_for(a_payment(), final_response_on=date(2026, 11, 18))
+    assert answered == (recall, GOODWILL, go, *BY_LAW)
+
+
+def test_the_ways_of_a_card_in_the_words_that_are_shown():
+    seller = Way(route=Route.MERCHANT_REFUND, words="Ask the seller for the money, in writing.")
+    chargeback = Way(
+        route=Route.CHARGEBACK,
+        words="Ask the card’s issuer for a chargeback beside Section 75.",
+        last_on=date(2027, 3, 2),
+        is_sure=False,
+    )
+    by_credit = rules.ways_for(a_payment(method=PaymentMethod.CARD_CREDIT))
+    assert by_credit == (chargeback, seller, GOODWILL, COMPLAIN, *BY_LAW)
+    by_debit = rules.ways_for(a_payment(method=PaymentMethod.CARD_DEBIT))
+    assert by_debit == (seller, GOODWILL, COMPLAIN, *BY_LAW)

@@ -148,6 +148,20 @@ def test_what_lies_outside_both_schemes_is_under_none_and_why(
     assert rules.why_outside(a_payment(**fact)) == (sentence,)
 
 
+@pytest.mark.parametrize(
+    ("paid_on", "more"),
+    [
+        (FIRST_OF_PSR, ()),
+        (FIRST_OF_CRM, ("Not the PSR’s rules: 28 May 2019 is before 7 October 2024.",)),
+    ],
+)
+def test_on_its_first_day_a_scheme_is_not_said_to_have_begun_later(
+    paid_on: date, more: tuple[str, ...]
+):
+    found = chosen(paid_on=paid_on, destination=Destination.CRYPTO)
+    assert found.why_not == ("It went to a cryptocurrency exchange.", *more)
+
+
 def test_every_reason_is_given_where_there_are_several():
     assert rules.why_outside(
         a_payment(destination=Destination.ABROAD, in_pounds=Known.NO, is_dispute=Known.YES)
