@@ -9,7 +9,10 @@ from beacon.core import scope
 from beacon.core.scope import Viewer
 from beacon.fraud_hub.models import (
     BankClaim,
+    BankContact,
     BankLetter,
+    ClaimEvent,
+    ClaimLetter,
     FraudDecision,
     FraudTriage,
     LedgerEntry,
@@ -54,4 +57,10 @@ scope.register(
         LetterLine.case_id.in_(_case_ids(viewer)),
         sa.and_(LetterLine.case_id.is_(None), _holds(viewer, FraudPermission.WORK)),
     ),
+)
+scope.register(ClaimEvent, lambda viewer: ClaimEvent.case_id.in_(_case_ids(viewer)))
+scope.register(ClaimLetter, lambda viewer: ClaimLetter.case_id.in_(_case_ids(viewer)))
+scope.register(
+    BankContact,
+    lambda viewer: sa.literal(not GRANTS[FraudPermission.READ].isdisjoint(viewer.roles)),
 )

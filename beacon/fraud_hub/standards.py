@@ -1,4 +1,4 @@
-"""How often the hub tries to reach somebody, which loss is complex, which sum two must see."""
+"""How often the hub tries to reach somebody, which loss is complex, which sum two see."""
 
 from __future__ import annotations
 
@@ -31,6 +31,13 @@ KNOWN[SECOND_PERSON] = Known(
     "count",
     "Pounds above which a second person approves an entry of the fraud ledger",
     "The parts of one recovery, logged within a day, count together",
+)
+CHECK = "fraud.bank_check_days"
+KNOWN[CHECK] = Known(
+    "180",
+    "count",
+    "Days after which a firm of the fraud hub’s directory is to be checked again",
+    most=730,
 )
 
 

@@ -19,6 +19,7 @@ from beacon.core.db import db, sqlite_is_fit
 from beacon.core.reference_rows import environment_of_database
 from beacon.courts import languages
 from beacon.entitlements.codes import CODES, OTHER_CLOCKS, Code
+from beacon.fraud_hub.rules import TO_VERIFY
 from beacon.mail import queries as mail_queries
 from beacon.ops import anchored, incoming
 from beacon.ops.finding import Finding
@@ -248,6 +249,12 @@ def to_verify() -> Finding:
     return Finding("Code", "ok", "every rule verified")
 
 
+def schemes_to_verify() -> Finding:
+    """Which facts about getting money back a person has still to check against their source."""
+    words = "; ".join(f"{scheme.label}: {what}" for scheme, what in TO_VERIFY.items())
+    return Finding("fraud schemes", "warning", f"to be verified: {words}")
+
+
 def _from_memory(code: Code) -> str:
     keys = [key for key, rule in code.rules.items() if rule.must_be_checked]
     return f"{', '.join(keys)} ({code.name})" if keys else ""
@@ -262,6 +269,7 @@ ALL: tuple[Callable[[], Finding], ...] = (
     versions, database, schema, sqlite, environment, journal, disk, scheduler, jobs, texts,
     translations, mails, reminders, keys, anchored.anchors, anchored.backups, anchored.rights,
     incoming.scanner, incoming.drop_folder, deny_list, calendar, time_zones, to_verify,
+    schemes_to_verify,
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ ONLY_GROW = frozenset(
         *("audit_entry", "audit_object", "timeline_entry", "ledger_entry", "duty_event"),
         *("person_link_decision", "plan_change", "partner_step"),
         *("month_close", "month_figure", "opening_balance", "bank_letter", "letter_line"),
+        "claim_event",
     }
 )
 ONLY_READ = frozenset({"alembic_version", "environment"})
@@ -94,6 +95,7 @@ KEPT_FROM_SCHEDULER = frozenset(
         *("list_choice", "saved_filter", "calendar_link"),
         *("ledger_proposal", "month_close", "month_figure", "opening_balance"),
         *("bank_letter", "letter_line"),
+        *("bank_contact", "claim_letter", "claim_event"),
     }
 )
 

@@ -41,6 +41,11 @@ READABLE = {
     "bank_claim": {"logged_by_name"},
     "fraud_triage": {"by_name"},
     "fraud_decision": {"by_name"},
+    # What a firm says of itself, with nobody's name in it.
+    "bank_contact": {"name", "name_key", "group_name", "brands", "email", "address", "opening"}
+    | {"checked_by"},
+    "claim_event": {"by_name"},
+    "claim_letter": {"by_name"},
     "partner_referral": {"agency", "facts"},  # words of a list
     "partner_step": {"by_name"},
     # What an agency says of itself, with nobody's name in it.

@@ -36,7 +36,9 @@ from beacon.entitlements.terms import DutyState
 from beacon.feeds.models import ImportBatch
 from beacon.fraud_hub.models import (
     BankClaim,
+    BankContact,
     BankLetter,
+    ClaimLetter,
     LedgerEntry,
     LedgerProposal,
     LetterLine,
@@ -263,6 +265,14 @@ RECORDS: dict[str, Rows] = {
     "fraud_hub.log_recovered": _frauds,
     "fraud_hub.log_prevented": _frauds,
     "claim_id,reference": _with(BankClaim.id, "claim_id", BankClaim.case_id == CaseFile.id),
+    "paper_id,reference": _with(
+        ClaimLetter.id,
+        "paper_id",
+        ClaimLetter.case_id == CaseFile.id,
+        ClaimLetter.sent_on.is_(None),
+        ClaimLetter.dropped_at.is_(None),
+    ),
+    "bank_id": _visible(BankContact.id, "bank_id", BankContact),
     "entry_id,reference": _with(LedgerEntry.id, "entry_id", LedgerEntry.case_id == CaseFile.id),
     "waiting_id": _visible(LedgerProposal.id, "waiting_id", LedgerProposal),
     "bank_letter_id": _visible(BankLetter.id, "bank_letter_id", BankLetter),

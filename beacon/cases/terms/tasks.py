@@ -29,6 +29,10 @@ class TaskKind(StrEnum):
     CALLER_NOT_KNOWN = "caller_not_known"
     FRAUD_SAME_DAY = "fraud_same_day"
     FRAUD_RECOVERY = "fraud_recovery"
+    BANK_CLAIM_BY = "bank_claim_by"
+    OMBUDSMAN_BY = "ombudsman_by"
+    BANK_REPLY_LATE = "bank_reply_late"
+    BANK_NEXT_STEP = "bank_next_step"
     OTHER = "other"
 
     @property
@@ -70,6 +74,10 @@ TASK_LABELS: dict[TaskKind, str] = {
     TaskKind.FRAUD_RECOVERY: (
         "Somebody may be charging them fees to get their money back: warn them of recovery fraud"
     ),
+    TaskKind.BANK_CLAIM_BY: "The time to claim a payment back runs out: claim it, or say why not",
+    TaskKind.OMBUDSMAN_BY: "The time to go to the Financial Ombudsman runs out: ask them now",
+    TaskKind.BANK_REPLY_LATE: "A bank’s answer is late: chase it, or complain",
+    TaskKind.BANK_NEXT_STEP: "The next step with a bank is due: see the log of the claim",
     TaskKind.OTHER: "Something else",
 }
 # What a rise to high risk asks for on the same day (domain.md RULE 3.2).

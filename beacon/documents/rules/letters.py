@@ -6,13 +6,10 @@ person has still to write stands in square brackets, and no letter goes while on
 
 from __future__ import annotations
 
-import re
-
+from beacon.core.letters import paragraphs_of
 from beacon.documents.terms import LetterTemplate
 
 T = LetterTemplate
-_GAP = re.compile(r"\[[^\[\]\n]{1,80}\]")
-_BREAK = re.compile(r"\n\s*\n")
 
 BEGINNINGS: dict[LetterTemplate, tuple[str, ...]] = {
     T.INTRODUCTION: (
@@ -52,28 +49,13 @@ def words_to_begin(template: LetterTemplate, *, manager: str) -> str:
     return "\n\n".join(one.format(manager=manager) for one in BEGINNINGS[template])
 
 
-def normal_words(typed: str) -> str:
-    """Paragraphs with one blank line between them, however they were typed."""
-    return "\n\n".join(_split(typed))
-
-
-def gaps(words: str) -> list[str]:
-    """What has still to be filled in, with its brackets."""
-    return _GAP.findall(words)
-
-
 def paragraphs(words: str, *, name: str, manager: str, reference: str, telephone: str) -> list[str]:
     """The letter from the greeting to the name at its end."""
     ring = f"Our telephone number is {telephone}. " if telephone else ""
     return [
         f"Dear {name},",
-        *_split(words),
+        *paragraphs_of(words),
         f"{ring}Our reference is {reference}.",
         "Yours sincerely,",
         manager,
     ]
-
-
-def _split(words: str) -> list[str]:
-    parts = _BREAK.split(words.replace("\r\n", "\n").strip())
-    return [part.strip() for part in parts if part.strip()]

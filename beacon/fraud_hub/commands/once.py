@@ -12,9 +12,16 @@ from beacon.cases.models import CaseFile
 from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.errors import NotFound, RuleBroken
-from beacon.fraud_hub.models import TOKEN_CHARS, BankClaim, LedgerEntry, LedgerProposal, Loss
+from beacon.fraud_hub.models import (
+    TOKEN_CHARS,
+    BankClaim,
+    ClaimLetter,
+    LedgerEntry,
+    LedgerProposal,
+    Loss,
+)
 
-Row = TypeVar("Row", Loss, BankClaim, LedgerEntry, LedgerProposal)
+Row = TypeVar("Row", Loss, BankClaim, LedgerEntry, LedgerProposal, ClaimLetter)
 
 
 def new_token() -> str:

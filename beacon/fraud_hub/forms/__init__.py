@@ -1,5 +1,14 @@
 """Boxes for losses, claims, answers, money back and money prevented."""
 
+from beacon.fraud_hub.forms.advocacy import (
+    BeginLetterForm,
+    ClaimsForm,
+    ClockForm,
+    ContactForm,
+    OmbudsmanForm,
+    SentForm,
+    WriteLetterForm,
+)
 from beacon.fraud_hub.forms.approving import (
     APPROVE,
     THROUGH,
@@ -10,6 +19,7 @@ from beacon.fraud_hub.forms.approving import (
     LineForm,
     OpeningForm,
 )
+from beacon.fraud_hub.forms.banks import BankForm
 from beacon.fraud_hub.forms.board import PeriodForm
 from beacon.fraud_hub.forms.claims import ClaimForm, ReplyForm
 from beacon.fraud_hub.forms.contact import AttemptForm, DecisionForm, QuickForm, TriageForm
@@ -20,27 +30,35 @@ from beacon.fraud_hub.forms.once import CHOOSE, OnceForm, ReasonForm, number
 
 __all__ = [
     "APPROVE",
+    "AttemptForm",
+    "BankForm",
+    "BeginLetterForm",
     "CHOOSE",
     "ClaimForm",
+    "ClaimsForm",
+    "ClockForm",
+    "ContactForm",
     "DecideForm",
+    "DecisionForm",
     "KeepLetterForm",
     "LedgerForm",
     "LetterForm",
     "LineForm",
     "LossForm",
+    "MonthForm",
+    "OmbudsmanForm",
     "OnceForm",
     "OpeningForm",
     "PeriodForm",
     "PreventedForm",
+    "QuickForm",
     "ReasonForm",
     "RecoveredForm",
     "ReplyForm",
+    "SentForm",
     "THROUGH",
-    "number",
-    "AttemptForm",
-    "DecisionForm",
-    "MonthForm",
-    "QuickForm",
     "TodayForm",
     "TriageForm",
+    "WriteLetterForm",
+    "number",
 ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any  # WTForms passes untyped values through its hooks
+
+from beacon.core.errors import RuleBroken
 from beacon.fraud_hub.commands import ClaimFacts, ReplyFacts
-from beacon.fraud_hub.forms.once import OnceForm, number
-from beacon.fraud_hub.terms import ANSWERS, ClaimStatus
+from beacon.fraud_hub.forms.once import CHOOSE, OnceForm, number
+from beacon.fraud_hub.terms import ANSWERS, ClaimStatus, RefusalGround
 from beacon.web.fields import (
     DateField,
     InputRequired,
@@ -13,6 +16,7 @@ from beacon.web.fields import (
     RadioField,
     SelectField,
     StringField,
+    TextAreaField,
 )
 from beacon.web.forms import BeaconForm
 
@@ -25,7 +29,9 @@ class ClaimForm(OnceForm):
     made_on = DateField(
         "Date of the claim", [InputRequired("Enter the date of the claim"), NotInFuture()]
     )
-    firm = StringField("Bank or firm claimed from", max_length=100)
+    bank = SelectField("Bank or firm claimed from")
+    firm = StringField("Another firm", max_length=100)
+    late_because = TextAreaField("Why it should still be looked at", max_length=500)
 
     def claim(self) -> ClaimFacts:
         """The answers, as the command wants them."""
@@ -35,6 +41,8 @@ class ClaimForm(OnceForm):
             made_on=given["made_on"],
             amount_pence=given["amount"],
             firm=given["firm"] or "",
+            bank_id=number(given["bank"]),
+            late_because=given["late_because"] or "",
         )
 
 
@@ -48,10 +56,28 @@ class ReplyForm(BeaconForm):
     )
     on = DateField("Date", [InputRequired("Enter the date"), NotInFuture()])
     agreed = MoneyField("Amount agreed")
+    ground = SelectField(
+        "Why it was refused",
+        coerce=RefusalGround,
+        choices=[CHOOSE, *((one.value, one.label) for one in RefusalGround)],
+    )
+    words = TextAreaField("What they said", max_length=1_000)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A refusal comes with its ground, even where that is that none was given."""
+        is_good = bool(super().validate(extra_validators))
+        if is_good and self.answer.data == ClaimStatus.REFUSED and self.ground.data is None:
+            self.refuse(RuleBroken("Choose why it was refused.", field="ground"))
+            return False
+        return is_good
 
     def reply(self) -> ReplyFacts:
         """The answers, as the command wants them."""
         given = self.answers()
         return ReplyFacts(
-            answer=ClaimStatus(given["answer"]), on=given["on"], agreed_pence=given["agreed"]
+            answer=ClaimStatus(given["answer"]),
+            on=given["on"],
+            agreed_pence=given["agreed"],
+            ground=given["ground"],
+            words=given["words"] or "",
         )

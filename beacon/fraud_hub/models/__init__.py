@@ -2,16 +2,23 @@
 
 from beacon.fraud_hub.models.approvals import LedgerProposal
 from beacon.fraud_hub.models.bank_letters import BankLetter, LetterLine
-from beacon.fraud_hub.models.claims import BankClaim
+from beacon.fraud_hub.models.banks import BankContact, key_of
+from beacon.fraud_hub.models.claims import BankClaim, ClaimEvent
 from beacon.fraud_hub.models.close import MonthClose, MonthFigure
 from beacon.fraud_hub.models.contact import FraudDecision, FraudTriage, words_of
 from beacon.fraud_hub.models.ledger import LedgerEntry
+from beacon.fraud_hub.models.letters import ClaimLetter
 from beacon.fraud_hub.models.losses import TOKEN_CHARS, Loss
 from beacon.fraud_hub.models.opening import OpeningBalance
 
 __all__ = [
     "BankClaim",
+    "BankContact",
     "BankLetter",
+    "ClaimEvent",
+    "ClaimLetter",
+    "FraudDecision",
+    "FraudTriage",
     "LedgerEntry",
     "LedgerProposal",
     "LetterLine",
@@ -20,7 +27,6 @@ __all__ = [
     "MonthFigure",
     "OpeningBalance",
     "TOKEN_CHARS",
-    "FraudDecision",
-    "FraudTriage",
+    "key_of",
     "words_of",
 ]

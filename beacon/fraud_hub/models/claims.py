@@ -1,4 +1,4 @@
-"""A claim to a firm, with the days on which an answer was promised."""
+"""A claim to a firm, with the days on which an answer was promised, and its log."""
 
 from __future__ import annotations
 
@@ -9,8 +9,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from beacon.core.db import Base, Kept
 from beacon.core.sealed import Sealed, Sealing
+from beacon.fraud_hub.models.banks import BankContact
 from beacon.fraud_hub.models.losses import TOKEN_CHARS, Loss
-from beacon.fraud_hub.terms import ClaimStatus, Scheme
+from beacon.fraud_hub.terms import (
+    Channel,
+    ClaimStatus,
+    EventKind,
+    OmbudsmanStep,
+    RefusalGround,
+    Scheme,
+)
 
 
 class BankClaim(Sealing, Kept, Base):
@@ -20,7 +28,8 @@ class BankClaim(Sealing, Kept, Base):
     __table_args__ = (
         sa.CheckConstraint("amount_pence > 0", name="claims_something"),
         sa.Index("ix_bank_claim_status_expected", "status", "reply_expected_on", "id"),
-        sa.Index("ix_bank_claim_made", "made_on"),
+        sa.Index("ix_bank_claim_made", "made_on", "id"),
+        sa.Index("ix_bank_claim_bank", "bank_id", "made_on", "id"),
     )
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
     loss_id: Mapped[int] = mapped_column(sa.ForeignKey("loss.id"), index=True)
@@ -29,18 +38,71 @@ class BankClaim(Sealing, Kept, Base):
     amount_pence: Mapped[int]
     firm_sealed: Mapped[bytes | None]
     firm = Sealed("firm_sealed")
+    bank_id: Mapped[int | None] = mapped_column(sa.ForeignKey("bank_contact.id"))
     reply_expected_on: Mapped[date]
     final_reply_on: Mapped[date]
     status: Mapped[ClaimStatus] = mapped_column(default=ClaimStatus.CLAIMED)
     replied_on: Mapped[date | None]
     agreed_pence: Mapped[int | None]
+    final_response_on: Mapped[date | None]  # the first answer, from which six months run
     ombudsman_by: Mapped[date | None]  # six months after a final response
+    refusal_ground: Mapped[RefusalGround | None]
+    late_because_sealed: Mapped[bytes | None]  # why it was claimed after its last day
+    late_because = Sealed("late_because_sealed")
+    stopped_on: Mapped[date | None]  # since when the firm's clock stands still
+    stopped_days: Mapped[int] = mapped_column(default=0)  # working days for which it stood before
+    complained_on: Mapped[date | None]  # a complaint or an appeal, which starts its own clock
+    ombudsman_step: Mapped[OmbudsmanStep | None]
+    ombudsman_on: Mapped[date | None]
+    ombudsman_reference_sealed: Mapped[bytes | None]
+    ombudsman_reference = Sealed("ombudsman_reference_sealed")
+    ended_on: Mapped[date | None]  # it is taken no further; nothing warns of it any more
+    next_on: Mapped[date | None]  # the day of the next step that its log names
     logged_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
     logged_by_name: Mapped[str] = mapped_column(sa.String(100))
     token: Mapped[str] = mapped_column(sa.String(TOKEN_CHARS), unique=True)
     loss: Mapped[Loss] = relationship(back_populates="claims")
+    bank: Mapped[BankContact | None] = relationship()
 
     @property
     def may_be_answered(self) -> bool:
         """Whether an answer, or an appeal, may still be written down."""
-        return self.status is not ClaimStatus.RECEIVED
+        return self.status is not ClaimStatus.RECEIVED and self.ended_on is None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether anything may still come of it."""
+        return self.ended_on is None and self.status is not ClaimStatus.RECEIVED
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the firm's clock stands still."""
+        return self.stopped_on is not None
+
+    def is_late(self, today: date) -> bool:
+        """Whether the answer is late; where the clock stands still, after the very last day."""
+        due_on = self.final_reply_on if self.is_stopped else self.reply_expected_on
+        return self.is_live and self.status.awaits_a_reply and due_on < today
+
+
+class ClaimEvent(Sealing, Kept, Base):
+    """One line of a claim's log: a call, a letter, an answer, a step. The log only grows."""
+
+    __tablename__ = "claim_event"
+    __table_args__ = (sa.Index("ix_claim_event_of_claim", "claim_id", "id"),)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
+    claim_id: Mapped[int] = mapped_column(sa.ForeignKey("bank_claim.id"))
+    kind: Mapped[EventKind]
+    channel: Mapped[Channel | None]
+    happened_on: Mapped[date]
+    spoke_to_sealed: Mapped[bytes | None]
+    spoke_to = Sealed("spoke_to_sealed")
+    words_sealed: Mapped[bytes | None]
+    words = Sealed("words_sealed")
+    next_step_sealed: Mapped[bytes | None]
+    next_step = Sealed("next_step_sealed")
+    next_on: Mapped[date | None]
+    letter_id: Mapped[int | None] = mapped_column(sa.ForeignKey("claim_letter.id"))
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
+    by_name: Mapped[str] = mapped_column(sa.String(100))
+    token: Mapped[str | None] = mapped_column(sa.String(TOKEN_CHARS), unique=True)

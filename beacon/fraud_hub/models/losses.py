@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from beacon.core.db import Base, Kept
 from beacon.core.sealed import Sealed, Sealing
 from beacon.fraud_hub.rules import Payment
-from beacon.fraud_hub.terms import PaymentMethod, Scheme
+from beacon.fraud_hub.terms import Destination, Known, Payer, PaymentMethod, Scheme
 
 if TYPE_CHECKING:
     from beacon.fraud_hub.models.claims import BankClaim
@@ -34,6 +34,12 @@ class Loss(Sealing, Kept, Base):
     authorised: Mapped[bool] = mapped_column(default=True)
     amount_pence: Mapped[int]
     scheme: Mapped[Scheme]
+    destination: Mapped[Destination] = mapped_column(default=Destination.NOT_KNOWN)
+    payer: Mapped[Payer] = mapped_column(default=Payer.NOT_KNOWN)
+    in_pounds: Mapped[Known] = mapped_column(default=Known.NOT_KNOWN)
+    is_dispute: Mapped[Known] = mapped_column(default=Known.NOT_KNOWN)
+    had_signed: Mapped[Known] = mapped_column(default=Known.NOT_KNOWN)  # the CRM Code, that day
+    price_pence: Mapped[int | None]  # of the whole thing bought, where the payment is a part of it
     sending_bank_sealed: Mapped[bytes | None]
     sending_bank = Sealed("sending_bank_sealed")
     sending_account_sealed: Mapped[bytes | None]
@@ -59,6 +65,12 @@ class Loss(Sealing, Kept, Base):
             method=self.method,
             amount_pence=self.amount_pence,
             authorised=self.authorised,
+            destination=self.destination,
+            payer=self.payer,
+            in_pounds=self.in_pounds,
+            is_dispute=self.is_dispute,
+            had_signed=self.had_signed,
+            price_pence=self.price_pence,
         )
 
     @property

@@ -80,7 +80,7 @@ def letters(
     return read_page(db.session(), scope.visible(viewer, BankLetter), keys, cursor, size=size)
 
 
-def get_letter(viewer: Viewer, letter_id: int) -> BankLetter:
+def get_bank_letter(viewer: Viewer, letter_id: int) -> BankLetter:
     """One letter."""
     letter = db.session.scalar(scope.visible(viewer, BankLetter).where(BankLetter.id == letter_id))
     if letter is None:

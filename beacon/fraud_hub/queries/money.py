@@ -45,6 +45,25 @@ class LossRow:
     excess_pence: int
 
     @property
+    def choice(self) -> rules.Choice:
+        """Its scheme, why, and what must still be found out."""
+        return rules.choice_for(self.loss.payment)
+
+    @property
+    def replies(self) -> rules.Replies | None:
+        """When an answer would be expected, were it claimed today; None where it was, or no scheme
+        has to answer."""
+        if self.loss.claims or self.loss.scheme is Scheme.NONE:
+            return None
+        return rules.replies(self.loss.scheme, clock.today())
+
+    @property
+    def ways(self) -> Sequence[rules.Way]:
+        """What can still be tried beside its scheme or after it."""
+        answered = [one.final_response_on for one in self.loss.claims if one.final_response_on]
+        return rules.ways_for(self.loss.payment, final_response_on=min(answered, default=None))
+
+    @property
     def claim_soon(self) -> bool:
         """Whether the first warning of its deadline has come and nothing is claimed (RULE 4.5)."""
         if self.claim_by is None or self.loss.claims or not self.out_pence:
@@ -89,6 +108,14 @@ class CaseMoney:
     def standing(self) -> list[LossRow]:
         """The payments that were not taken back as mistakes."""
         return [row for row in self.losses if row.loss.stands]
+
+    @property
+    def over_the_cap_pence(self) -> int:
+        """By how much the payments under the PSR's rules pass what one claim pays together."""
+        together_pence = sum(
+            row.loss.amount_pence for row in self.standing if row.loss.scheme is Scheme.PSR
+        )
+        return max(0, together_pence - (rules.TERMS[Scheme.PSR].most_pence or 0))
 
     @property
     def claims(self) -> list[BankClaim]:

@@ -7,13 +7,16 @@ from flask import Flask
 from beacon.cases import ends, marks, panels
 from beacon.fraud_hub import queries
 from beacon.fraud_hub.routes import (  # noqa: F401  # views
+    advocacy,
     approving,
     bank_letters,
+    banks,
     board,
     claims,
     contact,
     entries,
     ledger,
+    letters,
     losses,
     month,
     months,

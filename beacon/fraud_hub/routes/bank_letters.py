@@ -72,7 +72,7 @@ def letter(bank_letter_id: int) -> ResponseReturnValue:
     """The lines of a letter beside the ledger as it is now."""
     actor = current_user.actor
     audit.keep_pace(actor, Pace.LISTS)
-    found = queries.get_letter(actor, bank_letter_id)
+    found = queries.get_bank_letter(actor, bank_letter_id)
     audit.shown(actor, "bank_letter", [found.id], FIELDS)
     differences = queries.differences(actor, queries.lines_of(actor, found))
     return render_template(

@@ -15,7 +15,8 @@ from beacon.core.errors import RuleBroken
 from beacon.core.money import Money
 from beacon.fraud_hub.forms import CHOOSE
 from beacon.fraud_hub.queries import CaseMoney, FraudCase, LossRow
-from beacon.fraud_hub.terms import FraudPermission, PaymentMethod
+from beacon.fraud_hub.rules import TERMS, TO_VERIFY
+from beacon.fraud_hub.terms import FraudPermission, PaymentMethod, Scheme
 from beacon.web.filters import day
 from beacon.web.forms import BeaconForm
 
@@ -46,6 +47,8 @@ def known(found: FraudCase) -> dict[str, object]:
         "reported_method": PaymentMethod(method).label if method in list(PaymentMethod) else method,
         "may_see_bank": scope.may_see(current_user.actor, "fraud.bank"),
         "may_work": current_user.may(WORK),
+        "caps": {"psr": TERMS[Scheme.PSR].most_pence},
+        "to_verify": TO_VERIFY,
     }
 
 

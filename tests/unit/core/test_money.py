@@ -17,6 +17,7 @@ from beacon.core.money import Money, NegativeAmount
         ("£0.00", 0),
         ("-0.00", 0),
         ("7.5", 750),
+        ("£1,234.5", 123450),
         (".50", 50),
         ("12.", 1200),
         ("007", 700),
@@ -30,7 +31,8 @@ def test_amounts_are_read_as_people_type_them(typed: str, pence: int):
 @pytest.mark.parametrize(
     "typed",
     ["", "£", ".", "NaN", "inf", "1e5", "1,23", "1,2345", "12,34,567", "$5", "€5", "1.2.3", "٣",
-     "５０", "--5", "five", "\ufffd12.00", "1 234", "0x10", "1_000"],
+     "５０", "--5", "five", "\ufffd12.00", "1 234", "0x10", "1_000",
+     "1 234,50", "1.234,5", "2k", "2m", "1,234.5o", "£1 000"],
 )  # fmt: skip
 def test_what_is_no_amount_is_refused(typed: str):
     with pytest.raises(ValueError, match="Enter an amount"):
@@ -43,7 +45,7 @@ def test_parts_of_a_penny_are_refused(typed: str):
         Money.parse(typed)
 
 
-@pytest.mark.parametrize("typed", ["1,000,000,000", "9" * 5000])
+@pytest.mark.parametrize("typed", ["1,000,000,000", "9" * 20, "9" * 5000])
 def test_more_money_than_the_county_has_is_refused(typed: str):
     with pytest.raises(ValueError, match="no more than £999,999,999"):
         Money.parse(typed)

@@ -21,7 +21,7 @@ from beacon.fraud_hub.rules import (
     why_not_closed,
 )
 from beacon.fraud_hub.rules.bank_letters import Known, state_of
-from beacon.fraud_hub.terms.letters import LineState
+from beacon.fraud_hub.terms.bank_letters import LineState
 
 ADA = Person(1, "Ada Quill", "ada@example.org", "+447700900321")
 NOVEMBER = date(2026, 11, 1)

@@ -38,6 +38,7 @@ from beacon.entitlements.models import Duty
 from beacon.fraud_hub.models import (
     BankClaim,
     BankLetter,
+    ClaimLetter,
     LedgerEntry,
     LedgerProposal,
     Loss,
@@ -86,6 +87,7 @@ OF_CASE = {
     "task_id": CaseTask,
     "request_id": InformationRequest,
     "claim_id": BankClaim,
+    "paper_id": ClaimLetter,
     "entry_id": LedgerEntry,
     "fact_id": CaseFact,
     "order_id": CaseOrder,
@@ -112,6 +114,7 @@ ABSENT = 99_999_999
 WORDS = {"kind": FactKind.COMPLAINT, "step": next(iter(SHAPES[FactKind.COMPLAINT].steps)).step}
 WORDS["tool"] = RiskTool.DASH
 WORDS["service_id"] = 1  # a service of the directory, which is nobody's record either
+WORDS["bank_id"] = 1  # nor is a firm
 FEW = 3
 # A token is new with each second; the reference of a request with each request.
 CHANGING = re.compile(r'(?:value|content|data-[a-z-]+)="[^"]*"|[0-9a-f]{12}')

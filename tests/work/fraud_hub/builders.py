@@ -16,13 +16,23 @@ from beacon.entitlements.terms import Channel
 from beacon.fraud_hub import commands, queries
 from beacon.fraud_hub.models import (
     BankClaim,
+    BankContact,
+    ClaimLetter,
     FraudDecision,
     FraudTriage,
     LedgerEntry,
     LedgerProposal,
     Loss,
 )
-from beacon.fraud_hub.terms import Asked, Contribution, Decision, Factor, PaymentMethod, Route
+from beacon.fraud_hub.terms import (
+    Asked,
+    Contribution,
+    Decision,
+    Factor,
+    LetterKind,
+    PaymentMethod,
+    Route,
+)
 from tests.factories import TEST, a_case, a_crime, a_member_of_staff, an_actor
 
 PAID = date(2026, 11, 2)
@@ -85,7 +95,12 @@ def decided(case: CaseFile, decision: Decision = Decision.PLAN, **known: Any) ->
 
 
 def loss_facts(**known: Any) -> commands.LossFacts:
-    usual = {"paid_on": PAID, "method": PaymentMethod.FASTER_PAYMENT, "amount_pence": 1_000_00}
+    usual = {
+        "paid_on": PAID,
+        "method": PaymentMethod.FASTER_PAYMENT,
+        "amount_pence": 1_000_00,
+        "dates_are_right": True,
+    }
     return commands.LossFacts(**usual | known)
 
 
@@ -99,6 +114,21 @@ def a_claim(case: CaseFile, loss: Loss, **known: Any) -> BankClaim:
     usual = {"loss_id": loss.id, "made_on": date(2026, 11, 9), "amount_pence": loss.amount_pence}
     facts = commands.ClaimFacts(**usual | known)
     return commands.record_claim(case, facts, token=commands.new_token(), actor=TEST)
+
+
+def a_bank(name: str = "Sample Bank", **known: Any) -> BankContact:
+    """A firm that signed the CRM Code when it began, and whose fraud team has a number."""
+    usual = {
+        "telephone": "0808 157 0192",
+        "crm_known": True,
+        "crm_from": date(2019, 5, 28),
+    }
+    return commands.add_bank(commands.BankGiven(name=name, **usual | known), actor=TEST)
+
+
+def a_letter(claim: BankClaim, kind: LetterKind = LetterKind.CLAIM) -> ClaimLetter:
+    """A letter to the firm, just begun."""
+    return commands.begin_letter(claim, kind, token=commands.new_token(), actor=TEST)
 
 
 def money_facts(loss: Loss, **known: Any) -> commands.RecoveredFacts:

@@ -18,7 +18,7 @@ from beacon.core.roles import Role
 from beacon.feeds.terms import FileRefused
 from beacon.fraud_hub import commands, queries
 from beacon.fraud_hub.models import BankLetter, LedgerEntry, LetterLine
-from beacon.fraud_hub.terms.letters import LineState
+from beacon.fraud_hub.terms.bank_letters import LineState
 from tests.factories import a_member_of_staff, an_actor
 from tests.kin import restricted
 from tests.work.fraud_hub.builders import (

@@ -115,7 +115,10 @@ def test_a_refused_claim_may_be_appealed_and_another_made():
     appeal = commands.ReplyFacts(answer=ClaimStatus.APPEALED, on=date(2026, 11, 19))
     commands.record_reply(claim, appeal, actor=TEST)
     assert claim.status.awaits_a_reply
-    assert claim.reply_expected_on == date(2027, 1, 14)
+    assert (claim.reply_expected_on, claim.final_reply_on) == (
+        date(2026, 12, 10),  # fifteen working days, and thirty-five
+        date(2027, 1, 12),
+    )
 
 
 @pytest.mark.parametrize(

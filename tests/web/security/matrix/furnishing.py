@@ -132,7 +132,15 @@ from beacon.self_referrals.models import SelfReferral
 from beacon.self_referrals.terms import Danger, FilledBy, PoliceTold, Sharing
 from tests.factories import TEST, a_case, a_crime, a_victim, an_actor
 from tests.hearings import a_hearing
-from tests.work.fraud_hub.builders import a_claim, a_fraud_case, a_loss, decided, money_back
+from tests.work.fraud_hub.builders import (
+    a_bank,
+    a_claim,
+    a_fraud_case,
+    a_letter,
+    a_loss,
+    decided,
+    money_back,
+)
 from tests.work.risk.builders import (
     a_concern,
     a_marac,
@@ -682,16 +690,18 @@ def _a_text(hearing_id: int, on: date) -> OutboundText:
 
 
 def of_money(case: CaseFile) -> Args:
-    """A loss, a claim and a sum that came back."""
+    """A loss, a claim with a letter, and a sum that came back."""
     loss = a_loss(case)
     claim, entry = a_claim(case, loss), money_back(case, loss)
     spare = a_loss(case, amount_pence=50_00)
     waiting = what_waits(case)
+    letter = a_letter(claim)
     return {
         "loss_id": spare.id,
         "claim_id": claim.id,
         "entry_id": entry.id,
         "waiting_id": waiting.id,
+        "paper_id": letter.id,
     } | a_line_of_a_letter(case)
 
 
@@ -730,6 +740,11 @@ def of_the_ledger(second: Staff) -> dict[str, Args]:
         session.add(close)
         session.flush()
         return {"month": {"close_id": close.id}, "published": {"opening_id": opening.id}}
+
+
+def a_firm() -> Args:
+    """A firm of the directory: whoever reads of frauds may look at it."""
+    return {"bank_id": a_bank().id}
 
 
 def waiting_referral() -> Args:

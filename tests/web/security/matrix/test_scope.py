@@ -36,6 +36,8 @@ from beacon.entitlements.models import Duty
 from beacon.fraud_hub.models import (
     BankClaim,
     BankLetter,
+    ClaimEvent,
+    ClaimLetter,
     FraudDecision,
     FraudTriage,
     LedgerEntry,
@@ -107,7 +109,7 @@ KINDS: dict[type[Base], tuple[str, ...]] = (
         OpeningBalance: ("published",),
     }
     | dict.fromkeys((Loss, BankClaim, LedgerEntry, LedgerProposal, LetterLine), ("fraud-case",))
-    | dict.fromkeys((FraudTriage, FraudDecision), ("fraud-case",))
+    | dict.fromkeys((FraudTriage, FraudDecision, ClaimEvent, ClaimLetter), ("fraud-case",))
 )
 
 

@@ -224,6 +224,7 @@ def _alone(world: World, viewers: dict[Role, Staff], others: dict[str, Staff]) -
         "client": furnishing.a_client(),
         "run": furnishing.a_run(),
         "service": furnishing.a_service(),
+        "firm": furnishing.a_firm(),
         "district": furnishing.a_district(),
         "staff": {"staff_id": spare.id},
         "setting": {"name": "texts.daily_cap"},
