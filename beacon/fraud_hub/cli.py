@@ -15,7 +15,7 @@ from beacon.feeds.rejected import write_rejected
 from beacon.fraud_hub import commands, queries
 from beacon.fraud_hub.commands import ReadLetter
 from beacon.fraud_hub.queries import Differences
-from beacon.fraud_hub.terms.letters import LineState
+from beacon.fraud_hub.terms.bank_letters import LineState
 from beacon.web.terminal import Commands
 
 fraud_cli = Commands("fraud", help="The fraud hub's ledger.")

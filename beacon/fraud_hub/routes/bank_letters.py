@@ -21,7 +21,7 @@ from beacon.fraud_hub.commands import ReadLetter
 from beacon.fraud_hub.forms import KeepLetterForm, LetterForm, LineForm
 from beacon.fraud_hub.routes.ground import WORK, bp, form_page, payments, taken
 from beacon.fraud_hub.routes.ledger import said
-from beacon.fraud_hub.terms.letters import LineState
+from beacon.fraud_hub.terms.bank_letters import LineState
 from beacon.web import cursors
 from beacon.web.guard import permission_required, takes_up_to
 

@@ -195,7 +195,7 @@ def test_a_line_of_a_case_that_is_closed_to_one_is_no_line(officer: Actor):
     found = beside(officer, f"SB-1,2026-11-20,100.00,,{case.reference}")
     assert states(found) == {2: (LineState.NO_CASE, ())}
     with pytest.raises(NotFound):
-        queries.get_letter(an_actor(a_member_of_staff(Role.TEAM_LEADER)), kept.id)
+        queries.get_bank_letter(an_actor(a_member_of_staff(Role.TEAM_LEADER)), kept.id)
     assert [row.id for row in queries.letters(officer)] == [kept.id]
 
 
