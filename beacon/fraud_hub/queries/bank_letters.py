@@ -20,7 +20,7 @@ from beacon.core.scope import Viewer
 from beacon.fraud_hub.models import BankClaim, BankLetter, LedgerEntry, LedgerProposal, LetterLine
 from beacon.fraud_hub.rules.bank_letters import Known, state_of
 from beacon.fraud_hub.terms import MONEY_BACK, EntryKind, ProposalState
-from beacon.fraud_hub.terms.letters import LineState
+from beacon.fraud_hub.terms.bank_letters import LineState
 from beacon.web.paging import PAGE_SIZE, Cursor, Key, Page, read_page
 
 ASKED_AT_ONCE = 500

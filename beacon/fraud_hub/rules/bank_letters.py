@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from beacon.fraud_hub.terms.letters import LineState
+from beacon.fraud_hub.terms.bank_letters import LineState
 
 
 @dataclass(frozen=True, kw_only=True)
