@@ -40,6 +40,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
             *("inbound_reply", "on_duty", "case_fact", "fact_step", "case_order"),
             *("consent_given", "triage_decision", "contact_try", "referral_hold"),
             "case_cover",
+            "support_item",  # what is lent and overdue is asked for
             "communication_needs",  # a letter asks how somebody may be reached
         }
     ),
@@ -47,6 +48,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
         {
             *("audit_entry", "audit_object", "timeline_entry", "notice", "duty_event"),
             *("person_link_decision", "partner_step"),
+            "repeat_check",
         }
     ),
     "SELECT, INSERT, DELETE": frozenset({"person_key"}),
@@ -90,6 +92,7 @@ KEPT_FROM_SCHEDULER = frozenset(
         *("safety_plan", "hardening_item", "case_closing", "closing_answer", "closing_goal"),
         *("pass_phrase", "caller_check", "call_message"),
         *("list_choice", "saved_filter", "calendar_link"),
+        *("protocol_call", "outreach_event", "outreach_case"),
     }
 )
 

@@ -34,7 +34,16 @@ from beacon.documents.models import CaseLetter, Document
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState
 from beacon.feeds.models import ImportBatch
-from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.fraud_hub.models import (
+    BankClaim,
+    LedgerEntry,
+    Loss,
+    OutreachEvent,
+    ProtocolCall,
+    RepeatCheck,
+    SupportItem,
+)
+from beacon.fraud_hub.terms import SupportState
 from beacon.notices.models import PrintRun, VictimNotice
 from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
 from beacon.partners.models import Agency, AgencyContact, PartnerReferral, PartnerService
@@ -65,6 +74,9 @@ NO_PAGES = frozenset(
         "court_day.morning_chart",
         "court_day.numbers_file",
         "documents.file",
+        "fraud_hub.board_csv",
+        "fraud_hub.board_xlsx",
+        "fraud_hub.figures_xlsx",
         "fraud_hub.recovered_chart",
         "mine.file",
         "ops.healthz",
@@ -248,6 +260,24 @@ RECORDS: dict[str, Rows] = {
     "fraud_hub.log_claim": _frauds,
     "fraud_hub.log_recovered": _frauds,
     "fraud_hub.log_prevented": _frauds,
+    "fraud_hub.support": lambda actor: _cases(actor).where(
+        sa.exists().where(SupportItem.case_id == CaseFile.id)
+    ),
+    "fraud_hub.add_support": _frauds,
+    "reference,support_id": _with(
+        SupportItem.id,
+        "support_id",
+        SupportItem.case_id == CaseFile.id,
+        SupportItem.state == SupportState.LENT,
+    ),
+    "check_id,reference": _with(
+        RepeatCheck.id,
+        "check_id",
+        RepeatCheck.case_id == CaseFile.id,
+        RepeatCheck.done_on.is_(None),
+    ),
+    "call_id": _visible(ProtocolCall.id, "call_id", ProtocolCall),
+    "event_id": lambda actor: sa.select(OutreachEvent.id.label("event_id")),
     "claim_id,reference": _with(BankClaim.id, "claim_id", BankClaim.case_id == CaseFile.id),
     "entry_id,reference": _with(LedgerEntry.id, "entry_id", LedgerEntry.case_id == CaseFile.id),
     "loss_id,reference": _with(Loss.id, "loss_id", Loss.case_id == CaseFile.id),

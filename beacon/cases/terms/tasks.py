@@ -27,6 +27,8 @@ class TaskKind(StrEnum):
     PARTNER_SAID = "partner_said"
     RING_AGAIN = "ring_again"
     CALLER_NOT_KNOWN = "caller_not_known"
+    FRAUD_CHECK = "fraud_check"
+    LOAN_DUE_BACK = "loan_due_back"
     OTHER = "other"
 
     @property
@@ -64,6 +66,8 @@ TASK_LABELS: dict[TaskKind, str] = {
     TaskKind.CALLER_NOT_KNOWN: (
         "A caller could not show three times today who they are: find out whether they are safe"
     ),
+    TaskKind.FRAUD_CHECK: "Ask them whether fraud has come again, and write down what they say",
+    TaskKind.LOAN_DUE_BACK: "Something lent to them should be back: ask for it",
     TaskKind.OTHER: "Something else",
 }
 # What a rise to high risk asks for on the same day (domain.md RULE 3.2).

@@ -12,9 +12,9 @@ from beacon.cases.models import CaseFile
 from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.errors import NotFound, RuleBroken
-from beacon.fraud_hub.models import TOKEN_CHARS, BankClaim, LedgerEntry, Loss
+from beacon.fraud_hub.models import TOKEN_CHARS, BankClaim, LedgerEntry, Loss, SupportItem
 
-Row = TypeVar("Row", Loss, BankClaim, LedgerEntry)
+Row = TypeVar("Row", Loss, BankClaim, LedgerEntry, SupportItem)
 
 
 def new_token() -> str:

@@ -21,6 +21,7 @@ from beacon.web.forms import BeaconForm
 
 bp = Blueprint("fraud_hub", __name__, url_prefix="/fraud", template_folder="../templates")
 READ, WORK = FraudPermission.READ, FraudPermission.WORK
+TOTALS = FraudPermission.TOTALS
 CASE_FIELDS = ("name", "fraud_report", "vulnerability", "losses", "claims", "ledger")
 
 

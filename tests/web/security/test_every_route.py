@@ -35,7 +35,14 @@ from beacon.core.roles import Role
 from beacon.courts.models import Hearing
 from beacon.documents.models import CaseLetter, Document
 from beacon.entitlements.models import Duty
-from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.fraud_hub.models import (
+    BankClaim,
+    LedgerEntry,
+    Loss,
+    ProtocolCall,
+    RepeatCheck,
+    SupportItem,
+)
 from beacon.mine.models import SavedFilter
 from beacon.notices.models import VictimNotice
 from beacon.notify.models import OutboundText
@@ -67,6 +74,7 @@ ALONE = {
     "victim_id": Victim,
     "message_id": CallMessage,
     "filter_id": SavedFilter,
+    "call_id": ProtocolCall,
 }
 OF_CASE = {
     "duty_id": Duty,
@@ -78,6 +86,8 @@ OF_CASE = {
     "fact_id": CaseFact,
     "order_id": CaseOrder,
     "loss_id": Loss,
+    "support_id": SupportItem,
+    "check_id": RepeatCheck,
     "assessment_id": RiskAssessment,
     "marac_id": MaracReferral,
     "concern_id": SafeguardingConcern,

@@ -68,6 +68,7 @@ from beacon.documents.terms import DocumentKind, LetterTemplate
 from beacon.entitlements.terms import Body, Channel, EnhancedGround, Milestone
 from beacon.feeds.models import ImportBatch, KeptReject
 from beacon.feeds.terms import BatchState, Way
+from beacon.fraud_hub import commands as hub
 from beacon.mine.models import SavedFilter
 from beacon.notices.models import PrintRun, VictimNotice
 from beacon.notices.terms import Age, HeldBecause, Matter, NoticeKind, NoticeState
@@ -130,6 +131,7 @@ from beacon.self_referrals.terms import Danger, FilledBy, PoliceTold, Sharing
 from tests.factories import TEST, a_case, a_crime, a_victim
 from tests.hearings import a_hearing
 from tests.work.fraud_hub.builders import a_claim, a_fraud_case, a_loss, money_back
+from tests.work.fraud_hub.support import a_call, a_check, a_loan, an_event
 from tests.work.risk.builders import (
     a_concern,
     a_marac,
@@ -181,6 +183,11 @@ def fraud_case(manager: Staff | None, *, crime: Crime | None = None) -> CaseFile
     victim = somebody()
     case = a_case(crime=crime, victim=victim) if crime else a_fraud_case(victim=victim)
     return furnished(case, manager)
+
+
+def a_stop() -> Args:
+    """A call of a branch that belongs to no case."""
+    return {"call_id": a_call().id}
 
 
 def furnished(case: CaseFile, manager: Staff | None) -> CaseFile:
@@ -682,7 +689,22 @@ def of_money(case: CaseFile) -> Args:
     loss = a_loss(case)
     claim, entry = a_claim(case, loss), money_back(case, loss)
     spare = a_loss(case, amount_pence=50_00)
-    return {"loss_id": spare.id, "claim_id": claim.id, "entry_id": entry.id}
+    return {
+        "loss_id": spare.id,
+        "claim_id": claim.id,
+        "entry_id": entry.id,
+        **_followed_up(case),
+    }
+
+
+def _followed_up(case: CaseFile) -> Args:
+    """What was lent, a check, a call of a branch, and the event that the case came of."""
+    hub.link_case(an_event(), case, actor=TEST)
+    return {
+        "support_id": a_loan(case).id,
+        "check_id": a_check(case).id,
+        "call_id": a_call(case).id,
+    }
 
 
 def waiting_referral() -> Args:

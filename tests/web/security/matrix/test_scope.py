@@ -33,7 +33,15 @@ from beacon.core.roles import Role
 from beacon.courts.models import Defendant, Hearing
 from beacon.documents.models import Document, DocumentFile
 from beacon.entitlements.models import Duty
-from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.fraud_hub.models import (
+    BankClaim,
+    LedgerEntry,
+    Loss,
+    OutreachCase,
+    ProtocolCall,
+    RepeatCheck,
+    SupportItem,
+)
 from beacon.mine.models import CalendarLink, ListChoice, SavedFilter
 from beacon.notices.models import Printing, PrintRun, VictimNotice
 from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
@@ -90,7 +98,10 @@ KINDS: dict[type[Base], tuple[str, ...]] = {
     AgencyContact: ("agency",),
     ChampionTraining: ("agency",),
     OnDuty: ("day",),
-} | dict.fromkeys((Loss, BankClaim, LedgerEntry), ("fraud-case",))
+} | dict.fromkeys(
+    (Loss, BankClaim, LedgerEntry, OutreachCase, ProtocolCall, RepeatCheck, SupportItem),
+    ("fraud-case",),
+)
 
 
 def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
