@@ -58,6 +58,9 @@ def hidden(board: Board) -> Board:
         repeats=_repeats_hidden(board.repeats),
         stops=_stops_hidden(board),
         outreach=replace(board.outreach, cases=small(board.outreach.cases or 0)),
+        hidden_sums=frozenset(
+            name for name, cases in board.cases_behind.items() if small(cases) is None
+        ),
     )
 
 
@@ -128,7 +131,11 @@ def sheets(board: Board, *, firms: bool = True) -> dict[str, Rows]:
     money: Rows = [
         ("Figure", "Pounds, " + period, "Pounds, all time"),
         *(
-            (name, _pounds(getattr(totals, word)), _pounds(getattr(ever, word)))
+            (
+                name,
+                HIDDEN if word in board.hidden_sums else _pounds(getattr(totals, word)),
+                _pounds(getattr(ever, word)),
+            )
             for name, word in (
                 ("Recovered through Beacon", "recovered_through_beacon_pence"),
                 ("Recovered in all", "recovered_pence"),

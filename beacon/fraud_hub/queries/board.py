@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,6 +21,7 @@ from beacon.fraud_hub.queries.board_parts import (
     Repeats,
     Stops,
     Support,
+    cases_behind,
     opened_in,
     outreach_in,
     repeats_in,
@@ -79,6 +80,8 @@ class Board:
     stops: Stops
     outreach: Outreach
     support: Support
+    cases_behind: Mapping[str, int]  # of each sum of the period, by its name in the totals
+    hidden_sums: frozenset[str] = frozenset()  # those of which too few cases are behind
 
     @property
     def is_empty(self) -> bool:
@@ -106,12 +109,15 @@ class Board:
 
 
 @asking
-def board(viewer: Viewer, first: date, last: date) -> Asking[Board]:
-    """The board of a period, of the cases that the viewer may open (security.md Z-08)."""
+def board(viewer: Viewer, first: date, last: date, *, ever_to: date | None = None) -> Asking[Board]:
+    """The board of a period, of the cases that the viewer may open (security.md Z-08).
+
+    The sums of all time go up to ``ever_to``; up to today, if it is not given.
+    """
     today = clock.today()
     found = yield from together.at_once(
         hub_totals.ask(viewer, first, last),
-        hub_totals.ask(viewer, SINCE, today),
+        hub_totals.ask(viewer, SINCE, ever_to or today),
         counts_waiting.ask(viewer),
         loss_cuts.ask(viewer, first, last),
         together.scalars(_claims(viewer, BankClaim.status.in_(OPEN))),
@@ -121,9 +127,10 @@ def board(viewer: Viewer, first: date, last: date) -> Asking[Board]:
         stops_in(viewer, first, last),
         outreach_in(viewer, first, last),
         support_now(viewer, today),
+        cases_behind(viewer, first, last),
     )
     totals, ever, waiting, losses, still_open, made, contacts, repeats, *rest = found
-    stops, outreach, support = rest
+    stops, outreach, support, behind = rest
     return Board(
         first=first,
         last=last,
@@ -139,6 +146,7 @@ def board(viewer: Viewer, first: date, last: date) -> Asking[Board]:
         stops=stops,
         outreach=outreach,
         support=support,
+        cases_behind=behind | {"lost_pence": sum(one.cases or 0 for one in losses.by_type)},
     )
 
 

@@ -16,13 +16,22 @@ from beacon.core import clock, scope, together
 from beacon.core.scope import Viewer
 from beacon.core.together import Asking
 from beacon.fraud_hub.models import (
+    BankClaim,
+    LedgerEntry,
     OutreachCase,
     OutreachEvent,
     ProtocolCall,
     RepeatCheck,
     SupportItem,
 )
-from beacon.fraud_hub.terms import ASKED, RepeatOutcome, Scam, SupportState
+from beacon.fraud_hub.terms import (
+    ASKED,
+    THROUGH_BEACON,
+    EntryKind,
+    RepeatOutcome,
+    Scam,
+    SupportState,
+)
 
 
 @dataclass(frozen=True)
@@ -169,3 +178,29 @@ def support_now(viewer: Viewer, today: date) -> Asking[Support]:
     found: Any = yield from together.at_once(together.one(lent), together.one(waiting))
     (out, overdue), (checks,) = found
     return Support(out, overdue, checks)
+
+
+def cases_behind(viewer: Viewer, first: date, last: date) -> Asking[dict[str, int]]:
+    """How many cases are behind the sums of the ledger and of the claims of a period."""
+    many = sa.func.count(LedgerEntry.case_id.distinct())
+    of_kind = (
+        sa.select(LedgerEntry.kind, LedgerEntry.contribution.in_(THROUGH_BEACON), many)
+        .where(scope.condition(viewer, LedgerEntry), LedgerEntry.happened_on.between(first, last))
+        .group_by(LedgerEntry.kind, LedgerEntry.contribution.in_(THROUGH_BEACON))
+    )
+    claims = sa.select(sa.func.count(BankClaim.case_id.distinct())).where(
+        scope.condition(viewer, BankClaim), BankClaim.made_on.between(first, last)
+    )
+    rows, (claimed,) = yield from together.at_once(together.rows(of_kind), together.one(claims))
+    found = {(kind, bool(ours)): int(number) for kind, ours, number in rows}
+    ours, theirs = (found.get((EntryKind.RECOVERED, one), 0) for one in (True, False))
+    prevented = sum(number for (kind, _), number in found.items() if kind is EntryKind.PREVENTED)
+    return {
+        "claimed_pence": int(claimed),
+        # Beside what came through Beacon the rest could be worked out: it is the fewest of both.
+        "recovered_pence": min(
+            one for one in (ours, theirs, ours + theirs) if one or not ours + theirs
+        ),
+        "recovered_through_beacon_pence": ours,
+        "prevented_pence": prevented,
+    }

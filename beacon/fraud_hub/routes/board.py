@@ -108,7 +108,8 @@ def _of_year() -> tuple[YearForm, Board]:
     form = YearForm(range(year_of(today), BEGAN - 1, -1))
     first, last = year_days(form.year_asked)
     month_end = today.replace(day=1) - timedelta(days=1)
-    return form, hidden(queries.board(WHOLE_HUB, first, max(first, min(last, month_end))))
+    until = max(first, min(last, month_end))
+    return form, hidden(queries.board(WHOLE_HUB, first, until, ever_to=month_end))
 
 
 def _exported() -> tuple[Board, dict[str, Rows]]:

@@ -242,3 +242,20 @@ def test_a_case_manager_reads_and_changes_nothing(desk: Any):
         assert manager.get(where).status_code == 200
     for where in ("/fraud/protocol/new", "/fraud/outreach/new"):
         assert manager.get(where).status_code == 403
+
+
+def test_a_sum_of_fewer_than_five_cases_is_hidden_from_who_reads_totals_alone(desk: Any):
+    with clock.fixed(MONDAY - timedelta(days=60)):
+        made = [a_fraud_case() for _ in range(6)]
+        losses = [a_loss(case, paid_on=clock.today()) for case in made]
+        for case, loss in zip(made[:4], losses[:4], strict=True):
+            a_claim(case, loss, made_on=clock.today())
+            money_back(case, loss, received_on=clock.today())
+        for case in made:
+            prevented(case, on=clock.today())
+    page = text_of(desk(Role.ANALYST).get("/fraud/figures"))
+    assert "hidden claimed from firms" in page
+    assert "hidden recovered in all" in page
+    assert "hidden recovered through Beacon" in page
+    assert "£1,500.00 prevented" in page
+    assert "£6,000.00 lost" in page
