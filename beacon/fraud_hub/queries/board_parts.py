@@ -182,25 +182,27 @@ def support_now(viewer: Viewer, today: date) -> Asking[Support]:
 
 def cases_behind(viewer: Viewer, first: date, last: date) -> Asking[dict[str, int]]:
     """How many cases are behind the sums of the ledger and of the claims of a period."""
-    many = sa.func.count(LedgerEntry.case_id.distinct())
+    ours = LedgerEntry.contribution.in_(THROUGH_BEACON)
     of_kind = (
-        sa.select(LedgerEntry.kind, LedgerEntry.contribution.in_(THROUGH_BEACON), many)
+        sa.select(LedgerEntry.kind, _distinct(ours), _distinct(sa.not_(ours)))
         .where(scope.condition(viewer, LedgerEntry), LedgerEntry.happened_on.between(first, last))
-        .group_by(LedgerEntry.kind, LedgerEntry.contribution.in_(THROUGH_BEACON))
+        .group_by(LedgerEntry.kind)
     )
     claims = sa.select(sa.func.count(BankClaim.case_id.distinct())).where(
         scope.condition(viewer, BankClaim), BankClaim.made_on.between(first, last)
     )
     rows, (claimed,) = yield from together.at_once(together.rows(of_kind), together.one(claims))
-    found = {(kind, bool(ours)): int(number) for kind, ours, number in rows}
-    ours, theirs = (found.get((EntryKind.RECOVERED, one), 0) for one in (True, False))
-    prevented = sum(number for (kind, _), number in found.items() if kind is EntryKind.PREVENTED)
+    found = {kind: (int(through), int(beside)) for kind, through, beside in rows}
+    through, beside = found.get(EntryKind.RECOVERED, (0, 0))
     return {
         "claimed_pence": int(claimed),
-        # Beside what came through Beacon the rest could be worked out: it is the fewest of both.
-        "recovered_pence": min(
-            one for one in (ours, theirs, ours + theirs) if one or not ours + theirs
-        ),
-        "recovered_through_beacon_pence": ours,
-        "prevented_pence": prevented,
+        # What came without us is known from both sums: the fewer of both count.
+        "recovered_pence": min((one for one in (through, beside) if one), default=0),
+        "recovered_through_beacon_pence": through,
+        "prevented_pence": max(found.get(EntryKind.PREVENTED, (0, 0))),
     }
+
+
+def _distinct(those: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    """How many cases have such an entry."""
+    return sa.func.count(sa.case((those, LedgerEntry.case_id)).distinct())
