@@ -98,6 +98,7 @@ MADE: dict[str, set[str]] = {
     "person_link_decision": {"basis"},
     # What was published is a file, held against its hash.
     "published_figures": {"content", "published_by"},
+    "outreach_event": {"district"},  # one of the list
     "partner_referral": {"facts"},
     "partner_service": {"needs", "districts", "crimes"},
     "proposed_change": {"field", "source"},

@@ -21,6 +21,10 @@ from beacon.fraud_hub.models import (
     Loss,
     MonthClose,
     OpeningBalance,
+    OutreachCase,
+    ProtocolCall,
+    RepeatCheck,
+    SupportItem,
 )
 from beacon.fraud_hub.terms import GRANTS, FraudPermission
 
@@ -63,4 +67,14 @@ scope.register(ClaimLetter, lambda viewer: ClaimLetter.case_id.in_(_case_ids(vie
 scope.register(
     BankContact,
     lambda viewer: sa.literal(not GRANTS[FraudPermission.READ].isdisjoint(viewer.roles)),
+)
+scope.register(SupportItem, lambda viewer: SupportItem.case_id.in_(_case_ids(viewer)))
+scope.register(RepeatCheck, lambda viewer: RepeatCheck.case_id.in_(_case_ids(viewer)))
+scope.register(OutreachCase, lambda viewer: OutreachCase.case_id.in_(_case_ids(viewer)))
+# A call with no case names nobody: whoever may open the hub may read it.
+scope.register(
+    ProtocolCall,
+    lambda viewer: sa.or_(
+        ProtocolCall.case_id.is_(None), ProtocolCall.case_id.in_(_case_ids(viewer))
+    ),
 )

@@ -1,4 +1,4 @@
-"""When the fraud hub acts by itself: same-day calls, and last days of banks and the ombudsman."""
+"""When the fraud hub acts by itself: urgent calls, last days of banks, checks, loans."""
 
 from __future__ import annotations
 
@@ -26,4 +26,20 @@ def warn_of_claims() -> int:
     return sum(
         commands.keep_warnings(case_id, actor=WARNER)
         for case_id in queries.cases_to_warn(clock.today())
+    )
+
+
+ASKER = machine("follow-up-fraud")
+
+
+@every(60, name="follow-up-fraud", between=("06:00", "18:00"))
+def follow_up_fraud() -> int:
+    """Open the checks that are due, and ask for loans that are overdue. Twice does nothing."""
+    today = clock.today()
+    opened = sum(
+        commands.open_check(one.case_id, one.months, one.due_on, actor=ASKER)
+        for one in queries.checks_to_open(today)
+    )
+    return opened + sum(
+        commands.chase_loan(item_id, actor=ASKER) for item_id in queries.loans_overdue(today)
     )

@@ -43,6 +43,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
             *("inbound_reply", "on_duty", "case_fact", "fact_step", "case_order"),
             *("consent_given", "triage_decision", "contact_try", "referral_hold"),
             "case_cover",
+            "support_item",  # what is lent and overdue is asked for
             "communication_needs",  # a letter asks how somebody may be reached
         }
     ),
@@ -50,6 +51,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
         {
             *("audit_entry", "audit_object", "timeline_entry", "notice", "duty_event"),
             *("person_link_decision", "partner_step"),
+            "repeat_check",
         }
     ),
     "SELECT, INSERT, DELETE": frozenset({"person_key"}),
@@ -96,6 +98,7 @@ KEPT_FROM_SCHEDULER = frozenset(
         *("ledger_proposal", "month_close", "month_figure", "opening_balance"),
         *("bank_letter", "letter_line"),
         *("bank_contact", "claim_letter", "claim_event"),
+        *("protocol_call", "outreach_event", "outreach_case"),
     }
 )
 

@@ -10,7 +10,10 @@ import click
 from flask import Flask
 
 from beacon.core import clock
+from beacon.core.actor import machine
 from beacon.core.errors import RuleBroken
+from beacon.core.money import Money
+from beacon.fraud_hub.queries import hub_totals
 from beacon.reports import queries
 from beacon.reports.rules import Period, digest_of, pack_of, rows_by_rule
 from beacon.web.terminal import Commands
@@ -22,6 +25,10 @@ COUNTS = (
 )  # fmt: skip
 FROM = click.option("--from", "first", metavar="D", required=True, help="The first day due.")
 TO = click.option("--to", "last", metavar="D", required=True, help="The last day due.")
+
+FRAUD_FROM = click.option("--from", "first", metavar="D", required=True, help="The first day.")
+FRAUD_TO = click.option("--to", "last", metavar="D", required=True, help="The last day.")
+FRAUD_SUMS = ("lost", "claimed", "recovered", "recovered_through_beacon", "prevented")
 
 
 @reports_cli.command("compliance")
@@ -60,6 +67,27 @@ def pack(first: str, last: str, as_at: str | None, out: Path) -> None:
     content = pack_of(queries.facts(period, moment), period, moment)
     out.write_bytes(content)
     click.echo(f"{out}: SHA-256 {digest_of(content)}")
+
+
+@reports_cli.command("fraud")
+@FRAUD_FROM
+@FRAUD_TO
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+def fraud(first: str, last: str, as_json: bool) -> None:
+    """Sum the money of the fraud hub from D to D: the same totals as its board (contract 2)."""
+    period = _period(first, last)
+    totals = hub_totals(machine("reports-fraud"), period.first, period.last)
+    found = {f"{name}_pence": getattr(totals, f"{name}_pence") for name in FRAUD_SUMS}
+    if as_json:
+        days = {"from": period.first.isoformat(), "to": period.last.isoformat()}
+        by_route = {route.value: pence for route, pence in totals.by_route.items()}
+        click.echo(json.dumps(days | found | {"by_route": by_route}))
+        return
+    for name in FRAUD_SUMS:
+        words = name.replace("_", " ").capitalize().replace("beacon", "Beacon")
+        click.echo(f"{words:26}  {Money(found[f'{name}_pence'])!s:>16}")
+    for route, pence in totals.by_route.items():
+        click.echo(f"  {route.label:40}  {Money(pence)!s:>16}")
 
 
 def _moment(text: str | None) -> datetime:

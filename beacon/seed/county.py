@@ -27,6 +27,7 @@ from beacon.seed.courts import Courts
 from beacon.seed.danger import Danger
 from beacon.seed.desks import Desks
 from beacon.seed.diary import Diary
+from beacon.seed.followed import Followed
 from beacon.seed.fraud import Hub
 from beacon.seed.intake import Intake, wait_for_a_decision
 from beacon.seed.papers import Papers
@@ -123,6 +124,7 @@ def _write(scene: Scene, victims: int) -> None:
     Watching(scene).write()
     PeopleAround(scene).write()
     Working(scene).write()
+    Followed(scene).write()
     texts.Evenings(scene).write(courts.past_days())
 
 

@@ -95,6 +95,10 @@ READABLE = {
     "opening_balance": {"logged_by_name", "approved_by_name"},
     "bank_letter": {"by_name"},
     "loss": {"logged_by_name"},
+    **dict.fromkeys(
+        ("outreach_case", "protocol_call", "repeat_check", "support_item"), {"by_name"}
+    ),
+    "outreach_event": {"by_name", "place", "staff"},  # a hall, and who of us was there
     "needs_assessment": {"by_name"},
     "sender_state": {"paused_by", "breaker_reason"},
     "text_hold": {"held_by"},

@@ -45,7 +45,12 @@ from beacon.fraud_hub.models import (
     Loss,
     MonthClose,
     OpeningBalance,
+    OutreachEvent,
+    ProtocolCall,
+    RepeatCheck,
+    SupportItem,
 )
+from beacon.fraud_hub.terms import SupportState
 from beacon.notices.models import PrintRun, VictimNotice
 from beacon.notify.models import InboundReply, OutboundText, SuppressedNumber
 from beacon.partners.models import Agency, AgencyContact, PartnerReferral, PartnerService
@@ -78,6 +83,9 @@ NO_PAGES = frozenset(
         "documents.file",
         "fraud_hub.ledger_as_csv",
         "fraud_hub.ledger_as_xlsx",
+        "fraud_hub.board_csv",
+        "fraud_hub.board_xlsx",
+        "fraud_hub.figures_xlsx",
         "fraud_hub.recovered_chart",
         "mine.file",
         "ops.healthz",
@@ -264,6 +272,24 @@ RECORDS: dict[str, Rows] = {
     "fraud_hub.log_claim": _frauds,
     "fraud_hub.log_recovered": _frauds,
     "fraud_hub.log_prevented": _frauds,
+    "fraud_hub.support": lambda actor: _cases(actor).where(
+        sa.exists().where(SupportItem.case_id == CaseFile.id)
+    ),
+    "fraud_hub.add_support": _frauds,
+    "reference,support_id": _with(
+        SupportItem.id,
+        "support_id",
+        SupportItem.case_id == CaseFile.id,
+        SupportItem.state == SupportState.LENT,
+    ),
+    "check_id,reference": _with(
+        RepeatCheck.id,
+        "check_id",
+        RepeatCheck.case_id == CaseFile.id,
+        RepeatCheck.done_on.is_(None),
+    ),
+    "call_id": _visible(ProtocolCall.id, "call_id", ProtocolCall),
+    "event_id": lambda actor: sa.select(OutreachEvent.id.label("event_id")),
     "claim_id,reference": _with(BankClaim.id, "claim_id", BankClaim.case_id == CaseFile.id),
     "paper_id,reference": _with(
         ClaimLetter.id,

@@ -33,6 +33,8 @@ class TaskKind(StrEnum):
     OMBUDSMAN_BY = "ombudsman_by"
     BANK_REPLY_LATE = "bank_reply_late"
     BANK_NEXT_STEP = "bank_next_step"
+    FRAUD_CHECK = "fraud_check"
+    LOAN_DUE_BACK = "loan_due_back"
     OTHER = "other"
 
     @property
@@ -78,6 +80,8 @@ TASK_LABELS: dict[TaskKind, str] = {
     TaskKind.OMBUDSMAN_BY: "The time to go to the Financial Ombudsman runs out: ask them now",
     TaskKind.BANK_REPLY_LATE: "A bank’s answer is late: chase it, or complain",
     TaskKind.BANK_NEXT_STEP: "The next step with a bank is due: see the log of the claim",
+    TaskKind.FRAUD_CHECK: "Ask them whether fraud has come again, and write down what they say",
+    TaskKind.LOAN_DUE_BACK: "Something lent to them should be back: ask for it",
     TaskKind.OTHER: "Something else",
 }
 # What a rise to high risk asks for on the same day (domain.md RULE 3.2).

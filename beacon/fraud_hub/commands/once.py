@@ -19,9 +19,10 @@ from beacon.fraud_hub.models import (
     LedgerEntry,
     LedgerProposal,
     Loss,
+    SupportItem,
 )
 
-Row = TypeVar("Row", Loss, BankClaim, LedgerEntry, LedgerProposal, ClaimLetter)
+Row = TypeVar("Row", Loss, BankClaim, LedgerEntry, LedgerProposal, ClaimLetter, SupportItem)
 
 
 def new_token() -> str:

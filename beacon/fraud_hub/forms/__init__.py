@@ -20,13 +20,20 @@ from beacon.fraud_hub.forms.approving import (
     OpeningForm,
 )
 from beacon.fraud_hub.forms.banks import BankForm
-from beacon.fraud_hub.forms.board import PeriodForm
+from beacon.fraud_hub.forms.board import PeriodForm, YearForm
 from beacon.fraud_hub.forms.claims import ClaimForm, ReplyForm
 from beacon.fraud_hub.forms.contact import AttemptForm, DecisionForm, QuickForm, TriageForm
 from beacon.fraud_hub.forms.ledger import PreventedForm, RecoveredForm
 from beacon.fraud_hub.forms.losses import LossForm
 from beacon.fraud_hub.forms.month import MonthForm, TodayForm
 from beacon.fraud_hub.forms.once import CHOOSE, OnceForm, ReasonForm, number
+from beacon.fraud_hub.forms.prevention import (
+    CountStopForm,
+    EventForm,
+    LinkCaseForm,
+    ProtocolCallForm,
+)
+from beacon.fraud_hub.forms.support import CheckForm, LoanEndForm, SupportForm
 
 __all__ = [
     "APPROVE",
@@ -34,16 +41,21 @@ __all__ = [
     "BankForm",
     "BeginLetterForm",
     "CHOOSE",
+    "CheckForm",
     "ClaimForm",
     "ClaimsForm",
     "ClockForm",
     "ContactForm",
+    "CountStopForm",
     "DecideForm",
     "DecisionForm",
+    "EventForm",
     "KeepLetterForm",
     "LedgerForm",
     "LetterForm",
     "LineForm",
+    "LinkCaseForm",
+    "LoanEndForm",
     "LossForm",
     "MonthForm",
     "OmbudsmanForm",
@@ -51,14 +63,17 @@ __all__ = [
     "OpeningForm",
     "PeriodForm",
     "PreventedForm",
+    "ProtocolCallForm",
     "QuickForm",
     "ReasonForm",
     "RecoveredForm",
     "ReplyForm",
     "SentForm",
+    "SupportForm",
     "THROUGH",
     "TodayForm",
     "TriageForm",
     "WriteLetterForm",
+    "YearForm",
     "number",
 ]

@@ -10,6 +10,8 @@ from beacon.fraud_hub.models.ledger import LedgerEntry
 from beacon.fraud_hub.models.letters import ClaimLetter
 from beacon.fraud_hub.models.losses import TOKEN_CHARS, Loss
 from beacon.fraud_hub.models.opening import OpeningBalance
+from beacon.fraud_hub.models.prevention import OutreachCase, OutreachEvent, ProtocolCall
+from beacon.fraud_hub.models.support import RepeatCheck, SupportItem
 
 __all__ = [
     "BankClaim",
@@ -26,6 +28,11 @@ __all__ = [
     "MonthClose",
     "MonthFigure",
     "OpeningBalance",
+    "OutreachCase",
+    "OutreachEvent",
+    "ProtocolCall",
+    "RepeatCheck",
+    "SupportItem",
     "TOKEN_CHARS",
     "key_of",
     "words_of",

@@ -12,6 +12,9 @@ from beacon.fraud_hub.queries.bank_letters import (
     lines_of,
 )
 from beacon.fraud_hub.queries.banks import BankRow, active_banks, banks_page, get_bank, signed_by
+from beacon.fraud_hub.queries.behind import BehindRow, ClaimsBehind, LossesBehind, MoneyBehind
+from beacon.fraud_hub.queries.board import SINCE, Board, OpenLine, board
+from beacon.fraud_hub.queries.board_parts import Outreach, Repeats, Stops
 from beacon.fraud_hub.queries.claims import (
     BankLine,
     ClaimRow,
@@ -34,6 +37,7 @@ from beacon.fraud_hub.queries.contact import (
     standing_triage,
     tried_of,
 )
+from beacon.fraud_hub.queries.cuts import Cut, LossCuts
 from beacon.fraud_hub.queries.ledger import LedgerEntries, LedgerRow, LedgerSum
 from beacon.fraud_hub.queries.lists import FraudCases, FraudRow, WaitingCounts, counts_waiting
 from beacon.fraud_hub.queries.money import (
@@ -51,7 +55,16 @@ from beacon.fraud_hub.queries.money import (
 from beacon.fraud_hub.queries.month import NOBODY, MonthList, MonthRow, districts, officers, row_of
 from beacon.fraud_hub.queries.months import closed_months, get_month, moved_months, next_month
 from beacon.fraud_hub.queries.opening import get_opening, opening_rows
+from beacon.fraud_hub.queries.prevention import Calls, Events, get_call, get_event
 from beacon.fraud_hub.queries.repeats import Alerts, alerts_of, marks
+from beacon.fraud_hub.queries.support import (
+    Checks,
+    Loans,
+    SupportOf,
+    checks_to_open,
+    loans_overdue,
+    support_of,
+)
 from beacon.fraud_hub.queries.today import CallRow, CallsToday
 from beacon.fraud_hub.queries.totals import HubTotals, MonthTotal, hub_totals, recovered_by_month
 from beacon.fraud_hub.queries.urgent import SAME_DAY_ABOUT, Urgent, to_raise, was_raised
@@ -61,15 +74,22 @@ __all__ = [
     "Alerts",
     "BankLine",
     "BankRow",
+    "BehindRow",
+    "Board",
     "CallRow",
+    "Calls",
     "CallsToday",
     "CaseMoney",
+    "Checks",
     "ClaimRow",
     "ClaimView",
     "Claims",
+    "ClaimsBehind",
     "ContactPage",
+    "Cut",
     "Differences",
     "EntryRow",
+    "Events",
     "FraudCase",
     "FraudCases",
     "FraudRow",
@@ -79,20 +99,32 @@ __all__ = [
     "LedgerSum",
     "Line",
     "LineRow",
+    "Loans",
+    "LossCuts",
     "LossRow",
+    "LossesBehind",
+    "MoneyBehind",
     "MonthList",
     "MonthRow",
     "MonthTotal",
     "NOBODY",
+    "OpenLine",
+    "Outreach",
     "Proposals",
+    "Repeats",
     "SAME_DAY_ABOUT",
+    "SINCE",
+    "Stops",
+    "SupportOf",
     "Urgent",
     "WaitingCounts",
     "active_banks",
     "alerts_of",
     "banks_page",
+    "board",
     "card_of",
     "cases_to_warn",
+    "checks_to_open",
     "claim_view",
     "closed_months",
     "contact_in",
@@ -102,10 +134,12 @@ __all__ = [
     "districts",
     "ends_of",
     "get_bank",
+    "get_bank_letter",
+    "get_call",
     "get_claim",
     "get_entry",
+    "get_event",
     "get_fraud_case",
-    "get_bank_letter",
     "get_letter",
     "get_line",
     "get_loss",
@@ -117,6 +151,7 @@ __all__ = [
     "judged",
     "letters",
     "lines_of",
+    "loans_overdue",
     "marks",
     "may_decide",
     "money_in",
@@ -132,6 +167,7 @@ __all__ = [
     "signed_by",
     "standing_decision",
     "standing_triage",
+    "support_of",
     "to_raise",
     "tried_of",
     "was_raised",

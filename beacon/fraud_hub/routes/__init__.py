@@ -11,6 +11,7 @@ from beacon.fraud_hub.routes import (  # noqa: F401  # views
     approving,
     bank_letters,
     banks,
+    behind,
     board,
     claims,
     contact,
@@ -20,11 +21,13 @@ from beacon.fraud_hub.routes import (  # noqa: F401  # views
     losses,
     month,
     months,
+    prevention,
+    support,
     today,
 )
 from beacon.fraud_hub.routes.cases import money_panel
 from beacon.fraud_hub.routes.contact import contact_panel
-from beacon.fraud_hub.routes.ground import CONTACT, READ, bp, lists_bp
+from beacon.fraud_hub.routes.ground import CONTACT, READ, TOTALS, bp, lists_bp
 from beacon.web import navigation
 
 
@@ -37,6 +40,7 @@ def init_app(app: Flask) -> None:
         [
             navigation.Item("Fraud hub", "fraud_hub.hub", READ, 50),
             navigation.Item("Fraud calls", "fraud_lists.calls_today", READ, 51),
+            navigation.Item("Fraud figures", "fraud_hub.figures", TOTALS, 52),
         ],
     )
     ends.told_by(queries.ends_of)

@@ -25,6 +25,7 @@ bp = Blueprint("fraud_hub", __name__, url_prefix="/fraud", template_folder="../t
 lists_bp = Blueprint("fraud_lists", __name__, url_prefix="/fraud", template_folder="../templates")
 READ, WORK = FraudPermission.READ, FraudPermission.WORK
 CONTACT = FraudPermission.CONTACT
+TOTALS = FraudPermission.TOTALS
 CASE_FIELDS = ("name", "fraud_report", "vulnerability", "losses", "claims", "ledger")
 
 

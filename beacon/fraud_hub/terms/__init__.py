@@ -35,17 +35,31 @@ from beacon.fraud_hub.terms.ledger import (
 )
 from beacon.fraud_hub.terms.lists import Waiting
 from beacon.fraud_hub.terms.losses import Destination, Known, Payer, PaymentMethod, Scheme
+from beacon.fraud_hub.terms.outreach import Audience, OutreachKind
 from beacon.fraud_hub.terms.permissions import GRANTS, FraudPermission
+from beacon.fraud_hub.terms.scams import SCAM_OF_CODE, Scam, scam_of
+from beacon.fraud_hub.terms.support import (
+    ASKED,
+    CHECK_MONTHS,
+    ENDS_OF_LOAN,
+    STARTS,
+    RepeatOutcome,
+    SupportKind,
+    SupportState,
+)
 from beacon.fraud_hub.terms.triage import CALL_THE_SAME_DAY, FACTOR_LABELS, Because, Factor, Level
 
 __all__ = [
     "ANSWERS",
+    "ASKED",
     "AWAITING",
     "Asked",
+    "Audience",
     "BY_HAND",
     "Because",
     "Booked",
     "CALL_THE_SAME_DAY",
+    "CHECK_MONTHS",
     "CallKind",
     "Channel",
     "ClaimStatus",
@@ -55,6 +69,7 @@ __all__ = [
     "Deadline",
     "Decision",
     "Destination",
+    "ENDS_OF_LOAN",
     "EntryKind",
     "EventKind",
     "FACTOR_LABELS",
@@ -67,6 +82,7 @@ __all__ = [
     "MONEY_BACK",
     "ON_THE_LIST",
     "OmbudsmanStep",
+    "OutreachKind",
     "PREVENTED",
     "PREVENTED_ROUTES",
     "Payer",
@@ -75,10 +91,17 @@ __all__ = [
     "ProposalState",
     "ROUTE_LABELS",
     "RefusalGround",
+    "RepeatOutcome",
     "Route",
+    "SCAM_OF_CODE",
+    "STARTS",
+    "Scam",
     "Scheme",
     "Source",
     "Standing",
+    "SupportKind",
+    "SupportState",
     "THROUGH_BEACON",
     "Waiting",
+    "scam_of",
 ]

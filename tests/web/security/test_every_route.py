@@ -44,6 +44,9 @@ from beacon.fraud_hub.models import (
     Loss,
     MonthClose,
     OpeningBalance,
+    ProtocolCall,
+    RepeatCheck,
+    SupportItem,
 )
 from beacon.mine.models import SavedFilter
 from beacon.notices.models import VictimNotice
@@ -80,6 +83,7 @@ ALONE = {
     "bank_letter_id": BankLetter,
     "close_id": MonthClose,
     "opening_id": OpeningBalance,
+    "call_id": ProtocolCall,
 }
 OF_CASE = {
     "duty_id": Duty,
@@ -92,6 +96,8 @@ OF_CASE = {
     "fact_id": CaseFact,
     "order_id": CaseOrder,
     "loss_id": Loss,
+    "support_id": SupportItem,
+    "check_id": RepeatCheck,
     "assessment_id": RiskAssessment,
     "marac_id": MaracReferral,
     "concern_id": SafeguardingConcern,

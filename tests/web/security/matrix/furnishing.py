@@ -141,6 +141,7 @@ from tests.work.fraud_hub.builders import (
     decided,
     money_back,
 )
+from tests.work.fraud_hub.support import a_call, a_check, a_loan, an_event
 from tests.work.risk.builders import (
     a_concern,
     a_marac,
@@ -193,6 +194,11 @@ def fraud_case(manager: Staff | None, *, crime: Crime | None = None) -> CaseFile
     case = a_case(crime=crime, victim=victim) if crime else a_fraud_case(victim=victim)
     decided(case)
     return furnished(case, manager)
+
+
+def a_stop() -> Args:
+    """A call of a branch that belongs to no case."""
+    return {"call_id": a_call().id}
 
 
 def furnished(case: CaseFile, manager: Staff | None) -> CaseFile:
@@ -702,6 +708,7 @@ def of_money(case: CaseFile) -> Args:
         "entry_id": entry.id,
         "waiting_id": waiting.id,
         "paper_id": letter.id,
+        **_followed_up(case),
     } | a_line_of_a_letter(case)
 
 
@@ -745,6 +752,16 @@ def of_the_ledger(second: Staff) -> dict[str, Args]:
 def a_firm() -> Args:
     """A firm of the directory: whoever reads of frauds may look at it."""
     return {"bank_id": a_bank().id}
+
+
+def _followed_up(case: CaseFile) -> Args:
+    """What was lent, a check, a call of a branch, and the event that the case came of."""
+    hub.link_case(an_event(), case, actor=TEST)
+    return {
+        "support_id": a_loan(case).id,
+        "check_id": a_check(case).id,
+        "call_id": a_call(case).id,
+    }
 
 
 def waiting_referral() -> Args:

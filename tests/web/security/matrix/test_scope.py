@@ -46,6 +46,10 @@ from beacon.fraud_hub.models import (
     Loss,
     MonthClose,
     OpeningBalance,
+    OutreachCase,
+    ProtocolCall,
+    RepeatCheck,
+    SupportItem,
 )
 from beacon.mine.models import CalendarLink, ListChoice, SavedFilter
 from beacon.notices.models import Printing, PrintRun, VictimNotice
@@ -110,6 +114,7 @@ KINDS: dict[type[Base], tuple[str, ...]] = (
     }
     | dict.fromkeys((Loss, BankClaim, LedgerEntry, LedgerProposal, LetterLine), ("fraud-case",))
     | dict.fromkeys((FraudTriage, FraudDecision, ClaimEvent, ClaimLetter), ("fraud-case",))
+    | dict.fromkeys((OutreachCase, ProtocolCall, RepeatCheck, SupportItem), ("fraud-case",))
 )
 
 

@@ -207,6 +207,8 @@ def _keep(
         args |= furnishing.of_money(case)
         for name in (kind, "fraud-crime"):
             world.keep(name, state, args, role)
+        if state in {"team", "restricted"}:
+            world.keep("stop", state, args)
     person = case.victim
     points = {point.value for point in person.contact_points}
     homes = {part for home in person.addresses for part in (home.lines, home.postcode)}
@@ -225,6 +227,8 @@ def _alone(world: World, viewers: dict[Role, Staff], others: dict[str, Staff]) -
         "run": furnishing.a_run(),
         "service": furnishing.a_service(),
         "firm": furnishing.a_firm(),
+        "stop": furnishing.a_stop(),
+        "outreach": {"event_id": furnishing.an_event().id},
         "district": furnishing.a_district(),
         "staff": {"staff_id": spare.id},
         "setting": {"name": "texts.daily_cap"},
