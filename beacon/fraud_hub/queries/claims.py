@@ -69,7 +69,7 @@ class Claims:
 
     def page(self, cursor: Cursor | None = None, *, size: int = PAGE_SIZE) -> Page[ClaimRow]:
         """One page of them, the oldest first."""
-        query: sa.Select[Any] = (
+        query: sa.Select[*tuple[Any, ...]] = (
             sa.select(BankClaim, CaseFile.reference, CaseFile.id, Victim)
             .join(CaseFile, CaseFile.id == BankClaim.case_id)
             .join(Victim, Victim.id == CaseFile.victim_id)
