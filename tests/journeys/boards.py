@@ -21,7 +21,7 @@ WORDS = {
 }
 LEDGER = (
     "SELECT coalesce(sum(amount_pence), 0) FROM ledger_entry "
-    "WHERE kind = :kind AND happened_on BETWEEN :first AND :last"
+    "WHERE kind = :kind AND counted_on BETWEEN :first AND :last"
 )
 OURS = " AND contribution IN ('advocated', 'advised')"
 

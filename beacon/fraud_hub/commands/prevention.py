@@ -17,15 +17,17 @@ from beacon.core.actor import Actor
 from beacon.core.db import db, insert_once, transaction
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.core.sealed import blind_index
-from beacon.fraud_hub.commands.ledger import PreventedFacts, evidence_key, record_prevented
+from beacon.fraud_hub.commands.ledger import PreventedFacts, record_prevented
 from beacon.fraud_hub.commands.once import not_yet
 from beacon.fraud_hub.models import (
     TOKEN_CHARS,
     LedgerEntry,
+    LedgerProposal,
     OutreachCase,
     OutreachEvent,
     ProtocolCall,
 )
+from beacon.fraud_hub.rules import evidence_key
 from beacon.fraud_hub.terms import Audience, Contribution, OutreachKind, Route, Scam
 
 Once = TypeVar("Once", ProtocolCall, OutreachEvent)
@@ -93,10 +95,11 @@ def record_call(
 
 def count_stop(
     call: ProtocolCall, case: CaseFile, contribution: Contribution, *, actor: Actor
-) -> LedgerEntry:
+) -> LedgerEntry | LedgerProposal:
     """Count what a call stopped as prevented, in its case, with the call as evidence; once.
 
-    The ledger's own command writes it, under a token that is the call's own.
+    The ledger's own command writes it, under a token that is the call's own. Above the limit it
+    waits for a second person (LedgerProposal), and counts once they approve.
     """
     with transaction() as session:
         row = session.get(ProtocolCall, call.id, with_for_update=True, populate_existing=True)
@@ -104,6 +107,8 @@ def count_stop(
             raise NotFound
         if row.case_id is not None and row.case_id != case.id:
             raise RuleBroken("This call belongs to another case.", field="case")
+        if row.waits:
+            raise RuleBroken("What this call stopped waits for a second person already.")
         if not row.may_be_counted:
             raise RuleBroken("What this call stopped is already counted, or it stopped nothing.")
         entry = record_prevented(
@@ -115,11 +120,17 @@ def count_stop(
                 on=clock.london_day(row.called_at),
                 evidence=row.incident,
             ),
-            token=f"protocol-call-{row.id}",
+            # One for each time it is asked: what a second person refused may be counted anew.
+            token=f"protocol-call-{row.id}-{row.proposal_id or 0}",
             actor=actor,
         )
-        row.case_id, row.entry_id = case.id, entry.id
-        audit.record("fraud.stop_counted", row, actor, case_id=case.id, entry_id=entry.id)
+        row.case_id = case.id
+        if isinstance(entry, LedgerEntry):
+            row.entry_id = entry.id
+        else:
+            session.flush()
+            row.proposal = entry
+        audit.record("fraud.stop_counted", row, actor, case_id=case.id, entry_id=row.entry_id)
         return entry
 
 

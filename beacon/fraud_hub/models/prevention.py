@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from beacon.core.db import Base, Kept
 from beacon.core.sealed import Sealed, Sealing
+from beacon.fraud_hub.models.approvals import LedgerProposal
 from beacon.fraud_hub.models.losses import TOKEN_CHARS
-from beacon.fraud_hub.terms import Audience, OutreachKind, Scam
+from beacon.fraud_hub.terms import Audience, OutreachKind, ProposalState, Scam
 
 
 class ProtocolCall(Sealing, Kept, Base):
@@ -43,14 +44,33 @@ class ProtocolCall(Sealing, Kept, Base):
     safeguarding: Mapped[bool] = mapped_column(default=False)
     repeat: Mapped[bool] = mapped_column(default=False)
     entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ledger_entry.id"), unique=True)
+    proposal_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("ledger_proposal.id"), unique=True
+    )  # above the limit: it waits for a second person
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id"))
     by_name: Mapped[str] = mapped_column(sa.String(100))
     token: Mapped[str] = mapped_column(sa.String(TOKEN_CHARS), unique=True)
 
+    proposal: Mapped[LedgerProposal | None] = relationship(lazy="joined")
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether what it stopped stands in the ledger as prevented."""
+        return self.entry_id is not None or self._asked is ProposalState.APPROVED
+
+    @property
+    def waits(self) -> bool:
+        """Whether a second person has still to approve it."""
+        return self._asked is ProposalState.WAITING
+
     @property
     def may_be_counted(self) -> bool:
-        """Whether what it stopped may still become money prevented."""
-        return self.entry_id is None and self.stopped_pence > 0
+        """Whether what it stopped may still become money prevented; refused, it may anew."""
+        return self.stopped_pence > 0 and not self.is_counted and not self.waits
+
+    @property
+    def _asked(self) -> ProposalState | None:
+        return self.proposal.state if self.proposal else None
 
 
 class OutreachEvent(Kept, Base):

@@ -136,12 +136,12 @@ class MoneyBehind:
             .where(
                 scope.condition(self.viewer, LedgerEntry),
                 LedgerEntry.kind == self.kind,
-                LedgerEntry.happened_on.between(self.first, self.last),
+                LedgerEntry.counted_on.between(self.first, self.last),
             )
         )
         if self.through_beacon:
             query = query.where(LedgerEntry.contribution.in_(THROUGH_BEACON))
-        keys = [Key(LedgerEntry.happened_on, descending=True), Key(LedgerEntry.id, descending=True)]
+        keys = [Key(LedgerEntry.counted_on, descending=True), Key(LedgerEntry.id, descending=True)]
         return read_page(db.session(), query, keys, cursor, size=size, shape=_entry)
 
 
@@ -157,7 +157,7 @@ def _claim(row: Any) -> BehindRow:
 
 def _entry(row: Any) -> BehindRow:
     entry, reference, victim = row[:3]
-    return _row(entry, reference, victim, entry.happened_on, entry.route.label)
+    return _row(entry, reference, victim, entry.counted_on, entry.route.label)
 
 
 def _row(one: Any, reference: str, victim: Victim, on: date, what: str) -> BehindRow:

@@ -185,7 +185,7 @@ def cases_behind(viewer: Viewer, first: date, last: date) -> Asking[dict[str, in
     ours = LedgerEntry.contribution.in_(THROUGH_BEACON)
     of_kind = (
         sa.select(LedgerEntry.kind, _distinct(ours), _distinct(sa.not_(ours)))
-        .where(scope.condition(viewer, LedgerEntry), LedgerEntry.happened_on.between(first, last))
+        .where(scope.condition(viewer, LedgerEntry), LedgerEntry.counted_on.between(first, last))
         .group_by(LedgerEntry.kind)
     )
     claims = sa.select(sa.func.count(BankClaim.case_id.distinct())).where(

@@ -15,6 +15,7 @@ from beacon.fraud_hub import commands, queries
 from beacon.fraud_hub.forms import CountStopForm, EventForm, LinkCaseForm, ProtocolCallForm
 from beacon.fraud_hub.models import ProtocolCall
 from beacon.fraud_hub.routes.ground import READ, WORK, bp, taken
+from beacon.fraud_hub.routes.ledger import said
 from beacon.web import cursors
 from beacon.web.guard import permission_required
 
@@ -59,7 +60,7 @@ def count_stop(call_id: int) -> ResponseReturnValue:
     if form.submitted_well() and taken(
         form,
         lambda: commands.count_stop(row.call, _needed(form.case.data), form.did, actor=actor),
-        "Counted as prevented.",
+        said("Counted as prevented."),
     ):
         return redirect(url_for("fraud_hub.protocol"))
     _calls_shown([row.call])

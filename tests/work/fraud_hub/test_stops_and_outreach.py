@@ -14,7 +14,7 @@ from beacon.core.db import db
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.core.roles import Role
 from beacon.fraud_hub import commands, queries
-from beacon.fraud_hub.models import LedgerEntry, OutreachCase, ProtocolCall
+from beacon.fraud_hub.models import LedgerEntry, LedgerProposal, OutreachCase, ProtocolCall
 from beacon.fraud_hub.queries import Calls, Events
 from beacon.fraud_hub.terms import Contribution, EntryKind, Route
 from tests.factories import TEST, a_member_of_staff, an_actor
@@ -76,6 +76,27 @@ def test_a_stop_becomes_prevented_money_once_with_the_incident_as_its_evidence()
         commands.count_stop(call, case, Contribution.ADVISED, actor=TEST)
     assert many(LedgerEntry) == 1
     assert queries.hub_totals(TEST, MONDAY.date(), MONDAY.date()).prevented_pence == 3_000_00
+
+
+def test_a_large_stop_waits_for_a_second_person_and_may_be_counted_anew_when_refused():
+    case = a_fraud_case()
+    call = a_call(case, incident="HC-9", at_risk_pence=9_000_00, stopped_pence=9_000_00)
+    waiting = commands.count_stop(call, case, Contribution.ADVISED, actor=TEST)
+    assert isinstance(waiting, LedgerProposal)
+    row = queries.get_call(TEST, call.id).call
+    assert (row.waits, row.is_counted, row.may_be_counted) == (True, False, False)
+    with pytest.raises(RuleBroken, match="second person already"):
+        commands.count_stop(call, case, Contribution.ADVISED, actor=TEST)
+    second = an_actor(a_member_of_staff(Role.TEAM_LEADER))
+    commands.refuse(waiting, because="Wrong case", actor=second)
+    again = commands.count_stop(call, case, Contribution.ADVISED, actor=TEST)
+    assert again.id != waiting.id
+    assert queries.hub_totals(TEST, MONDAY.date(), MONDAY.date()).prevented_pence == 0
+    commands.approve(again, actor=second)
+    db.session.expire_all()
+    row = queries.get_call(TEST, call.id).call
+    assert (row.waits, row.is_counted, row.may_be_counted) == (False, True, False)
+    assert queries.hub_totals(TEST, MONDAY.date(), MONDAY.date()).prevented_pence == 9_000_00
 
 
 def test_a_stop_that_was_logged_by_hand_cannot_be_counted_again():

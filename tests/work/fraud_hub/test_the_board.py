@@ -161,7 +161,7 @@ def test_the_board_says_what_the_ledger_says_by_plain_sql_and_so_does_the_comman
     figures = json.loads(told.output)
     recovered = (
         "SELECT sum(amount_pence) FROM ledger_entry WHERE kind = 'recovered' "
-        "AND happened_on BETWEEN :first AND :last"
+        "AND counted_on BETWEEN :first AND :last"
     )
     summed = {
         "lost_pence": 1_234_56 + 99_99 + 3 + 777_01,
