@@ -14,7 +14,7 @@ from beacon.audit.terms import Pace
 from beacon.core import clock, together
 from beacon.fraud_hub import queries
 from beacon.fraud_hub.forms import MonthForm
-from beacon.fraud_hub.routes.board import SINCE
+from beacon.fraud_hub.queries import SINCE
 from beacon.fraud_hub.routes.ground import CONTACT, READ, lists_bp
 from beacon.web import cursors
 from beacon.web.guard import permission_required

@@ -12,7 +12,7 @@ from beacon.audit import commands as audit
 from beacon.core import clock
 from beacon.fraud_hub import commands, queries
 from beacon.fraud_hub.forms import OpeningForm, ReasonForm
-from beacon.fraud_hub.routes.board import SINCE
+from beacon.fraud_hub.queries import SINCE
 from beacon.fraud_hub.routes.ground import WORK, bp, taken
 from beacon.fraud_hub.terms import FraudPermission
 from beacon.web import cursors
