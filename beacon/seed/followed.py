@@ -28,6 +28,7 @@ from beacon.fraud_hub.terms import (
     SupportState,
 )
 from beacon.seed.diary import at
+from beacon.seed.ledger import Ledger
 from beacon.seed.scene import Scene
 from beacon.seed.words import BANKS
 
@@ -53,6 +54,7 @@ class Followed:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self.ledger = Ledger(scene)
 
     def write(self) -> None:
         """Put the rounds in the diary, the last of them a few days ago."""
@@ -102,7 +104,8 @@ class Followed:
                 actor=self._officer,
             )
             if cases and call.may_be_counted:
-                hub.count_stop(call, cases[0], Contribution.ADVISED, actor=self._officer)
+                counted = hub.count_stop(call, cases[0], Contribution.ADVISED, actor=self._officer)
+                self.ledger.ask_second(counted)
 
     def workshop(self) -> None:
         """A workshop or a talk, of which a case may come."""
