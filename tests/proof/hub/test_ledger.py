@@ -25,6 +25,7 @@ def test_any_order_of_the_ledger(app: Flask):
         def teardown(self) -> None:
             nonlocal steps
             steps += len(self.rows)
+            super().teardown()
 
     run_state_machine_as_test(
         Machine,

@@ -9,7 +9,6 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests import servers
 from tests.work.fraud_hub.ledger_machine import LedgerMachine
 
-DATABASES = ("sqlite",)  # PostgreSQL is asked by the long evidence (tests/proof/hub)
 EXAMPLES, STEPS = 5, 14
 
 
