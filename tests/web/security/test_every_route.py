@@ -41,6 +41,7 @@ from beacon.fraud_hub.models import (
     ClaimLetter,
     LedgerEntry,
     LedgerProposal,
+    LetterLine,
     Loss,
     MonthClose,
     OpeningBalance,
@@ -81,6 +82,7 @@ ALONE = {
     "filter_id": SavedFilter,
     "waiting_id": LedgerProposal,
     "bank_letter_id": BankLetter,
+    "line_id": LetterLine,
     "close_id": MonthClose,
     "opening_id": OpeningBalance,
     "call_id": ProtocolCall,
@@ -380,7 +382,7 @@ def too_much(browser: DeskClient, where: str, form: dict[str, Any], rule: str) -
     }
     may = {"2 MB": {413}, "1,001 parts": {413}, "JSON": {400}}
     # These take files: their form comes back, or says that too many cases were looked at.
-    large = {"/referrals/imports/new", "/cases/<string:reference>/documents/add"}
+    large = {"/referrals/imports/new", "/fraud/letters", "/cases/<string:reference>/documents/add"}
     return [
         (rule, kind, status)
         for kind, status in got.items()
