@@ -35,6 +35,7 @@ from beacon.documents.models import Document, DocumentFile
 from beacon.entitlements.models import Duty
 from beacon.fraud_hub.models import (
     BankClaim,
+    BankContact,
     BankLetter,
     ClaimEvent,
     ClaimLetter,
@@ -108,6 +109,7 @@ KINDS: dict[type[Base], tuple[str, ...]] = (
         AgencyContact: ("agency",),
         ChampionTraining: ("agency",),
         OnDuty: ("day",),
+        BankContact: ("firm",),
         BankLetter: ("bank-letter",),
         MonthClose: ("month",),
         OpeningBalance: ("published",),
@@ -145,6 +147,7 @@ def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
         ConsentGiven: lambda: ConsentGiven.victim_id == args["victim_id"],
         VictimNotice: lambda: VictimNotice.id == args["notice_id"],
         Agency: lambda: Agency.id == args["agency_id"],
+        BankContact: lambda: BankContact.id == args["bank_id"],
         BankLetter: lambda: BankLetter.id == args["bank_letter_id"],
         MonthClose: lambda: MonthClose.id == args["close_id"],
         OpeningBalance: lambda: OpeningBalance.id == args["opening_id"],
