@@ -51,7 +51,7 @@ class ProtocolCall(Sealing, Kept, Base):
     by_name: Mapped[str] = mapped_column(sa.String(100))
     token: Mapped[str] = mapped_column(sa.String(TOKEN_CHARS), unique=True)
 
-    proposal: Mapped[LedgerProposal | None] = relationship(lazy="joined")
+    proposal: Mapped[LedgerProposal | None] = relationship(lazy="selectin")
 
     @property
     def is_counted(self) -> bool:
