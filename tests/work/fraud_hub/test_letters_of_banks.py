@@ -77,7 +77,7 @@ def test_each_line_stands_to_the_ledger_as_it_does(officer: Actor):
         f"SB-2,2026-11-20,100.01,Current,{ours}",
         f"SB-3,19/11/2026,100.00,Current,{other.reference}",
         f"SB-4,2026-11-20,100.00,Current,{ours.lower()}",
-        f"SB-5,2026-11-20,100.00,Current,{other.reference}",
+        f"SB-5,2026-11-20,100.00,Current,{ours}",
         "SB-6,2026-11-20,100.00,Current,NO-SUCH",
         f"SB-7,2026-11-20,6000.00,Current,{ours}",
     )
