@@ -135,10 +135,11 @@ def cases_named(viewer: Viewer, ours: Iterable[str]) -> dict[str, int]:
 
     The reference of a case, or the number of a claim.
     """
-    references, claims = {}, {}
+    references: dict[str, list[str]] = {}
+    claims: dict[int, str] = {}
     for text in ours:
         try:
-            references[str(CaseReference.parse(text))] = text
+            references.setdefault(str(CaseReference.parse(text)), []).append(text)
         except ValueError:
             if text.isascii() and text.isdigit() and len(text) <= 9:
                 claims[int(text)] = text
@@ -150,7 +151,7 @@ def cases_named(viewer: Viewer, ours: Iterable[str]) -> dict[str, int]:
     )
     for some in _some(references):
         for case_id, reference in db.session.execute(fraud.where(CaseFile.reference.in_(some))):
-            found[references[reference]] = case_id
+            found |= dict.fromkeys(references[reference], case_id)
     of_claim = sa.select(BankClaim.case_id, BankClaim.id).where(scope.condition(viewer, BankClaim))
     for some_ids in _some(claims):
         for case_id, claim_id in db.session.execute(of_claim.where(BankClaim.id.in_(some_ids))):

@@ -22,6 +22,7 @@ from beacon.fraud_hub.terms.bank_letters import LineState
 from tests.factories import a_member_of_staff, an_actor
 from tests.kin import restricted
 from tests.work.fraud_hub.builders import (
+    a_claim,
     a_fraud_case,
     a_loss,
     money_back,
@@ -63,6 +64,7 @@ def count(model: type) -> int:
 def test_each_line_stands_to_the_ledger_as_it_does(officer: Actor):
     case, other = a_fraud_case(), a_fraud_case()
     loss = a_loss(case, amount_pence=20_000_00)
+    claim = a_claim(other, a_loss(other))
     ours = case.reference
     money_back(case, loss, evidence="SB-1", amount_pence=100_00)
     money_back(case, loss, evidence="SB-2", amount_pence=100_00)
@@ -77,7 +79,7 @@ def test_each_line_stands_to_the_ledger_as_it_does(officer: Actor):
         f"SB-2,2026-11-20,100.01,Current,{ours}",
         f"SB-3,19/11/2026,100.00,Current,{other.reference}",
         f"SB-4,2026-11-20,100.00,Current,{ours.lower()}",
-        f"SB-5,2026-11-20,100.00,Current,{ours}",
+        f"SB-5,2026-11-20,100.00,Current,{claim.id}",
         "SB-6,2026-11-20,100.00,Current,NO-SUCH",
         f"SB-7,2026-11-20,6000.00,Current,{ours}",
     )
