@@ -38,3 +38,4 @@ def test_any_order_of_the_ledger(app: Flask):
         ),
     )
     print(f"{EXAMPLES} orders of up to {STEPS} steps, {steps} entries in all")
+    assert steps > 0

@@ -14,7 +14,7 @@ from beacon.core import clock
 from beacon.core.db import db, transaction
 from beacon.core.errors import RuleBroken, Stale
 from beacon.fraud_hub import commands, queries
-from beacon.fraud_hub.models import BankClaim, ClaimEvent, ClaimLetter
+from beacon.fraud_hub.models import BankClaim, ClaimEvent, ClaimLetter, Loss
 from beacon.fraud_hub.terms import (
     Channel,
     ClaimsOf,
@@ -124,6 +124,7 @@ def test_a_price_below_the_payment_is_refused():
     case = a_fraud_case()
     facts = loss_facts(method=PaymentMethod.CARD_CREDIT, amount_pence=500_00, price_pence=499_99)
     refused("price", commands.record_loss, case, facts, token=commands.new_token(), actor=TEST)
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Loss)) == 0
 
 
 def test_a_claim_after_its_last_day_is_asked_for_its_reason():
@@ -202,7 +203,10 @@ def test_a_contact_sent_twice_is_written_once():
     ],
 )
 def test_what_is_wrong_with_a_contact_is_said_at_its_box(wrong: dict[str, Any], box: str):
-    refused(box, spoken, claimed(), **wrong)
+    claim, lines = claimed(), sa.select(sa.func.count()).select_from(ClaimEvent)
+    before = db.session.scalar(lines)
+    refused(box, spoken, claim, **wrong)
+    assert db.session.scalar(lines) == before
 
 
 def test_the_log_is_never_changed_or_emptied():
