@@ -238,7 +238,7 @@ def first_that_opens(app: Flask, client: DeskClient, person: Staff, rule: Rule) 
 
 @pytest.mark.browser
 @pytest.mark.proves("H-02")
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1_200)
 @pytest.mark.parametrize("county_is", [pytest.param("empty", marks=pytest.mark.long), "full"])
 @pytest.mark.parametrize(
     "everybody", [False, pytest.param(True, marks=pytest.mark.long)], ids=["once", "by everybody"]
