@@ -42,6 +42,7 @@ def wrongly_shown(role: Role, words: Words, facts: Facts) -> dict[str, set[str]]
     return {kind: shown for kind, shown in found.items() if shown}
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.proves("Z-05", "Z-19", "Z-20", "Z-27", "U-03", "P-01", "P-09")
 @pytest.mark.parametrize("role", list(Role))
 def test_links_lead_only_where_the_role_may_go_and_pages_show_only_what_it_may_know(

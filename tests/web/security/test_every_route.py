@@ -235,6 +235,7 @@ class Foreign:
 ORDER = {"reason": "Because of this", "note": "A note", "version": "1", "token": "a" * 32}
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.proves("Z-03", "Z-04", "Z-25")
 @pytest.mark.parametrize("role", each(Role, soon=[Role.CASE_MANAGER, Role.PARTNER]))
 def test_a_record_out_of_scope_answers_like_one_that_is_not_there_and_stays_as_it_is(
@@ -338,6 +339,7 @@ AT_FORMS = (
 SIGNING_OUT = ("/sign-out", "/stay")
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.proves("I-05", "I-07", "I-10", "I-11", "I-12")
 @pytest.mark.parametrize("role", each(AT_FORMS, soon=[Role.FRAUD_OFFICER]))
 def test_no_form_and_no_filter_falls_over_whatever_is_sent(role: Role, county: Flask, at_desk):
