@@ -78,6 +78,7 @@ NOTICES = {
 }
 
 
+NOT_SHOWN = frozenset({401, 403, 404})  # the record of the address is not shown: nor is it named
 NOT_KEPT = Notice(
     "Copy what you had typed",
     (
@@ -89,6 +90,7 @@ NOT_KEPT = Notice(
 
 def page(status: int, notice: Notice | None = None) -> Response:
     """The page for a request that is turned away, with what was typed, to be copied (Z-26)."""
+    g.is_turned_away = status in NOT_SHOWN
     shown = notice or NOTICES.get(status, NOTICES[400])
     kept = list(typed()) if notice or request.endpoint else []
     return make_response(render_template("errors/notice.html", notice=shown, typed=kept), status)

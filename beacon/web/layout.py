@@ -64,6 +64,11 @@ def idle() -> Idle | None:
     return Idle(known[0](), url_for(known[1])) if known else None
 
 
+def is_turned_away() -> bool:
+    """Whether the answer is a page that shows nothing of the record to which its address leads."""
+    return bool(g.get("is_turned_away"))
+
+
 def signed_in() -> Any | None:
     """The person at the page, or None; on a page about a fault nobody is looked up."""
     if g.get("is_faulty") or not hasattr(current_app, "login_manager"):

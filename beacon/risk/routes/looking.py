@@ -21,7 +21,7 @@ from beacon.risk.routes.ground import ANSWERS, bp, page
 from beacon.risk.terms import RiskPermission, RiskTool
 from beacon.web.filters import day
 from beacon.web.guard import permission_required
-from beacon.web.layout import Told
+from beacon.web.layout import Told, is_turned_away
 
 Condition = sa.ColumnElement[bool]
 READ, WORK = RiskPermission.READ, RiskPermission.WORK
@@ -85,7 +85,7 @@ def risk_panel(case: CaseFile, actor: Actor) -> Asking[str]:
 @asking
 def concerns_on_top() -> Asking[Told | None]:
     """Every safeguarding concern of the case to which this page belongs (domain.md RULE 3.4)."""
-    if not current_user.may(READ):
+    if is_turned_away() or not current_user.may(READ):
         return None
     where = _cases_of_page()
     if where is None:

@@ -105,6 +105,14 @@ def test_who_may_not_open_the_case_reads_nothing_of_it(desk, case):
     assert "Safeguarding concern" not in text_of(page)
 
 
+@pytest.mark.parametrize(("rest", "status"), [("/tasks/999", 404), ("/assign", 403)])
+def test_a_page_that_is_not_shown_says_nothing_of_the_case(browser, case, rest, status):
+    a_concern(case)
+    page = browser.get(at(case, rest))
+    assert page.status_code == status
+    assert "Safeguarding concern" not in text_of(page)
+
+
 def test_a_concern_is_raised_and_looked_at_again(browser, case):
     given = {
         "kind": "child_47",

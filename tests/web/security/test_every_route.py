@@ -164,10 +164,7 @@ class Foreign:
         self.cases = db.session.scalars(sa.select(CaseFile).order_by(CaseFile.id)).all()
         seen = ids(sa.select(CaseFile.id).where(scope.condition(viewer, CaseFile)))
         self.hidden = [case for case in self.cases if case.id not in seen]
-        # A case with a concern says so on top of every page of it, also of one that is not there.
-        told = ids(sa.select(SafeguardingConcern.case_id))
-        mine = [case for case in self.cases if case.id in seen]
-        self.seen = sorted(mine, key=lambda case: case.id in told)
+        self.seen = [case for case in self.cases if case.id in seen]
         self.children: dict[str, dict[int, list[int]]] = {}
         for name, model in (OF_CASE | OF_CRIME).items():
             held = defaultdict(list)
