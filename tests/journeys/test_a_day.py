@@ -174,7 +174,7 @@ def tick_a_promise_off(at: Morning) -> None:
 
 
 def know_a_caller(at: Morning) -> None:
-    at.hands.follow("Calls")
+    at.hands.follow(re.compile("^Calls$"))
     at.hands.write_and_enter("Who is ringing", name(3))
     at.hands.follow(name(3))
     at.hands.write_and_enter("What they say", "Brown owl lantern")
@@ -185,7 +185,7 @@ def know_a_caller(at: Morning) -> None:
 
 
 def leave_a_message(at: Morning) -> None:
-    at.hands.follow("Calls")
+    at.hands.follow(re.compile("^Calls$"))
     at.hands.write_and_enter("Who is ringing", name(OPEN_CASES))
     at.hands.follow(name(OPEN_CASES))
     at.hands.write("What they want to be told, or to tell", "To hear of the hearing")

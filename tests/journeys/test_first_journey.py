@@ -377,7 +377,7 @@ def find_hearing(officer: DeskClient) -> str:
 
 
 def recover_money(sit: Any) -> None:
-    """Step 8: a loss and money back; the hub's total shows it."""
+    """Step 8: a loss and money back; a second person approves it; the hub's total shows it."""
     with sit(Role.FRAUD_OFFICER, monday(17, 30)) as officer:
         case = find(officer, DEFRAUDED).replace("/cases/", "/fraud/cases/")
         loss = {"amount": "57,079.16", "method": "card_debit", "authorised": "no"}
@@ -391,9 +391,13 @@ def recover_money(sit: Any) -> None:
                 f"{case}/money-back", **back, **ours, **boxes("received_on", date(2026, 11, 20))
             )
         )
-        hub = text_of(officer.get("/fraud/"))
-        assert "£12,345.67 recovered through Beacon" in hub
+        assert "£0.00 recovered through Beacon" in text_of(officer.get("/fraud/"))
         assert "£57,079.16" in text_of(officer.get(case))
+    with sit(Role.TEAM_LEADER, monday(17, 40)) as leader:
+        queue = leader.get("/fraud/approvals").get_data(as_text=True)
+        (waiting,) = set(re.findall(r'href="(/fraud/approvals/\d+)"', queue))
+        sent(leader.submit(waiting, decision="approve"))
+        assert "£12,345.67 recovered through Beacon" in text_of(leader.get("/fraud/"))
 
 
 def remind_and_tell(flask: Callable[..., Any], sit: Any) -> None:

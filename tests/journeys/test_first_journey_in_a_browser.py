@@ -277,7 +277,7 @@ def look_at_hearings(sit: Sit) -> None:
 
 
 def recover_money(sit: Sit) -> None:
-    """Step 8: a loss and money back; the hub's total shows it."""
+    """Step 8: a loss and money back; a second person approves it; the hub's total shows it."""
     with sit(Role.FRAUD_OFFICER, monday(17, 30)) as officer:
         open_case(officer, "Francis Smith-Jones")
         officer.follow("Open the money of this case")
@@ -297,9 +297,19 @@ def recover_money(sit: Sit) -> None:
         officer.choose("What Beacon did", "We dealt with the firm for them")
         officer.write("Reference of the payment or letter", "Letter of 20 November")
         officer.press("Log the money")
-        officer.sees("Money back logged.")
+        officer.sees("it waits for a second person")
         officer.follow("Fraud hub")
-        officer.sees("£12,345.67 recovered through Beacon")
+        officer.sees("£0.00 recovered through Beacon")
+    with sit(Role.TEAM_LEADER, monday(17, 40)) as leader:
+        leader.follow("Fraud hub")
+        leader.follow("Ledger")
+        leader.follow("Second person")
+        leader.follow("Look at it")
+        leader.choose("What do you decide?", "Approve it")
+        leader.press("Save your decision")
+        leader.sees("Approved: it counts now.")
+        leader.follow("Fraud hub")
+        leader.sees("£12,345.67 recovered through Beacon")
 
 
 def tell(sit: Sit) -> None:

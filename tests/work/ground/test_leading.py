@@ -25,7 +25,7 @@ from tests.provider.schedulers import LEADS, WAITS, Scheduler, schedulers, wait_
 from tests.provider.several import environment, without_caps
 
 __all__ = ["here", "stand_in", "twilio"]
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.on_both, pytest.mark.timeout(180)]
 DUE = 60
 Start = Callable[[], Scheduler]
 
@@ -124,7 +124,7 @@ def test_told_to_stop_in_a_batch_it_records_what_is_under_way_and_leaves_the_res
 ):
     first = a_leader_sending(start, twilio)
     first.tell(signal.SIGTERM)
-    assert first.process.wait(timeout=40) == 0
+    assert first.process.wait(timeout=120) == 0
     left = counted()
     assert set(left) == {TextState.ACCEPTED, TextState.PLANNED}
     assert left[TextState.ACCEPTED] == len(twilio.accepted()) < DUE
