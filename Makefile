@@ -27,7 +27,7 @@ scheduler: setup ## Start the scheduler alone
 test: setup-dev ## Run the whole suite, and say what was left out and why
 	@.venv/bin/python tools/test.py
 
-prove: setup-dev ## The long evidence: PART=access|texts|clock|ways-in|desk|hub|voice|mutation, or all
+prove: setup-dev ## The long evidence: PART=access|texts|clock|ways-in|desk|hub|voice|postgresql|mutation, or all
 	@.venv/bin/python tools/prove.py $(PART)
 
 bench: setup-dev ## Measure Beacon against bare floors (BENCH_CASES= sets the size; BENCH=--search: search alone)

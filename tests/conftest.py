@@ -72,20 +72,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What one test asks many times over, the suite asks PostgreSQL once, and SQLite every time.
+    """The suite runs everything on SQLite, and on PostgreSQL what the two differ in.
 
-    The other answers on PostgreSQL are left to the long evidence.
+    That is every test marked `on_both` (once, whatever it is asked), and the first of each other
+    module. The rest on PostgreSQL is left to the long evidence: `make prove PART=postgresql`.
     """
-    asked: dict[str, set[str]] = {}
+    asked: set[str] = set()
     for item in items:
         spec = getattr(item, "callspec", None)
         kind = spec.params.get("database_kind") if spec else None
-        if kind is None:
+        alone = getattr(getattr(item, "module", None), "DATABASES", BOTH) == ("postgresql",)
+        if kind != "postgresql" or alone or item.get_closest_marker("long"):
             continue
-        before = asked.setdefault(item.nodeid.partition("[")[0], set())
-        if kind == "postgresql" and before == set(BOTH):
+        known = item.get_closest_marker("on_both") or "tests/migrations/" in item.nodeid
+        one = item.nodeid.partition("[" if known else "::")[0]
+        if one in asked:
             item.add_marker(pytest.mark.long)
-        before.add(kind)
+        asked.add(one)
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,9 @@
 
 A part is a folder of tests under tests/proof; each test is one piece of evidence. Its id is what
 `@pytest.mark.proves("T-05")` names, or else the test's own name. Prints `id, passed | failed | left
-out: why`, and under it whatever figures the test printed. Three parts gather evidence in their own
-way: `access` and `texts` from every test that carries one of their ids, `mutation` from code
-altered on purpose.
+out: why`, and under it whatever figures the test printed. Four parts gather evidence in their own
+way: `access` and `texts` from every test that carries one of their ids, `postgresql` from what the
+suite asks of SQLite alone, `mutation` from code altered on purpose.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from proving import access, mutation, texts
+from proving import access, mutation, postgresql, texts
 from scratch import scratch
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,11 +33,13 @@ PARTS: dict[str, Path] = {
     "desk": PROOF / "desk",
     "hub": PROOF / "hub",
     "voice": PROOF / "voice",
+    "postgresql": ROOT / "tests" / "work",
     "mutation": PROOF / "mutation",
 }
 OWN_WAY: dict[str, Callable[[], int]] = {
     "access": access.prove,
     "texts": texts.prove,
+    "postgresql": postgresql.prove,
     "mutation": mutation.prove,
 }
 # Our own lines take the place of pytest's, and of the options that belong to them.

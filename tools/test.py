@@ -83,7 +83,7 @@ def say_what_is_missing() -> None:
     """Name now what the machine lacks; the tests that need it give the same reason."""
     print(
         "left out: what is long and repeats for one more role or database: "
-        "make prove PART=access and PART=texts"
+        "make prove PART=access, PART=texts and PART=postgresql"
     )
     if not any(shutil.which(name) for name in BROWSERS):
         print("left out: browser journeys: no Chromium on this machine (apt-get install chromium)")

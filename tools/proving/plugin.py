@@ -10,6 +10,7 @@ import pytest
 
 NUMBERS = "proves"
 LONG = "long"  # what the suite leaves to the long evidence
+POSTGRESQL = "postgresql"  # has a part of its own
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -18,6 +19,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--numbers", default="", help="numbers of rules, with commas between them")
     group.addoption("--whole", default="", help="a folder whose tests all count")
     group.addoption("--claimed", default="", help="numbers; and all long tests with none of them")
+    group.addoption("--long-on", default="", help="a database; all long tests on it")
     group.addoption("--in-order", default="", help="a file of the tests to run, in its order")
     group.addoption("--report", default="", help="the file to write what came of each test to")
 
@@ -39,6 +41,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     wanted = set(config.getoption("--numbers").split(",")) - {""}
     whole, claimed = config.getoption("--whole"), set(config.getoption("--claimed").split(","))
     kept = list(items)
+    if database := config.getoption("--long-on"):
+        kept = [item for item in kept if is_long_on(item, database)]
     if wanted or whole:
         folder = config.rootpath / whole if whole else None
         kept = [
@@ -63,9 +67,17 @@ def counts(item: pytest.Item, wanted: set[str], folder: Path | None) -> bool:
 
 
 def is_long_alone(item: pytest.Item, claimed: set[str]) -> bool:
-    """Whether the suite leaves a test to the long evidence, and no part claims its numbers."""
-    is_long = item.get_closest_marker(LONG) is not None
-    return bool(claimed) and is_long and not claimed & set(numbers_of(item))
+    """Whether the suite leaves a test to the long evidence, and no part claims it."""
+    if not claimed or item.get_closest_marker(LONG) is None or is_long_on(item, POSTGRESQL):
+        return False
+    return not claimed & set(numbers_of(item))
+
+
+def is_long_on(item: pytest.Item, database: str) -> bool:
+    """Whether the suite leaves a test on this database to the long evidence."""
+    spec = getattr(item, "callspec", None)
+    on = spec.params.get("database_kind") if spec else None
+    return on == database and item.get_closest_marker(LONG) is not None
 
 
 def in_order(items: Iterable[pytest.Item], order: list[str]) -> list[pytest.Item]:

@@ -32,6 +32,8 @@ from tests.work.audit.tampering import (
 )
 from tests.work.fraud_hub.builders import a_fraud_case, a_loss, money_back
 
+pytestmark = pytest.mark.on_both
+
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 STRANGE = bytes(32)
 

@@ -17,6 +17,8 @@ from beacon.core.errors import Unavailable
 from beacon.core.roles import Role
 from tests.factories import TEST, a_case, a_member_of_staff, a_victim
 
+pytestmark = pytest.mark.on_both
+
 SHORT = "300"  # milliseconds to wait for a lock
 ON_INSERT = "CREATE TRIGGER is_full BEFORE INSERT ON audit_entry "
 FULL = {

@@ -27,6 +27,8 @@ from beacon.entitlements.terms import Channel, Milestone
 from beacon.people.models import Victim
 from tests.factories import TEST, a_case, a_crime, a_member_of_staff, a_victim
 
+pytestmark = pytest.mark.on_both
+
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 

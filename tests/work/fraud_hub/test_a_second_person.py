@@ -32,6 +32,8 @@ from tests.work.fraud_hub.builders import (
     reversed_entry,
 )
 
+pytestmark = pytest.mark.on_both
+
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 MUCH = 20_000_00

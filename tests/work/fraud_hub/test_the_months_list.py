@@ -43,7 +43,7 @@ from tests.work.fraud_hub.builders import a_claim, a_fraud_case, a_loss, decided
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 NUMBERS = count(1)
-ENTRIES = (10, 100, 2_000)
+SHORT, LONG = (10, 100), (10, 100, 2_000)
 AT_MOST = 20
 NO_STATEMENTS = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT")
 NOBODY_AT_ALL: list[str] = []
@@ -277,12 +277,13 @@ def many(number: int, fay: Staff) -> None:
 
 
 @pytest.mark.parametrize("place", ["/fraud/month", "/fraud/today"])
+@pytest.mark.parametrize("lengths", [SHORT, pytest.param(LONG, marks=pytest.mark.long)])
 def test_the_lists_send_few_statements_however_long_they_are(
-    place: str, desk: Any, fay: Staff, statements: Any
+    place: str, lengths: tuple[int, ...], desk: Any, fay: Staff, statements: Any
 ):
     browser = desk(Role.FRAUD_OFFICER)
     counted, there = [], 0
-    for number in ENTRIES:
+    for number in lengths:
         many(number - there, fay)
         there = number
         browser.get(place)

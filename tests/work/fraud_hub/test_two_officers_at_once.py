@@ -21,6 +21,8 @@ from beacon.fraud_hub.models import LedgerEntry, LedgerProposal, Loss, MonthClos
 from tests.factories import TEST, a_member_of_staff, an_actor
 from tests.work.fraud_hub.builders import a_fraud_case, a_loss, loss_facts, money_back, money_facts
 
+pytestmark = pytest.mark.on_both
+
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 TWENTY = 20

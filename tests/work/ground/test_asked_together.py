@@ -14,6 +14,8 @@ from beacon.core.together import Asking, asking
 from beacon.people.models import ContactPoint, Victim
 from tests.factories import TEST, a_case, a_member_of_staff, a_victim
 
+pytestmark = pytest.mark.on_both
+
 
 @asking
 def names(first: str) -> Asking[list[str]]:

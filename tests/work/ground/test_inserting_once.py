@@ -7,6 +7,8 @@ import pytest
 from beacon.core.db import insert_once, transaction
 from beacon.core.settings import Setting
 
+pytestmark = pytest.mark.on_both
+
 
 @pytest.mark.usefixtures("app")
 def test_only_the_first_insert_of_a_key_is_new():

@@ -25,6 +25,8 @@ from tests.provider.process import Provider
 from tests.provider.several import without_caps
 from tests.work.cases.test_reminding_managers import a_case_in_contact, charged
 
+pytestmark = pytest.mark.on_both
+
 __all__ = ["here", "stand_in", "twilio"]
 NINE = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 FOUR = NINE + timedelta(hours=7)

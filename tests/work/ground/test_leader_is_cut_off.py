@@ -16,6 +16,8 @@ from tests.provider.fixtures import here, stand_in, twilio
 from tests.provider.kind import a_text
 from tests.provider.process import Provider
 
+pytestmark = pytest.mark.on_both
+
 __all__ = ["here", "stand_in", "twilio"]
 DATABASES = ("postgresql",)
 HOLDERS = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = :lock AND granted"

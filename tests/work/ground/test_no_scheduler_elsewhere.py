@@ -25,6 +25,8 @@ from tests.architecture.tree import calls, dotted, name_of, parsed
 from tests.provider.process import ROOT
 from tests.provider.schedulers import wait_for
 
+pytestmark = pytest.mark.on_both
+
 GUNICORN = ("-m", "gunicorn", "--workers", "4", "--threads", "2", "--no-control-socket", "wsgi:app")
 RELOADING = ("-m", "flask", "run", "--debug")
 SERVERS = {"four workers": GUNICORN, "the reloader": RELOADING}

@@ -2,11 +2,15 @@
 
 from datetime import UTC, datetime, time
 
+import pytest
+
 from beacon.core import clock, timetable
 from beacon.core.db import db
 from beacon.core.timetable import Entry, JobRun
 from beacon.scheduler.leader import Leadership
 from beacon.scheduler.running import due, tick
+
+pytestmark = pytest.mark.on_both
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
 

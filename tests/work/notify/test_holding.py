@@ -20,6 +20,8 @@ from beacon.notify.terms import Reason, TextState
 from tests.provider.kind import CLOSES, EVENING, KIND, TEST, TOMORROW, a_text
 from tests.provider.process import Provider
 
+pytestmark = pytest.mark.on_both
+
 S = TextState
 
 

@@ -27,6 +27,8 @@ from tests.provider.kind import a_text
 from tests.provider.process import PUBLIC, Provider
 from tests.provider.server import ACCOUNT, TOKEN
 
+pytestmark = pytest.mark.on_both
+
 INBOUND = "/hooks/twilio/inbound"
 FORM = "application/x-www-form-urlencoded"
 NOWHERE = {

@@ -25,6 +25,8 @@ from beacon.ops.start import stop_where_foreign
 from tests.factories import a_member_of_staff, a_victim
 from tests.restores import Vault
 
+pytestmark = pytest.mark.on_both
+
 TEST = machine("a test")
 WRITERS = 4
 

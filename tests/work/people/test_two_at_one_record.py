@@ -19,6 +19,8 @@ from beacon.people.models import Victim
 from beacon.people.terms import Disability, Fact
 from tests.factories import TEST, a_case, a_member_of_staff, a_victim, an_actor
 
+pytestmark = pytest.mark.on_both
+
 THREADS, TIMES = 4, 60
 ANSWERS = (Disability.PHYSICAL, Disability.NONE)
 

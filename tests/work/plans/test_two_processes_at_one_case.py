@@ -22,6 +22,8 @@ from beacon.plans.models import Promise
 from config import ROOT
 from tests.factories import a_case, a_member_of_staff
 
+pytestmark = pytest.mark.on_both
+
 THREADS, PROCESSES = 10, 2
 # Each thread gives the case to a manager of its own, and promises something of its own.
 WORKER = """

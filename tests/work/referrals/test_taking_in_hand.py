@@ -23,6 +23,8 @@ from beacon.referrals.terms import Verdict
 from tests.factories import a_member_of_staff, an_actor
 from tests.work.referrals.conftest import MONDAY
 
+pytestmark = pytest.mark.on_both
+
 STANDARD = Triage(category=VictimCategory.STANDARD, consent=Consent.YES)
 
 

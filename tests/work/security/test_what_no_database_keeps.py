@@ -11,6 +11,8 @@ from beacon.core.roles import Role
 from tests.factories import a_case, a_member_of_staff
 from tests.pages import form_of, text_of
 
+pytestmark = pytest.mark.on_both
+
 REFUSED = "has a character that cannot be kept"
 
 

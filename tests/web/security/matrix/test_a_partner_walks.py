@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from zlib import crc32
 
 import pytest
 import sqlalchemy as sa
@@ -90,10 +91,11 @@ def facts_held() -> list[str]:
     return [repr(row) for table in tables for row in db.session.execute(sa.select(table))]
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 @pytest.mark.proves("Z-07", "Z-15", "Z-16")
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_every_address_but_that_of_an_own_live_referral_is_closed_to_a_partner(
-    app: Flask, world: World, sit: Sit
+    app: Flask, world: World, sit: Sit, *, whole: bool
 ):
     browser, held = sit(Role.PARTNER), facts_held()
     mine = {world.records["sharing"]["live"]["sharing_id"]}
@@ -103,6 +105,8 @@ def test_every_address_but_that_of_an_own_live_referral_is_closed_to_a_partner(
     for method, _, where, kind, state in asked(app, world):
         if is_nobodys(where):
             continue
+        if not (whole or where.startswith(OWN) or crc32(f"{method} {where}".encode()) % 4 == 0):
+            continue  # a quarter of what is not one's own, the same in every run
         count += 1
         is_own = where == OWN or any(where.startswith(f"{OWN}{one}/") for one in mine)
         is_own = is_own or where in {f"{OWN}{one}" for one in mine}
@@ -114,7 +118,7 @@ def test_every_address_but_that_of_an_own_live_referral_is_closed_to_a_partner(
             faults.append(f"{method} {where}: {kind} {state} is open")
     assert not faults, "\n".join(faults)
     assert len(opened) == 1 + 4 * len(mine)
-    assert count > 600
+    assert count > (600 if whole else 150)
     assert facts_held() == held
 
 
