@@ -394,6 +394,7 @@ def recover_money(sit: Any) -> None:
         assert "£0.00 recovered through Beacon" in text_of(officer.get("/fraud/"))
         assert "£57,079.16" in text_of(officer.get(case))
     with sit(Role.TEAM_LEADER, monday(17, 40)) as leader:
+        assert "1 waiting for a second person" in text_of(leader.get("/fraud/"))
         queue = leader.get("/fraud/approvals").get_data(as_text=True)
         (waiting,) = set(re.findall(r'href="(/fraud/approvals/\d+)"', queue))
         sent(leader.submit(waiting, decision="approve"))

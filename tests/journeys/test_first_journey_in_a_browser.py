@@ -302,8 +302,7 @@ def recover_money(sit: Sit) -> None:
         officer.sees("£0.00 recovered through Beacon")
     with sit(Role.TEAM_LEADER, monday(17, 40)) as leader:
         leader.follow("Fraud hub")
-        leader.follow("Ledger")
-        leader.follow("Second person")
+        leader.follow("1 waiting for a second person")
         leader.follow("Look at it")
         leader.choose("What do you decide?", "Approve it")
         leader.press("Save your decision")

@@ -1,6 +1,6 @@
 """What the hub can be asked: totals, lists of cases that wait, one case's money."""
 
-from beacon.fraud_hub.queries.approvals import Proposals, get_proposal, may_decide
+from beacon.fraud_hub.queries.approvals import Proposals, count_to_approve, get_proposal, may_decide
 from beacon.fraud_hub.queries.bank_letters import (
     Differences,
     Line,
@@ -145,6 +145,7 @@ __all__ = [
     "get_loss",
     "get_month",
     "get_opening",
+    "count_to_approve",
     "get_proposal",
     "hub_totals",
     "intake_facts",

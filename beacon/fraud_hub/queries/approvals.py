@@ -51,6 +51,13 @@ class Proposals:
         return read_page(db.session(), query, keys, cursor, size=size, shape=_row)
 
 
+def count_to_approve(viewer: Viewer) -> int:
+    """How many proposals that the viewer may see wait for a second person."""
+    query = _query(viewer).where(LedgerProposal.state == ProposalState.WAITING)
+    found = query.with_only_columns(sa.func.count(LedgerProposal.id))
+    return db.session.scalar(found) or 0
+
+
 def get_proposal(viewer: Viewer, proposal_id: int) -> ProposalRow:
     """One proposal, with the newest entries of its case that were logged within a day of it."""
     row = db.session.execute(_query(viewer).where(LedgerProposal.id == proposal_id)).first()

@@ -20,10 +20,12 @@ from beacon.fraud_hub.forms import PeriodForm, YearForm
 from beacon.fraud_hub.queries import Board
 from beacon.fraud_hub.routes.ground import READ, TOTALS, WORK, bp
 from beacon.fraud_hub.rules import FEW, LEAST, ClaimAge, year_days, year_of
+from beacon.fraud_hub.terms import FraudPermission
 from beacon.web import charts
 from beacon.web.downloads import attachment
 from beacon.web.guard import permission_required
 
+APPROVE = FraudPermission.APPROVE
 WHOLE_HUB = machine("fraud-figures")  # the figures of the whole hub, for those who see no case
 BEGAN = 2019  # the financial year in which the hub began
 
@@ -35,13 +37,17 @@ def hub() -> ResponseReturnValue:
     form = PeriodForm()
     board = _board(form)
     _told(board, "shown")
+    actor = current_user.actor
     return render_template(
         "fraud_hub/hub.html",
         form=form,
-        months=queries.recovered_by_month(current_user.actor, clock.today()),
+        months=queries.recovered_by_month(actor, clock.today()),
         **_known(board),
         links=True,
         may_work=current_user.may(WORK),
+        to_approve=queries.count_to_approve(current_user.actor)
+        if current_user.may(APPROVE)
+        else None,
     )
 
 
