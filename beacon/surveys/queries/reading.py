@@ -112,7 +112,7 @@ def names_here() -> list[str]:
 
 
 def _row(row: Sequence[object]) -> ConcernRow:
-    number, raised_on, found, wants_call, reference = row
+    number, raised_on, found, wants_call, reference, *_ = row  # the keys of its place follow
     return ConcernRow(
         id=number,  # type: ignore[arg-type]
         raised_on=raised_on,  # type: ignore[arg-type]

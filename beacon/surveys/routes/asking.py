@@ -173,6 +173,7 @@ def _rows(answers: Answers) -> list[tuple[Page, str, str]]:
     rows = []
     for one in Page:
         form = page_of(one, Answers())
-        choices = dict(getattr(form.answer, "choices", None) or ())
+        offered = getattr(form.answer, "choices", None) or ()
+        choices = {str(choice[0]): str(choice[1]) for choice in offered}
         rows.append((one, form.heading, choices.get(answers.of(one), answers.of(one))))
     return rows
