@@ -23,7 +23,7 @@ from beacon.surveys.models import SurveyInvitation, SurveyWords
 from beacon.surveys.rules import Answers
 from beacon.surveys.terms import PAGES_OF_MEASURES, Page, Point, Score, WordsState
 
-MONTHS, A_MONTH = 4, 16
+MONTHS = (34, 14, 14)  # how many answer in each month that is over, the last first
 ASKED_NOW = 8
 # How people answer, in turn; those who feel safer are fewer than those who are satisfied.
 USUAL = (Score.FIVE, Score.FOUR, Score.FIVE, Score.FIVE, Score.FOUR, Score.FIVE, Score.THREE)
@@ -33,6 +33,15 @@ WORDS = (
     "I would have liked to hear something before the hearing, not after.",
     "Thank you. I did not know that I could ask for help with the locks.",
     "It took long until somebody rang, but then it was good.",
+    "She listened. Nobody had before.",
+    "Please ring in the evening. I work in the day.",
+    "The letter was hard to understand. The call made it clear.",
+    "I was told each time when the court moved the day.",
+    "I wish that I had known of you sooner.",
+    "You helped me with the bank when I had given up.",
+    "I was asked the same things three times by three people.",
+    "I sleep again. Thank you.",
+    "It was good that I could choose how you reach me.",
 )
 ALARMING = "He is back in the street and I am afraid to open the door."
 RING_ME = "I have a question about the letter from the court."
@@ -49,20 +58,20 @@ class Voices:
         """Past months first; then what waits for a leader today."""
         diary = self.scene.diary
         begins = diary.today.replace(day=1)
-        for _ in range(MONTHS):
+        for answers in MONTHS:
             after, begins = begins, (begins - timedelta(days=1)).replace(day=1)
             day = office_day(begins + timedelta(days=19))
-            diary.put(at(day, "15:10"), self.ask_many)
+            diary.put(at(day, "15:10"), partial(self.ask_many, answers))
             diary.put(at(after, "02:10"), partial(commands.empty_box, actor=OPENS))
         diary.put(at(diary.last_working, "15:30"), self.ask_some)
         diary.put(at(diary.last_working, "15:50"), self.wait_for_a_leader)
         diary.put(at(diary.last_working, "16:10"), self.read_some)
 
-    def ask_many(self) -> None:
+    def ask_many(self, answers: int) -> None:
         """A month's answers, on the telephone."""
-        for case in self._cases(A_MONTH):
-            words = WORDS[self.turn % len(WORDS)] if self.turn % 3 == 0 else ""
-            self._answer(case, words)
+        for case in self._cases(answers):
+            number, is_wordless = divmod(self.turn, 5)
+            self._answer(case, "" if is_wordless else WORDS[number % len(WORDS)])
 
     def ask_some(self) -> None:
         """By a link, where that is safe; why it is not stands on the page of the case."""

@@ -31,7 +31,7 @@ def empty_box(*, actor: Actor) -> int:
         shuffle(said)
         begins = clock.today().replace(day=1)
         old = [one for one in said if _month_of(one) < begins]
-        counts = counted([_slip(one) for one in old])
+        counts = [] if _opened_today(session) else counted([_slip(one) for one in old])
         if counts:
             _write(session, old, counts)
             audit.record("survey_box.opened", ("survey_box", f"{len(old)} answers"), actor)
@@ -44,6 +44,12 @@ def empty_box(*, actor: Actor) -> int:
             slip.said = one
             session.add(slip)
         return len(old)
+
+
+def _opened_today(session: Session) -> bool:
+    """Whether it was opened today already: once a day is enough, and each count is of one day."""
+    today = sa.select(SurveyCount.id).where(SurveyCount.counted_on == clock.today())
+    return session.scalar(today.limit(1)) is not None
 
 
 def _write(session: Session, old: list[str], counts: list[Count]) -> None:

@@ -94,3 +94,10 @@ def page_of(page: Page, answers: Answers) -> QuestionForm:
     else:
         form = {Page.WORDS: WordsForm, Page.CALL: CallForm}[page](answer=answers.of(page))
     return form
+
+
+def in_words(page: Page, said: str) -> str:
+    """An answer as the page that is checked says it."""
+    if page in PAGES_OF_MEASURES:
+        return dict(SCALE).get(said, said)
+    return dict(CALL).get(said, said) if page is Page.CALL else said

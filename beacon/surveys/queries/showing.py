@@ -20,6 +20,11 @@ class Row:
     said: Mapping[Measure, Said | None]
 
     @property
+    def label(self) -> str:
+        """The group as a row says it."""
+        return "Groups too small to be told apart" if self.name == TOGETHER else self.name
+
+    @property
     def rate(self) -> int | None:
         """Answers for each hundred who were invited; None where either is not told apart."""
         if not self.invited or not self.answered or self.name == TOGETHER:

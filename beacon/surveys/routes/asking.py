@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from beacon.core import settings
 from beacon.core.errors import BeaconError, NotFound, TooMany
 from beacon.surveys import commands, queries, rules
-from beacon.surveys.forms import BeginForm, page_of
+from beacon.surveys.forms import BeginForm, in_words, page_of
 from beacon.surveys.routes.ground import DONE, ELSEWHERE, carried_out, forget, held, hold
 from beacon.surveys.routes.ground import questions_bp as bp
 from beacon.surveys.rules import Answers
@@ -170,10 +170,4 @@ def _onward(answers: Answers) -> ResponseReturnValue:
 
 def _rows(answers: Answers) -> list[tuple[Page, str, str]]:
     """Each page with its question and the answer in words."""
-    rows = []
-    for one in Page:
-        form = page_of(one, Answers())
-        offered = getattr(form.answer, "choices", None) or ()
-        choices = {str(choice[0]): str(choice[1]) for choice in offered}
-        rows.append((one, form.heading, choices.get(answers.of(one), answers.of(one))))
-    return rows
+    return [(one, page_of(one, Answers()).heading, in_words(one, answers.of(one))) for one in Page]

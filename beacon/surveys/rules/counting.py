@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from beacon.surveys.terms import Dimension, Measure, Score
 
 LEAST = 5  # fewer people than this are never told apart
-TOGETHER = "Other groups, too small to show"
+TOGETHER = "together"  # the one name of a group that is no name: too small to be told apart
 
 
 @dataclass(frozen=True, kw_only=True)

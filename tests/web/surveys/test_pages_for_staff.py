@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -29,11 +29,11 @@ def only() -> SurveyInvitation:
     return db.session.scalars(sa.select(SurveyInvitation)).one()
 
 
-def counted(number: int = 6, **changed: str) -> None:
-    """So many answers, counted at the end of their month."""
+def counted(number: int = 6, on: datetime = DECEMBER, **changed: str) -> None:
+    """So many answers, counted once their month is over."""
     for _ in range(number):
         answer(invite(a_closed_case()), **changed)
-    with clock.fixed(DECEMBER):
+    with clock.fixed(on):
         commands.empty_box(actor=TEST)
 
 
@@ -163,7 +163,7 @@ def test_figures_ask_the_same_number_of_statements_however_many_answer(desk, cou
         count_queries.clear()
         leader.get("/surveys/")
         few = len(count_queries)
-    counted(12)
+    counted(12, on=DECEMBER + timedelta(days=1))
     with clock.fixed(DECEMBER):
         count_queries.clear()
         leader.get("/surveys/")
