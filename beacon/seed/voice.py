@@ -23,7 +23,7 @@ from beacon.surveys.models import SurveyInvitation, SurveyWords
 from beacon.surveys.rules import Answers
 from beacon.surveys.terms import PAGES_OF_MEASURES, Page, Point, Score, WordsState
 
-MONTHS = (34, 14, 14)  # how many answer in each month that is over, the last first
+MONTHS = (28, 12, 12)  # how many answer in each month that is over, the last first
 ASKED_NOW = 8
 # How people answer, in turn; those who feel safer are fewer than those who are satisfied.
 USUAL = (Score.FIVE, Score.FOUR, Score.FIVE, Score.FIVE, Score.FOUR, Score.FIVE, Score.THREE)
@@ -106,9 +106,15 @@ class Voices:
         answers = Answers({**said, Page.WORDS.value: words, Page.CALL.value: call})
         commands.answer_by_phone(case.id, answers, actor=self._asker(case))
 
+    def _managers(self) -> dict[int, Actor]:
+        """Whoever has cases of their own, by their number."""
+        office = self.scene.office
+        people = (*office.all(Role.CASE_MANAGER), *office.all(Role.FRAUD_OFFICER))
+        return {one.id: one.actor for one in people}
+
     def _asker(self, case: CaseFile) -> Actor:
-        managers = self.scene.office.all(Role.CASE_MANAGER)
-        return next((one for one in managers if one.id == case.manager_id), managers[0]).actor
+        assert case.manager_id is not None  # _cases asks for it
+        return self._managers()[case.manager_id]
 
     def _agree(self, case: CaseFile) -> None:
         said = ConsentAnswer(
@@ -122,6 +128,6 @@ class Voices:
             CaseFile.id.not_in(asked),
             CaseFile.restricted.is_(False),
             CaseFile.erased_at.is_(None),
-            CaseFile.manager_id.is_not(None),
+            CaseFile.manager_id.in_(self._managers()),
         )
         return list(db.session.scalars(query.order_by(CaseFile.id).limit(at_most)))

@@ -145,8 +145,10 @@ def test_the_way_out_is_on_every_page_and_forgets(visitor, scripts):
 def test_esc_three_times_leaves_and_the_page_is_not_gone_back_to(visitor):
     page = visitor(token_of(invite(a_closed_case())))
     page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.get_by_text("Or press Esc 3 times.")).to_be_visible()
     for _ in range(3):
         page.keyboard.press("Escape")
+    page.wait_for_url(AWAY)
     expect(page.get_by_text("Sunny")).to_be_visible()
 
 

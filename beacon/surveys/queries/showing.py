@@ -25,6 +25,14 @@ class Row:
         return "Groups too small to be told apart" if self.name == TOGETHER else self.name
 
     @property
+    def not_answered(self) -> int | None:
+        """How many were invited and have not answered, as far as it is counted; None where the
+        group is not told apart."""
+        if self.invited is None or self.name == TOGETHER:
+            return None
+        return max(self.invited - self.answered, 0)
+
+    @property
     def rate(self) -> int | None:
         """Answers for each hundred who were invited; None where either is not told apart."""
         if not self.invited or not self.answered or self.name == TOGETHER:
