@@ -39,6 +39,7 @@ FEATURES = (
     "courts",
     "risk",
     "partners",
+    "surveys",
     "self_referrals",
     "calls",
     "mine",

@@ -40,6 +40,7 @@ from beacon.referrals.imports import import_file
 from beacon.risk.models import ConcernCheck, RiskWording, SlaveryStep
 from beacon.risk.terms import ConcernOutcome, RiskTool, SlaveryStage
 from beacon.self_referrals.models import UnsentReferral
+from beacon.surveys.models import SurveyDraft, SurveySlip
 from tests import browser as browsers
 from tests.factories import TEST
 from tests.feed_rows import FRAUD, PARTNER, POLICE, a_file
@@ -153,6 +154,8 @@ def _what_no_case_has(world: World) -> Iterator[object]:
     yield OutboundMail(to="x", subject="x", body="x", send_after=at)
     yield Draft(staff_id=person, place="0" * 64, body="{}", saved_at=at)
     yield UnsentReferral(token_hash="0" * 64, typed="{}", expires_at=at)
+    yield SurveyDraft(token_hash="0" * 64, typed="{}", expires_at=at)
+    yield SurveySlip(said="{}")
     yield SavedFilter(staff_id=person, name="x", whose=Whose.MINE)
     yield ListChoice(staff_id=person, chosen="name")
     yield CalendarLink(staff_id=person, token_index="0" * 32, made_at=at)

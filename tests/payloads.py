@@ -112,6 +112,9 @@ MADE: dict[str, set[str]] = {
     "list_choice": {"chosen"},
     "marac_referral": {"grounds"},
     "suppressed_number": {"source"},
+    "survey_concern": {"found"},  # words of a list
+    "survey_count": {"group_name"},  # copied from what stands at an invitation
+    "survey_invitation": {"because", "crime", "category", "age", "team"},
     "triage_decision": {"handed_to"},  # one of the forces
     "urgent_mark": {"because"},
     "unsent_referral": {"sent_as"},
@@ -126,6 +129,9 @@ NUMBERS = {
     ("outbound_text", "to"),
     ("document", "digest"),
     ("second_factor", "secret"),
+    ("survey_concern", "scores"),  # made by a form of choices
+    ("survey_draft", "typed"),
+    ("survey_slip", "said"),  # opened by a job alone, and shown to nobody
     ("risk_assessment", "answers_text"),  # numbers and words of a list, made by a form
 }
 # Sealed, and no longer than a person can type in its box.

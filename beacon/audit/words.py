@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from beacon.audit import voice
+
 ACTIONS = {
     "access.pace_exceeded": "Stopped: too many in a short time",
     "access.review_raised": "Review of an access asked for",
@@ -253,6 +255,8 @@ KINDS = {
     "suppressed_number": "Number",
     "victim": "Person",
 }
+ACTIONS |= voice.ACTIONS
+KINDS |= voice.KINDS
 FIELDS = {
     "people.name": "name",
     "people.contact": "how to reach them",

@@ -45,26 +45,28 @@ SCHEDULER: dict[str, frozenset[str]] = {
             "case_cover",
             "support_item",  # what is lent and overdue is asked for
             "communication_needs",  # a letter asks how somebody may be reached
+            "case_risk",  # nobody is asked how we did while the risk is high
         }
     ),
     GROW: frozenset(
         {
             *("audit_entry", "audit_object", "timeline_entry", "notice", "duty_event"),
             *("person_link_decision", "partner_step"),
-            "repeat_check",
+            *("repeat_check", "survey_count", "survey_words"),
         }
     ),
     "SELECT, INSERT, DELETE": frozenset({"person_key"}),
     "SELECT, DELETE": frozenset(
         {
             *("auth_session", "draft", "delivery", "unsent_referral", "door_try"),
+            *("survey_draft", "survey_try"),
             "document_file",  # shown to the virus scanner, and taken away where it is harmful
         }
     ),
     # A new password is asked for by one row; a job answers it with a link, and a mail to its owner.
     "SELECT, UPDATE, DELETE": frozenset({"sign_in_attempt"}),
     # The words of search are written anew where a file gives somebody another name.
-    WHOLE: frozenset({"setup_link", "outbound_mail", "kept_reject", "search_key"}),
+    WHOLE: frozenset({"setup_link", "outbound_mail", "kept_reject", "search_key", "survey_slip"}),
     WRITE: frozenset(
         {
             *("job_run", "victim", "contact_point", "address", "safe_contact", "person_link"),
@@ -75,7 +77,7 @@ SCHEDULER: dict[str, frozenset[str]] = {
             *("import_batch", "feed_record", "feed_key", "defendant", "hearing"),
             *("hearing_version", "hearing_text", "outbound_text", "text_attempt", "text_event"),
             *("sender_state", "suppressed_number", "hearing_told", "update_wish"),
-            *("document", "case_letter"),
+            *("document", "case_letter", "survey_invitation"),
         }
     ),
 }
@@ -85,7 +87,7 @@ KEPT_FROM_SCHEDULER = frozenset(
         *("second_factor", "recovery_code", "person_around", "around_showing", "agency"),
         *("agency_contact", "champion_training", "court_call", "inbound_day", "number_decision"),
         *("information_request", "api_client", "self_referral", "published_figures"),
-        *("risk_assessment", "risk_ground", "case_risk", "marac_referral", "risk_wording"),
+        *("risk_assessment", "risk_ground", "marac_referral", "risk_wording"),
         *("safeguarding_concern", "concern_check", "slavery_referral", "slavery_step"),
         *("asb_threshold", "asb_incident", "asb_report", "asb_application"),
         *("urgent_mark", "print_run", "printing", "manager_strength", "work_pattern"),
@@ -98,7 +100,7 @@ KEPT_FROM_SCHEDULER = frozenset(
         *("ledger_proposal", "month_close", "month_figure", "opening_balance"),
         *("bank_letter", "letter_line"),
         *("bank_contact", "claim_letter", "claim_event"),
-        *("protocol_call", "outreach_event", "outreach_case"),
+        *("protocol_call", "outreach_event", "outreach_case", "survey_concern"),
     }
 )
 

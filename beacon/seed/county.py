@@ -38,6 +38,7 @@ from beacon.seed.scene import Scene
 from beacon.seed.staff import Office, SignIn
 from beacon.seed.stories import Stories
 from beacon.seed.telling import Telling
+from beacon.seed.voice import Voices
 from beacon.seed.watching import Watching
 from beacon.seed.working import Working
 
@@ -125,6 +126,7 @@ def _write(scene: Scene, victims: int) -> None:
     PeopleAround(scene).write()
     Working(scene).write()
     Followed(scene).write()
+    Voices(scene).write()
     texts.Evenings(scene).write(courts.past_days())
 
 

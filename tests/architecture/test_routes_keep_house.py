@@ -47,9 +47,17 @@ OPEN = {
     "/refer/return/<code>",
     "/refer/save",
     "/refer/sent",
+    # Nor have people who are asked how we did: a link that works once is all they hold.
+    "/q/<token>",
+    "/q/check",
+    "/q/leave",
+    "/q/page/<name>",
+    "/q/privacy",
+    "/q/thanks",
 }
 # Commands that a page may give while it only shows: what was read is itself written down.
-SHOWING = {"shown", "refused", "keep_pace"}
+# A link that opens nothing is counted, so that links cannot be guessed.
+SHOWING = {"shown", "refused", "keep_pace", "note_wrong_link"}
 CONVERTERS = {
     "UnicodeConverter": "str",
     "PathConverter": "str",

@@ -71,6 +71,8 @@ READABLE = {
         + ("safety_plan", "hardening_item", "case_closing"),
         {"by_name"},
     ),
+    "survey_concern": {"found", "done_by"},  # words of a list
+    "survey_words": {"read_by"},
     "document": {"by_name", "gone_by"},
     "case_letter": {"by_name"},
     "call_message": {"by_name"},

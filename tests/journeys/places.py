@@ -67,6 +67,7 @@ from beacon.risk.models import (
     SafeguardingConcern,
     SlaveryReferral,
 )
+from beacon.surveys.models import SurveyConcern, SurveyWords
 from tests.factories import TEST
 
 # What answers a GET and is no page: files, a drawing, and what machines ask.
@@ -98,7 +99,13 @@ NO_PAGES = frozenset(
         "reports.compliance_xlsx",
         "reports.fixed_json",
         "reports.pack",
+        "surveys.chart",
         # Opened only by who has begun to write: test_coming_by_oneself_in_a_browser looks at them.
+        "questions.check",
+        "questions.leave",
+        "questions.page",
+        "questions.start",
+        "questions.thanks",
         "self_referrals.check",
         "self_referrals.danger",
         "self_referrals.delete",
@@ -186,6 +193,8 @@ def _visible(column: sa.ColumnElement[object], name: str, model: type) -> Rows:
 _FACT_OF_CASE = (CaseFact.case_id == CaseFile.id, CaseFact.withdrawn_at.is_(None))
 RECORDS: dict[str, Rows] = {
     "reference": _cases,
+    "raised_id": _visible(SurveyConcern.id, "raised_id", SurveyConcern),
+    "words_id": _visible(SurveyWords.id, "words_id", SurveyWords),
     "cases.reopen": lambda actor: _cases(actor).order_by(None).order_by(CaseFile.closed_at.desc()),
     "duty_id,reference": _duties,
     "cases.receipt": lambda actor: _duties(actor).where(Duty.clock_started_at.is_(None)),

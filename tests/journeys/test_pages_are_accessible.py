@@ -44,7 +44,7 @@ VICTIMS, SEED = 60, 41
 WITHOUT_SIGNING_IN = {
     *("accounts.sign_in", "accounts.forgotten_password", "accounts.set_password"),
     *("self_referrals.start", "self_referrals.come_back", "self_referrals.ask_first"),
-    *("self_referrals.hide", "self_referrals.privacy"),
+    *("self_referrals.hide", "self_referrals.privacy", "questions.privacy"),
 }
 # Not the same page for each role: everybody's own desk is looked at in the suite as well.
 OF_EACH_ROLE = {"desk.index"}

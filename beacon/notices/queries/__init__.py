@@ -20,6 +20,8 @@ from beacon.notices.queries.reaching import (
     address_for,
     email_for,
     mobile_for,
+    safe_email,
+    safe_mobile,
     way_for,
     way_now,
 )
@@ -41,6 +43,8 @@ __all__ = [
     "on_their_way",
     "printings",
     "runs",
+    "safe_email",
+    "safe_mobile",
     "to_ask_again",
     "way_for",
     "way_now",

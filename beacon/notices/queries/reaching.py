@@ -50,15 +50,25 @@ def way_for(victim: Victim, kind: NoticeKind, *, is_careful: bool) -> Way | Held
 
 def mobile_for(notice: VictimNotice) -> Phone | None:
     """The number that is texted; none where no safe one of this country is theirs."""
-    return _texted(people.contact_card(ASKS, notice.victim), notice.victim)
+    return safe_mobile(notice.victim)
+
+
+def safe_mobile(victim: Victim) -> Phone | None:
+    """The same of somebody to whom a feature writes by itself."""
+    return _texted(people.contact_card(ASKS, victim), victim)
 
 
 def email_for(notice: VictimNotice) -> str:
     """The e-mail address that is written to; empty where none is safe."""
-    card = people.contact_card(ASKS, notice.victim)
+    return safe_email(notice.victim)
+
+
+def safe_email(victim: Victim) -> str:
+    """The same of somebody to whom a feature writes by itself."""
+    card = people.contact_card(ASKS, victim)
     found = (one for one in card.current if one.is_open and one.kind is ContactKind.EMAIL)
     point = next(found, None)
-    return people.get_point(notice.victim, point.id).value if point else ""
+    return people.get_point(victim, point.id).value if point else ""
 
 
 def address_for(notice: VictimNotice) -> Address | None:

@@ -17,6 +17,7 @@ from beacon.core.actor import Actor, machine
 from beacon.core.db import insert_once, transaction
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.core.sealed import blind_index
+from beacon.notify import answers
 from beacon.notify.commands.answering import answer_by_line
 from beacon.notify.commands.numbers import lift_opt_out, mark_number
 from beacon.notify.commands.sender import flag_number
@@ -48,6 +49,9 @@ def take_reply(sender: str, words: str, *, sid: str = "", media: int = 0) -> Rep
     with transaction() as session:
         day = _day(session, index)
         if _is_known(session, name):
+            return reading.kind
+        if answers.is_taken(session, index, words):  # and is kept nowhere beside the number
+            day.count += 1
             return reading.kind
         changed = _act(session, reading, index)
         day.count += 1

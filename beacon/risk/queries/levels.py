@@ -104,6 +104,14 @@ def marks(actor: Actor, case_ids: Sequence[int]) -> Asking[dict[int, Mark]]:
     return {case_id: Mark(level.label, TONES[level]) for case_id, level in held.items()}
 
 
+def is_high(case_id: int) -> bool:
+    """Whether the risk that stands in a case is high: nothing goes to its victim by itself."""
+    held = sa.select(CaseRisk.level).where(
+        CaseRisk.case_id == case_id, CaseRisk.replaced_at.is_(None)
+    )
+    return db.session.scalar(held) is RiskLevel.HIGH
+
+
 def standing_of(case_id: int) -> CaseRisk | None:
     """The level that stands in a case, for whoever changes it."""
     return db.session.scalars(

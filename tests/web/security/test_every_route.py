@@ -65,6 +65,7 @@ from beacon.risk.models import (
     SlaveryReferral,
 )
 from beacon.risk.terms import RiskTool
+from beacon.surveys.models import SurveyConcern, SurveyWords
 from tests.conftest import DeskClient
 from tests.factories import an_actor
 from tests.long import each
@@ -86,6 +87,8 @@ ALONE = {
     "close_id": MonthClose,
     "opening_id": OpeningBalance,
     "call_id": ProtocolCall,
+    "raised_id": SurveyConcern,
+    "words_id": SurveyWords,
 }
 OF_CASE = {
     "duty_id": Duty,

@@ -130,6 +130,10 @@ from beacon.risk.models import (
 from beacon.risk.terms import Applicant, RiskTool
 from beacon.self_referrals.models import SelfReferral
 from beacon.self_referrals.terms import Danger, FilledBy, PoliceTold, Sharing
+from beacon.surveys import queries as surveys
+from beacon.surveys.models import SurveyConcern, SurveyInvitation, SurveyWords
+from beacon.surveys.terms import InvitationState, Point, RefusedBecause
+from beacon.surveys.terms import Way as AskedBy
 from tests.factories import TEST, a_case, a_crime, a_victim, an_actor
 from tests.hearings import a_hearing
 from tests.work.fraud_hub.builders import (
@@ -226,7 +230,45 @@ def furnished(case: CaseFile, manager: Staff | None) -> CaseFile:
     planned(case)
     sent_on(case)
     papered(case)
+    asked_how_we_did(case)
     return case
+
+
+def asked_how_we_did(case: CaseFile) -> None:
+    """It was to be asked how we did, and was not."""
+    with transaction() as session:
+        groups = {one.value: name for one, name in surveys.groups_of(case).items()}
+        row = SurveyInvitation(
+            case_id=case.id,
+            point=Point.CLOSING,
+            state=InvitationState.REFUSED,
+            because=RefusedBecause.NO_CONSENT,
+            **groups,
+        )
+        session.add(row)
+
+
+def a_question(case_id: int) -> Args:
+    """A link that opens the questions."""
+    token = "B" * 28
+    with transaction() as session:
+        query = sa.select(SurveyInvitation).where(SurveyInvitation.case_id == case_id)
+        row = session.scalars(query).one()
+        row.state, row.way, row.because = InvitationState.SENT, AskedBy.TEXT, ""
+        row.token_hash = surveys.print_of(token)
+        row.invited_at, row.expires_at = clock.now(), clock.now() + 21 * DAY
+    return {"token": token}
+
+
+def of_answers() -> dict[str, Args]:
+    """Words that alarm, and words to be read; nobody can tell whose they are."""
+    month = clock.today().replace(day=1)
+    concern = SurveyConcern(raised_on=clock.today(), found="Fear", words="I am afraid", note="x")
+    read = SurveyWords(month=month, words="You were kind", shown="x")
+    with transaction() as session:
+        session.add_all([concern, read])
+        session.flush()
+        return {"raised": {"raised_id": concern.id}, "words": {"words_id": read.id}}
 
 
 def at_risk(case: CaseFile) -> None:

@@ -73,14 +73,16 @@ from beacon.referrals.models import (
     UrgentMark,
 )
 from beacon.self_referrals.models import SelfReferral
+from beacon.surveys.models import SurveyConcern, SurveyCount, SurveyWords
 from tests.factories import an_actor
 from tests.web.security.matrix.table import records
 from tests.web.security.matrix.world import World
 
 CASES = ("case", "fraud-case")
+# Counts of a whole month name nobody.
 # A run of letters names nobody: its letters are seen one by one.
 # What somebody keeps for their own work is nobody else's, whatever their role.
-NAMES_NOBODY = {PrintRun, Printing, CalendarLink, ListChoice, SavedFilter}
+NAMES_NOBODY = {PrintRun, Printing, SurveyCount, CalendarLink, ListChoice, SavedFilter}
 # A crime is one for all its cases: who works on one of them sees it.
 CRIMES = ("crime", "fraud-crime")
 KINDS: dict[type[Base], tuple[str, ...]] = (
@@ -113,6 +115,8 @@ KINDS: dict[type[Base], tuple[str, ...]] = (
         BankLetter: ("bank-letter",),
         MonthClose: ("month",),
         OpeningBalance: ("published",),
+        SurveyConcern: ("raised",),
+        SurveyWords: ("words",),
     }
     | dict.fromkeys((Loss, BankClaim, LedgerEntry, LedgerProposal, LetterLine), ("fraud-case",))
     | dict.fromkeys((FraudTriage, FraudDecision, ClaimEvent, ClaimLetter), ("fraud-case",))
@@ -152,6 +156,8 @@ def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
         MonthClose: lambda: MonthClose.id == args["close_id"],
         OpeningBalance: lambda: OpeningBalance.id == args["opening_id"],
         AgencyContact: lambda: AgencyContact.agency_id == args["agency_id"],
+        SurveyConcern: lambda: SurveyConcern.id == args["raised_id"],
+        SurveyWords: lambda: SurveyWords.id == args["words_id"],
         OnDuty: lambda: OnDuty.day == date.fromisoformat(args["day"]),
         DutyReminder: lambda: DutyReminder.duty_id.in_(
             sa.select(Duty.id).where(Duty.case_id == args["case_id"])

@@ -246,6 +246,9 @@ def _alone(world: World, viewers: dict[Role, Staff], others: dict[str, Staff]) -
         "match": furnishing.a_match(world.records["case"]["team"]["case_id"]),
     }
     there |= furnishing.of_the_ledger(others["colleague"])
+    there |= furnishing.of_answers()
+    there["question"] = furnishing.a_question(world.records["case"]["team"]["case_id"])
+    there["question-page"] = {"name": "1"}
     there["bank-letter"] = {"bank_letter_id": world.records["fraud-case"]["team"]["bank_letter_id"]}
     for kind, args in there.items():
         world.keep(kind, "there", args)
