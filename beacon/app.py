@@ -39,6 +39,7 @@ FEATURES = (
     "courts",
     "risk",
     "partners",
+    "restorative",
     "self_referrals",
     "calls",
     "mine",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from beacon.audit import words_voice
+
 ACTIONS = {
+    **words_voice.ACTIONS,
     "access.pace_exceeded": "Stopped: too many in a short time",
     "access.review_raised": "Review of an access asked for",
     "accounts.created": "Account made",
@@ -239,6 +242,7 @@ ACTIONS = {
     "work_pattern.changed": "Working pattern changed",
 }
 KINDS = {
+    **words_voice.KINDS,
     "api_client": "Program",
     "audit_entry": "Log",
     "auth_session": "Session",
