@@ -144,7 +144,8 @@ class Offering:
                 Crime.suspect_known_at.is_not(None),
             )
         )
-        return list(db.session.scalars(query.order_by(CaseFile.id).limit(CASES_OF_EACH)))
+        found = db.session.scalars(query.order_by(CaseFile.id).limit(CASES_OF_EACH)).all()
+        return [case for case in found if queries.has_known_offender(case.crime_id)]
 
     def _of_team(self, leader: Colleague) -> sa.Select[CaseFile]:
         return (
