@@ -40,6 +40,7 @@ FEATURES = (
     "risk",
     "partners",
     "surveys",
+    "restorative",
     "self_referrals",
     "calls",
     "mine",

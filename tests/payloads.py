@@ -102,6 +102,8 @@ MADE: dict[str, set[str]] = {
     "partner_referral": {"facts"},
     "partner_service": {"needs", "districts", "crimes"},
     "proposed_change": {"field", "source"},
+    "restorative_ruling": {"stops"},
+    "court_witness": {"support"},
     "referral": {"feed", "proposals", "urgent_because"},
     "search_key": {"key"},
     "self_referral": {"reference"},

@@ -11,7 +11,15 @@ from beacon.cases.models import CaseFile, Crime
 from beacon.core import scope
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
-from beacon.courts.models import Defendant, Hearing, HearingText
+from beacon.courts.models import (
+    CourtWitness,
+    Defendant,
+    Hearing,
+    HearingText,
+    SpecialMeasure,
+    SpecialMeasureStep,
+    WitnessCame,
+)
 from beacon.courts.terms import CORRECTION, KIND
 from beacon.notify.access import withheld_through
 from beacon.people.access import points_declared, victims_in_conflict
@@ -68,5 +76,32 @@ def _not_to_be_read_of(viewer: Viewer) -> sa.CompoundSelect[int]:
 accused_through(_charged)
 withheld_through(KIND, _not_to_be_read_of)
 withheld_through(CORRECTION, _not_to_be_read_of)
+
+
+def witnesses_in_scope(viewer: Viewer) -> Condition:
+    """Those of the viewer's own cases; for a court officer all of a hearing, without a name."""
+    own = CourtWitness.case_id.in_(sa.select(CaseFile.id).where(scope.condition(viewer, CaseFile)))
+    if Role.COURT_OFFICER in viewer.roles and Role.PARTNER not in viewer.roles:
+        return sa.or_(
+            own,
+            CourtWitness.hearing_id.in_(sa.select(Hearing.id).where(hearings_in_scope(viewer))),
+        )
+    return own
+
+
+def _witness_ids(viewer: Viewer) -> sa.Select[int]:
+    return sa.select(CourtWitness.id).where(witnesses_in_scope(viewer))
+
+
+def _measure_ids(viewer: Viewer) -> sa.Select[int]:
+    return sa.select(SpecialMeasure.id).where(SpecialMeasure.witness_id.in_(_witness_ids(viewer)))
+
+
+scope.register(CourtWitness, witnesses_in_scope)
+scope.register(WitnessCame, lambda viewer: WitnessCame.witness_id.in_(_witness_ids(viewer)))
+scope.register(SpecialMeasure, lambda viewer: SpecialMeasure.witness_id.in_(_witness_ids(viewer)))
+scope.register(
+    SpecialMeasureStep, lambda viewer: SpecialMeasureStep.measure_id.in_(_measure_ids(viewer))
+)
 scope.register(Defendant, defendants_in_scope)
 scope.register(Hearing, hearings_in_scope)

@@ -12,6 +12,8 @@ from beacon.courts.queries import gathered as courts
 from beacon.courts.terms import CourtPermission
 from beacon.plans.queries import gathered as plans
 from beacon.plans.terms import PlanPermission
+from beacon.restorative.queries import gathered as restorative
+from beacon.restorative.terms import RestorativePermission
 from beacon.web.shelves import Kind, Shelf, add
 
 AT_HAND = (
@@ -59,6 +61,24 @@ AT_HAND = (
         permission=CasePermission.WORK,
         query=cases.safe_contact_due,
         line=cases.safe_contact_line,
+    ),
+    Shelf(
+        key="restorative",
+        name="Restorative justice to explain",
+        kind=Kind.AT_HAND,
+        order=60,
+        permission=RestorativePermission.WORK,
+        query=restorative.to_explain_own,
+        line=restorative.explain_line,
+    ),
+    Shelf(
+        key="disposal-views",
+        name="Views on disposals to ask for",
+        kind=Kind.AT_HAND,
+        order=70,
+        permission=RestorativePermission.WORK,
+        query=restorative.views_own,
+        line=restorative.view_line,
     ),
 )
 WAITING = (

@@ -21,6 +21,7 @@ ONLY_GROW = frozenset(
         *("person_link_decision", "plan_change", "partner_step"),
         *("month_close", "month_figure", "opening_balance", "bank_letter", "letter_line"),
         "claim_event",
+        *("disposal_step", "restorative_step", "special_measure_step", "witness_came"),
     }
 )
 ONLY_READ = frozenset({"alembic_version", "environment"})
@@ -101,6 +102,9 @@ KEPT_FROM_SCHEDULER = frozenset(
         *("bank_letter", "letter_line"),
         *("bank_contact", "claim_letter", "claim_event"),
         *("protocol_call", "outreach_event", "outreach_case", "survey_concern"),
+        *("restorative_offer", "restorative_step", "restorative_ruling"),
+        *("disposal_view", "disposal_step"),
+        *("court_witness", "witness_came", "special_measure", "special_measure_step"),
     }
 )
 

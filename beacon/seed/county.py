@@ -30,6 +30,7 @@ from beacon.seed.diary import Diary
 from beacon.seed.followed import Followed
 from beacon.seed.fraud import Hub
 from beacon.seed.intake import Intake, wait_for_a_decision
+from beacon.seed.offering import Offering
 from beacon.seed.papers import Papers
 from beacon.seed.partnering import Partnering
 from beacon.seed.people import People
@@ -127,6 +128,7 @@ def _write(scene: Scene, victims: int) -> None:
     Working(scene).write()
     Followed(scene).write()
     Voices(scene).write()
+    Offering(scene, courts.past_days()).write()
     texts.Evenings(scene).write(courts.past_days())
 
 

@@ -17,7 +17,7 @@ from beacon.partners import commands, queries
 from beacon.partners.commands import Answer, Choice, Sending, ServiceGiven, TrainingGiven
 from beacon.partners.jobs import CHASER
 from beacon.partners.models import Agency, AgencyContact, PartnerReferral, PartnerService
-from beacon.partners.terms import Outcome, ReferralState, SharedFact
+from beacon.partners.terms import Outcome, ReferralState, ServiceKind, SharedFact
 from beacon.people import commands as people
 from beacon.people.commands import ConsentAnswer
 from beacon.people.terms import Agreed, Purpose, SaidHow
@@ -180,6 +180,7 @@ class Partnering:
     def _fitting(self, case: CaseFile, turn: int) -> PartnerService | None:
         """A service that suits, in turn, those of an agency that signs in here before others."""
         rows = queries.directory(CHASER, queries.wanted_for(CHASER, case))
+        rows = [one for one in rows if one.service.kind is not ServiceKind.RESTORATIVE]
         ours = [one.service for one in rows if queries.signs_in(one.service.agency.name)]
         found = ours if ours and turn % 2 == 0 else [one.service for one in rows]
         return found[turn % len(found)] if found else None

@@ -100,6 +100,13 @@ READABLE = {
     **dict.fromkeys(
         ("outreach_case", "protocol_call", "repeat_check", "support_item"), {"by_name"}
     ),
+    **dict.fromkeys(
+        ("disposal_view", "disposal_step", "restorative_step", "witness_came")
+        + ("special_measure_step",),
+        {"by_name"},
+    ),
+    "court_witness": {"by_name", "support"},  # words of a list
+    "restorative_ruling": {"by_name", "stops"},  # kinds and numbers of orders and risks
     "outreach_event": {"by_name", "place", "staff"},  # a hall, and who of us was there
     "needs_assessment": {"by_name"},
     "sender_state": {"paused_by", "breaker_reason"},

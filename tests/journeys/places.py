@@ -29,7 +29,7 @@ from beacon.core import scope, settings
 from beacon.core.actor import Actor
 from beacon.core.db import db
 from beacon.core.roles import Role, granted
-from beacon.courts.models import Hearing
+from beacon.courts.models import CourtWitness, Hearing, SpecialMeasure
 from beacon.documents.models import CaseLetter, Document
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState
@@ -58,6 +58,13 @@ from beacon.partners.terms import ReferralState
 from beacon.people.models import Address, ContactPoint, PersonAround, Victim
 from beacon.plans.models import Action, Goal, HardeningItem, PlanSession, Promise
 from beacon.referrals.models import Referral
+from beacon.restorative.models import (
+    DisposalStep,
+    DisposalView,
+    RestorativeOffer,
+    RestorativeStep,
+)
+from beacon.restorative.terms import StepKind, ViewStep
 from beacon.risk.models import (
     AsbApplication,
     AsbIncident,
@@ -248,6 +255,45 @@ RECORDS: dict[str, Rows] = {
     ),
     "application_id,reference": _with(
         AsbApplication.id, "application_id", AsbApplication.case_id == CaseFile.id
+    ),
+    "deed,reference": lambda actor: _cases(actor).add_columns(
+        sa.literal(StepKind.REQUESTED.value).label("deed")
+    ),
+    "deed,offer_id,reference": lambda actor: _with(
+        RestorativeOffer.id, "offer_id", RestorativeOffer.case_id == CaseFile.id
+    )(actor).add_columns(sa.literal(StepKind.EXPLAINED.value).label("deed")),
+    "reference,step_id": _with(
+        RestorativeStep.id,
+        "step_id",
+        RestorativeStep.case_id == CaseFile.id,
+        RestorativeStep.kind != StepKind.TAKEN_BACK,
+    ),
+    "disposal_id,reference,turn": lambda actor: _with(
+        DisposalView.id, "disposal_id", DisposalView.case_id == CaseFile.id
+    )(actor).add_columns(sa.literal(ViewStep.VIEW.value).label("turn")),
+    "reference,turn_id": _with(
+        DisposalStep.id,
+        "turn_id",
+        DisposalStep.case_id == CaseFile.id,
+        DisposalStep.kind != ViewStep.TAKEN_BACK,
+    ),
+    "restorative.show": lambda actor: (
+        _cases(actor)
+        .join(RestorativeOffer, RestorativeOffer.case_id == CaseFile.id)
+        .order_by(None)
+        .order_by(RestorativeOffer.id)
+    ),
+    "hearing_id,witness_id": lambda actor: sa.select(
+        CourtWitness.hearing_id.label("hearing_id"), CourtWitness.id.label("witness_id")
+    ).where(scope.condition(actor, CourtWitness)),
+    "hearing_id,measure_id,witness_id": lambda actor: (
+        sa.select(
+            CourtWitness.hearing_id.label("hearing_id"),
+            CourtWitness.id.label("witness_id"),
+            SpecialMeasure.id.label("measure_id"),
+        )
+        .join(SpecialMeasure, SpecialMeasure.witness_id == CourtWitness.id)
+        .where(scope.condition(actor, CourtWitness))
     ),
     "reference,tool": lambda actor: _cases(actor).add_columns(sa.literal("dash").label("tool")),
     "district_id": lambda actor: sa.select(AsbThreshold.id.label("district_id")),

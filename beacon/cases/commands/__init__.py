@@ -103,6 +103,9 @@ from beacon.cases.commands.reminding import (
 from beacon.cases.commands.saying_why import (
     say_why,
 )
+from beacon.cases.commands.suspects import (
+    know_suspect,
+)
 from beacon.cases.commands.taking_on import (
     Owed,
     Standing,
@@ -127,6 +130,7 @@ from beacon.cases.commands.wishes import (
 )
 
 __all__ = [
+    "know_suspect",
     "Owed",
     "Standing",
     "category_note",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
 from beacon.cases.commands.keeping import held_crime, keep_history, live_cases
+from beacon.cases.commands.suspects import note_suspect
 from beacon.cases.commands.tasks import add_task, finish_proposal_tasks
 from beacon.cases.models import CaseFile, Crime, CrimeMilestone, FraudReport, ProposedMilestone
 from beacon.cases.terms import CrimeKind, SuspectStatus, TaskKind, TimelineEvent
@@ -79,6 +80,7 @@ def record_crime(facts: CrimeFacts, *, actor: Actor) -> Crime:
         else:
             is_new, crime = _held_once(session, first)
         changed = _take(crime, facts)
+        note_suspect(crime)
         cases = live_cases(crime) if "suspect_status" in changed else []
         if is_new:
             audit.record("crime.recorded", crime, actor, operation=Operation.COLLECTION)

@@ -16,6 +16,7 @@ from beacon.cases.commands.keeping import (
     not_yet,
 )
 from beacon.cases.commands.once import is_counted_by_fact
+from beacon.cases.commands.suspects import note_suspect
 from beacon.cases.commands.tasks import finish_proposal_tasks, finish_tasks_about
 from beacon.cases.models import CaseFile, Crime, CrimeMilestone, ProposedMilestone
 from beacon.cases.terms import SuspectStatus, TimelineEvent
@@ -67,6 +68,7 @@ def record_milestone(
                 crime_id=row.id, kind=kind, happened_at=at, about=about, recorded_by_id=actor.id
             )
             session.add(milestone)
+            note_suspect(row, kind)
             audit.record("crime.milestone", milestone, actor, crime_id=row.id, kind=kind.value)
             _answer_proposals(session, milestone, actor)
             for case in cases:

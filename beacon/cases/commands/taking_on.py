@@ -14,6 +14,7 @@ from beacon.audit.terms import Operation
 from beacon.cases.commands.assigning import assign_manager
 from beacon.cases.commands.keeping import held_crime, held_open, keep_history, keep_next_due
 from beacon.cases.commands.opening import decide_category, propose_grounds
+from beacon.cases.commands.suspects import note_suspect
 from beacon.cases.models import CaseFile, CrimeMilestone
 from beacon.cases.terms import CaseStatus, TimelineEvent
 from beacon.core import clock
@@ -177,6 +178,7 @@ def _milestone(case: CaseFile, rule: Rule, at: datetime, actor: Actor) -> CrimeM
         recorded_by_id=actor.id,
     )
     session.add(made)
+    note_suspect(case.crime, made.kind)
     session.flush()
     audit.record("crime.milestone", made, actor, crime_id=case.crime_id, kind=made.kind.value)
     keep_history(case.id, TimelineEvent.MILESTONE, actor, words=made.kind.label, at=at)

@@ -34,6 +34,7 @@ class Crime(Sealing, Kept, Base):
     officer_email_sealed: Mapped[bytes | None]
     officer_email = Sealed("officer_email_sealed")
     suspect_status: Mapped[SuspectStatus | None]
+    suspect_known_at: Mapped[datetime | None] = mapped_column(index=True)  # we first knew of one
     milestones: Mapped[list[CrimeMilestone]] = relationship(order_by="CrimeMilestone.happened_at")
 
     @property

@@ -4,9 +4,7 @@ from beacon.cases.terms.access import ReviewKind, ReviewOutcome
 from beacon.cases.terms.asking import ASKED
 from beacon.cases.terms.casework import (
     EVENT_SENTENCES,
-    GRANTS,
     STATUS_MILESTONES,
-    CasePermission,
     CaseStatus,
     Consent,
     ContactOutcome,
@@ -17,6 +15,7 @@ from beacon.cases.terms.casework import (
     SuspectStatus,
     TimelineEvent,
 )
+from beacon.cases.terms.permissions import GRANTS, CasePermission
 from beacon.cases.terms.reminders import FOR_LEADERS, FOR_MANAGERS, ReminderKind
 from beacon.cases.terms.tasks import ALARMS, ON_TOP, SAME_DAY, TaskKind
 from beacon.cases.terms.timeline import EventKind, kind_of

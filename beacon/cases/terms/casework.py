@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from beacon.core.roles import Role
 from beacon.entitlements.terms import Milestone
 
 
@@ -168,37 +167,6 @@ class ContactOutcome(StrEnum):
         return self not in {ContactOutcome.NO_ANSWER, ContactOutcome.NOT_SAFE}
 
 
-class CasePermission(StrEnum):
-    """What may be done with cases."""
-
-    READ = "cases.read"
-    TRIAGE = "cases.triage"  # confirm the category
-    CONTACT = "cases.contact"  # record a contact, the first one too
-    WORK = "cases.work"  # needs, milestones, telling the victim
-    ASSIGN = "cases.assign"
-    ENHANCED = "cases.enhanced"  # may be the named manager of an enhanced victim
-    SEARCH = "cases.search"
-    RESTRICT = "cases.restrict"  # as its manager or leader, say who may open a case
-    BREAK_GLASS = "cases.break_glass"
-    DUTY_LIST = "cases.duty_list"  # say who is on duty on a day
-
-
-_MANAGERS = frozenset({Role.CASE_MANAGER, Role.TEAM_LEADER})
-_WORKERS = _MANAGERS | {Role.INTAKE_OFFICER, Role.FRAUD_OFFICER}
-GRANTS = {
-    CasePermission.READ: _WORKERS,
-    CasePermission.TRIAGE: _MANAGERS | {Role.INTAKE_OFFICER},
-    CasePermission.CONTACT: _WORKERS,
-    CasePermission.WORK: _MANAGERS | {Role.FRAUD_OFFICER},
-    CasePermission.ASSIGN: frozenset({Role.TEAM_LEADER}),
-    CasePermission.ENHANCED: _MANAGERS | {Role.FRAUD_OFFICER},
-    CasePermission.SEARCH: _WORKERS,
-    CasePermission.RESTRICT: _MANAGERS | {Role.FRAUD_OFFICER},
-    CasePermission.BREAK_GLASS: _WORKERS,
-    CasePermission.DUTY_LIST: frozenset({Role.TEAM_LEADER}),
-}
-
-
 class TimelineEvent(StrEnum):
     """What a line of a case's history tells of."""
 
@@ -245,6 +213,8 @@ class TimelineEvent(StrEnum):
     PROMISE_ENDED = "promise_ended"
     PARTNER = "partner"
     PAPER = "paper"
+    RESTORATIVE = "restorative"
+    DISPOSAL = "disposal"
 
     @property
     def label(self) -> str:
@@ -297,4 +267,6 @@ EVENT_SENTENCES: dict[TimelineEvent, str] = {
     TimelineEvent.PROMISE_ENDED: "{by} recorded of a promise: {words}.",
     TimelineEvent.PARTNER: "{by} on a partner referral: {words}.",
     TimelineEvent.PAPER: "{by} {words}.",
+    TimelineEvent.RESTORATIVE: "{by} recorded about restorative justice: {words}.",
+    TimelineEvent.DISPOSAL: "{by} recorded about an out-of-court disposal: {words}.",
 }

@@ -56,11 +56,12 @@ EVENTS: dict[EventKind, tuple[E, ...]] = {
         E.CHASED,
         E.REQUEST_ENDED,
         E.REQUEST_BACK,
+        E.DISPOSAL,
     ),
     EventKind.NEEDS: (E.NEEDS_ASSESSED,),
     EventKind.RISK: (E.RISK, E.SAFEGUARDING, E.ASB),
     EventKind.PLAN: (E.PLAN, E.PROMISED, E.PROMISE_ENDED, E.TASK_ADDED, E.TASK_DONE),
-    EventKind.WISHES: (E.WISH, E.FACT, E.FACT_TAKEN_BACK, E.ORDER, E.ORDER_ENDED),
+    EventKind.WISHES: (E.WISH, E.FACT, E.FACT_TAKEN_BACK, E.ORDER, E.ORDER_ENDED, E.RESTORATIVE),
     EventKind.ACCESS: (
         E.RESTRICTED,
         E.UNRESTRICTED,

@@ -15,8 +15,22 @@ from beacon.courts.commands.hearings import (
 )
 from beacon.courts.commands.outcomes import OutcomeRow, record_outcomes
 from beacon.courts.commands.texts import days_to_plan, plan_texts, recheck
+from beacon.courts.commands.witnesses import (
+    CallGiven,
+    call_witness,
+    offer_support,
+    propose_measure,
+    record_came,
+    take_measure_step,
+)
 
 __all__ = [
+    "CallGiven",
+    "call_witness",
+    "offer_support",
+    "propose_measure",
+    "record_came",
+    "take_measure_step",
     "Charge",
     "Listing",
     "OutcomeRow",

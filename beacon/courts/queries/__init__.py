@@ -1,6 +1,16 @@
 """What is asked of courts and hearings."""
 
 from beacon.courts.queries.attendance import AttendanceTable, EndRow, attendance
+from beacon.courts.queries.called import (
+    WitnessLine,
+    apply_by,
+    cases_to_call,
+    get_measure,
+    get_own_witness,
+    get_witness,
+    proposed_grounds,
+    witnesses_of,
+)
 from beacon.courts.queries.calls import (
     CallList,
     CallPage,
@@ -38,8 +48,26 @@ from beacon.courts.queries.standing import (
     standing_at,
     standing_now,
 )
+from beacon.courts.queries.witnesses import (
+    CourtAttended,
+    MeasuresCounted,
+    WitnessFigures,
+    witnesses_between,
+)
 
 __all__ = [
+    "CourtAttended",
+    "MeasuresCounted",
+    "WitnessFigures",
+    "WitnessLine",
+    "apply_by",
+    "cases_to_call",
+    "get_measure",
+    "get_own_witness",
+    "get_witness",
+    "proposed_grounds",
+    "witnesses_between",
+    "witnesses_of",
     "doubts_of_first",
     "doubts_of_move",
     "AttendanceTable",

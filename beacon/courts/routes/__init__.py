@@ -8,6 +8,7 @@ from beacon.cases import leads, panels
 from beacon.courts import queries, weighing  # noqa: F401  # asked by caseloads
 from beacon.courts.routes import (
     calling,
+    calling_witnesses,
     changing,
     charging,
     looking,
@@ -25,6 +26,7 @@ from beacon.web import navigation
 
 __all__ = [
     "calling",
+    "calling_witnesses",
     "changing",
     "charging",
     "init_app",
@@ -48,6 +50,7 @@ def init_app(app: Flask) -> None:
         [
             navigation.Item("Court day", "court_day.morning", CourtPermission.MANAGE, 39),
             navigation.Item("Hearings", "courts.day_list", CourtPermission.READ, 40),
+            navigation.Item("Witnesses", "court_day.witnesses", CourtPermission.WITNESSES, 41),
         ],
     )
     panels.add(

@@ -47,11 +47,15 @@ def hearing(hearing_id: int) -> ResponseReturnValue:
     actor = reader(current_user.actor)
     audit.keep_pace(actor, Pace.CASES)
     page = queries.hearing_page(actor, hearing_id)
-    audit.shown(actor, "hearing", [hearing_id], ("defendant name", "date of birth"))
+    audit.shown(
+        actor, "hearing", [hearing_id], ("defendant name", "date of birth", "special measures")
+    )
     return render_template(
         "courts/hearing.html",
         page=page,
         hearing=page.hearing,
+        witnesses=queries.witnesses_of(actor, hearing_id),
+        may_call=current_user.may(CourtPermission.CALL),
         may_manage=current_user.may(CourtPermission.MANAGE),
         today=clock.today(),
         whole_number=None,
@@ -73,6 +77,8 @@ def number(hearing_id: int) -> ResponseReturnValue:
         "courts/hearing.html",
         page=page,
         hearing=page.hearing,
+        witnesses=queries.witnesses_of(actor, hearing_id),
+        may_call=current_user.may(CourtPermission.CALL),
         may_manage=current_user.may(CourtPermission.MANAGE),
         today=clock.today(),
         whole_number=page.mobile or None,

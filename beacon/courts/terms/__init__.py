@@ -17,8 +17,30 @@ from beacon.courts.terms.reminders import CORRECTION, KIND, NotTexted, TextBar
 from beacon.courts.terms.standing import NumberFault, Standing, TextEnd
 from beacon.courts.terms.types import HEARING_TYPES, TypeRow
 from beacon.courts.terms.units import unit_of
+from beacon.courts.terms.witnesses import (
+    BY_COURT,
+    DECISIONS,
+    ON_THE_DAY,
+    Called,
+    Came,
+    Ground,
+    Measure,
+    MeasureStep,
+    Support,
+    WhyNot,
+)
 
 __all__ = [
+    "BY_COURT",
+    "Called",
+    "Came",
+    "DECISIONS",
+    "Ground",
+    "Measure",
+    "MeasureStep",
+    "ON_THE_DAY",
+    "Support",
+    "WhyNot",
     "Attendance",
     "CORRECTION",
     "CallOutcome",

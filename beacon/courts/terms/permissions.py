@@ -15,6 +15,9 @@ class CourtPermission(StrEnum):
     MANAGE = "courts.manage"  # move, vacate, record the outcome, correct a number
     REVEAL = "courts.reveal"  # see a defendant's whole number
     IMPORT = "courts.import"
+    CALL = "courts.call"  # say that a victim or a witness is called, with what support
+    ATTENDED = "courts.attended"  # write down whether they came, and what the court decided
+    WITNESSES = "courts.witnesses"  # figures of victims and witnesses at court
 
 
 _MANAGERS = frozenset({Role.CASE_MANAGER, Role.TEAM_LEADER})
@@ -25,4 +28,7 @@ GRANTS: dict[CourtPermission, frozenset[Role]] = {
     CourtPermission.MANAGE: _COURT,
     CourtPermission.REVEAL: _COURT,
     CourtPermission.IMPORT: _COURT,
+    CourtPermission.CALL: _MANAGERS,
+    CourtPermission.ATTENDED: _COURT | _MANAGERS,
+    CourtPermission.WITNESSES: _COURT | {Role.TEAM_LEADER},
 }

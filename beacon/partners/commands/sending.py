@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
+from beacon.cases import stops
 from beacon.cases.commands.rights import held_for
 from beacon.cases.models import CaseFile
 from beacon.core import clock, settings
@@ -141,6 +142,7 @@ def send(
         row.sent_at, row.sent_by_id = clock.now(), actor.id
         row.reply_due_on = add_working_days(clock.today(), settings.count(CHASE))
         take(row, ReferralState.SENT, Side.OURS, actor)
+        stops.sent(offered.kind.value, case, row.agency, actor=actor)
         audit.record(
             "partner_referral.sent",
             row,

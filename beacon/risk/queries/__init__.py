@@ -31,8 +31,10 @@ from beacon.risk.queries.levels import (
     thresholds,
     wording_of,
 )
+from beacon.risk.queries.stops import stops
 
 __all__ = [
+    "stops",
     "AsbOf",
     "AssessmentLine",
     "OnTop",

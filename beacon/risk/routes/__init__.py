@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from beacon.cases import ends, hushing, marks, panels
+from beacon.cases import ends, hushing, marks, panels, stops
 from beacon.risk import queries, weighing  # noqa: F401  # asked by caseloads
 from beacon.risk.routes import (  # noqa: F401  # views
     asb,
@@ -26,4 +26,5 @@ def init_app(app: Flask) -> None:
     marks.by("risk", queries.marks)
     ends.told_by(queries.ends_of)
     hushing.by(queries.is_high)
+    stops.told_by(queries.stops)
     panels.add("Risk and safeguarding", 2, RiskPermission.READ, looking.risk_panel, FIELDS[3:])

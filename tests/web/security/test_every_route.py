@@ -32,7 +32,7 @@ from beacon.core import scope
 from beacon.core.actor import reader
 from beacon.core.db import Base, db
 from beacon.core.roles import Role
-from beacon.courts.models import Hearing
+from beacon.courts.models import CourtWitness, Hearing, SpecialMeasure
 from beacon.documents.models import CaseLetter, Document
 from beacon.entitlements.models import Duty
 from beacon.fraud_hub.models import (
@@ -56,6 +56,13 @@ from beacon.partners.models import PartnerReferral
 from beacon.people.models import Address, ContactPoint, PersonAround, ProposedChange, Victim
 from beacon.plans.models import Action, Goal, HardeningItem, PlanSession, Promise
 from beacon.referrals.models import Referral
+from beacon.restorative.models import (
+    DisposalStep,
+    DisposalView,
+    RestorativeOffer,
+    RestorativeStep,
+)
+from beacon.restorative.terms import StepKind, ViewStep
 from beacon.risk.models import (
     AsbApplication,
     AsbIncident,
@@ -89,6 +96,8 @@ ALONE = {
     "call_id": ProtocolCall,
     "raised_id": SurveyConcern,
     "words_id": SurveyWords,
+    "witness_id": CourtWitness,
+    "measure_id": SpecialMeasure,
 }
 OF_CASE = {
     "duty_id": Duty,
@@ -115,6 +124,10 @@ OF_CASE = {
     "promise_id": Promise,
     "item_id": HardeningItem,
     "sharing_id": PartnerReferral,
+    "offer_id": RestorativeOffer,
+    "step_id": RestorativeStep,
+    "disposal_id": DisposalView,
+    "turn_id": DisposalStep,
     "document_id": Document,
     "letter_id": CaseLetter,
 }
@@ -123,6 +136,7 @@ OF_CRIME = {"proposal_id": ProposedMilestone, "milestone_id": CrimeMilestone}
 ABSENT = 99_999_999
 # Parts of an address that are words of a list: they name nobody's record.
 WORDS = {"kind": FactKind.COMPLAINT, "step": next(iter(SHAPES[FactKind.COMPLAINT].steps)).step}
+WORDS |= {"deed": StepKind.REQUESTED, "turn": ViewStep.TRIED}
 WORDS["tool"] = RiskTool.DASH
 WORDS["service_id"] = 1  # a service of the directory, which is nobody's record either
 WORDS["bank_id"] = 1  # nor is a firm

@@ -136,6 +136,7 @@ from beacon.surveys.terms import InvitationState, Point, RefusedBecause
 from beacon.surveys.terms import Way as AskedBy
 from tests.factories import TEST, a_case, a_crime, a_victim, an_actor
 from tests.hearings import a_hearing
+from tests.web.security.matrix.furnishing_voice import called, offered
 from tests.work.fraud_hub.builders import (
     a_bank,
     a_claim,
@@ -550,6 +551,7 @@ def of_case(case: CaseFile, spare: Staff) -> Args:
             "referral_id": referral.id,
             "notice_id": notice.id,
             "name_id": session.query(CaseName).filter_by(case_id=row.id).first().id,
+            **offered(session, row),
         }
         hearing = a_hearing(crime_key=row.crime.reference_key)
         hearing.defendant.last_name = f"Accused{hearing.id}"
@@ -557,6 +559,7 @@ def of_case(case: CaseFile, spare: Staff) -> Args:
         session.add(text)
         session.flush()
         args |= {"hearing_id": hearing.id, "text_id": text.id} | _what_came_back(session, text)
+        args |= called(session, row, hearing)
     return args
 
 

@@ -30,7 +30,14 @@ from beacon.core import scope
 from beacon.core.actor import Actor, reader
 from beacon.core.db import Base, db
 from beacon.core.roles import Role
-from beacon.courts.models import Defendant, Hearing
+from beacon.courts.models import (
+    CourtWitness,
+    Defendant,
+    Hearing,
+    SpecialMeasure,
+    SpecialMeasureStep,
+    WitnessCame,
+)
 from beacon.documents.models import Document, DocumentFile
 from beacon.entitlements.models import Duty
 from beacon.fraud_hub.models import (
@@ -91,6 +98,8 @@ KINDS: dict[type[Base], tuple[str, ...]] = (
         CrimeMilestone: CRIMES,
         ProposedMilestone: CRIMES,
         Hearing: ("hearing",),
+        **dict.fromkeys((CourtWitness, WitnessCame, SpecialMeasure), ("hearing",)),
+        SpecialMeasureStep: ("hearing",),
         Defendant: ("hearing",),
         OutboundText: ("text",),
         InboundReply: ("reply",),
@@ -131,6 +140,10 @@ def of(model: Any, args: dict[str, Any]) -> sa.ColumnElement[bool]:
         Crime: lambda: Crime.id == args["crime_id"],
         Victim: lambda: Victim.id == args["victim_id"],
         Hearing: lambda: Hearing.id == args["hearing_id"],
+        CourtWitness: lambda: CourtWitness.id == args["witness_id"],
+        WitnessCame: lambda: WitnessCame.witness_id == args["witness_id"],
+        SpecialMeasure: lambda: SpecialMeasure.id == args["measure_id"],
+        SpecialMeasureStep: lambda: SpecialMeasureStep.measure_id == args["measure_id"],
         Defendant: lambda: Defendant.hearings.any(Hearing.id == args["hearing_id"]),
         OutboundText: lambda: OutboundText.id == args["text_id"],
         InboundReply: lambda: InboundReply.id == args["reply_id"],

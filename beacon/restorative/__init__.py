@@ -1,0 +1,1 @@
+"""Restorative justice: what victims were offered and what they said; and out-of-court disposals."""
