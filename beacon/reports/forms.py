@@ -9,6 +9,7 @@ from beacon.core import clock
 from beacon.core.errors import RuleBroken
 from beacon.reports.rules import Period, month_name
 from beacon.reports.terms import WHO_MUST_ACT, Cut, Outcome
+from beacon.reports.terms.quality import Check
 from beacon.web.fields import (
     BooleanField,
     DateField,
@@ -92,6 +93,18 @@ class BehindForm(OutcomesForm):
     group = HiddenField()
     name = HiddenField()
     column = HiddenField()
+
+
+class QualityForm(FilterForm):
+    """Which check, and of which team."""
+
+    check = HiddenField()
+    team = HiddenField()
+
+    @property
+    def chosen(self) -> Check | None:
+        """The check asked for; None where there is no such one."""
+        return Check(self.check.data) if self.check.data in list(Check) else None
 
 
 class PageForm(FilterForm):
