@@ -102,7 +102,8 @@ def publish() -> ResponseReturnValue:
     out = _leaving(exact)
     if form.submitted_well():
         try:
-            _refuse_unpublished(period)
+            if period.last < clock.today():  # days that run are refused as such
+                _refuse_unpublished(period)
             row = entitlements.publish_figures(
                 entitlements.Publishing(
                     kind=FiguresKind.OUTCOMES,

@@ -20,8 +20,8 @@ from beacon.reports.rules.grids import Grid
 from beacon.reports.rules.leaving import leaving
 from beacon.reports.rules.outcome_files import outcomes_bytes, outcomes_read_back
 from beacon.reports.terms import Kind
+from tests.proof.voice import plain_sql
 from tests.unit.reports.integers import Solver, system_of_grids
-from tests.work.reports import plain_sql
 
 FRIDAY = datetime(2026, 11, 27, 16, 50, tzinfo=UTC)
 QUARTER = Period(date(2026, 7, 1), date(2026, 9, 30))
