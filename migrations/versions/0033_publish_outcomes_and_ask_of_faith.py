@@ -24,9 +24,7 @@ def upgrade() -> None:
         table.drop_constraint(ONCE, type_="unique")
         table.create_unique_constraint(ONCE, ["kind", "first_on", "last_on"])
     for name in ("orientation", "religion"):
-        op.add_column(
-            "victim", sa.Column(name, WORD, nullable=False, server_default="not_asked")
-        )
+        op.add_column("victim", sa.Column(name, WORD, nullable=False, server_default="not_asked"))
     for name, table_name, columns in INDEXES:
         op.create_index(name, table_name, columns)
 
