@@ -1,26 +1,14 @@
-"""The same solver over what else leaves: the figures of the Code, and the hub's board."""
+"""The same solver over the lines of the hub's board (the Code: tests/unit/reports/test_hiding)."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beacon.fraud_hub.rules import LEAST, LossLine, losses_hidden
-from beacon.reports.rules import publish
 from tests.unit.reports.integers import Solver
-from tests.unit.reports.solver import System, system_of
-from tests.unit.reports.test_hiding import RARE, USUAL, county
+from tests.unit.reports.solver import System
 
 LINES = st.lists(st.integers(0, 40), min_size=1, max_size=14)
-MANY = 500
-
-
-@pytest.mark.parametrize("weights", [USUAL, RARE], ids=["usual", "rare"])
-@pytest.mark.parametrize("number", [12, 30, 90])
-@pytest.mark.parametrize("seed", range(4))
-def test_no_hidden_figure_of_the_code_is_certain(seed, number, weights):
-    made = county(seed, number, weights)
-    out = publish(*made)
-    assert Solver(system_of(*made, out)).certain() == []
+MANY = 200
 
 
 @settings(deadline=None, max_examples=MANY)
