@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from beacon.core.db import Base, Kept
 from beacon.core.sealed import Sealed, Sealing
 from beacon.entitlements.codes import STANDARD
-from beacon.entitlements.terms import Channel, DutyEventKind, DutyState
+from beacon.entitlements.terms import Channel, DutyEventKind, DutyState, FiguresKind
 
 
 class Duty(Sealing, Kept, Base):
@@ -99,13 +99,16 @@ class DutyEvent(Kept, Base):
 
 
 class PublishedFigures(Kept, Base):
-    """The figures of a quarter as they were published: whole, once, and never changed again.
+    """The figures of some days as they were published: whole, once, and never changed again.
 
     They hold no case and no count under five, so they have no scope.
     """
 
     __tablename__ = "published_figures"
-    __table_args__ = (sa.UniqueConstraint("first_on", "last_on", name="uq_published_figures_once"),)
+    __table_args__ = (
+        sa.UniqueConstraint("kind", "first_on", "last_on", name="uq_published_figures_once"),
+    )
+    kind: Mapped[FiguresKind] = mapped_column(default=FiguresKind.COMPLIANCE)
     first_on: Mapped[date]
     last_on: Mapped[date]
     as_at: Mapped[datetime]

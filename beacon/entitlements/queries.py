@@ -9,11 +9,12 @@ import sqlalchemy as sa
 
 from beacon.core import lots, together
 from beacon.core.db import db
+from beacon.core.errors import NotFound
 from beacon.core.together import Asking, asking
 from beacon.entitlements import rules
 from beacon.entitlements.codes import CODES, LOCAL_STANDARDS, OTHER_CLOCKS, STANDARD, Code, Rule
 from beacon.entitlements.models import Duty, PublishedFigures
-from beacon.entitlements.terms import DutyState
+from beacon.entitlements.terms import DutyState, FiguresKind
 
 DAYS_IN_A_WEEK = 7
 
@@ -92,13 +93,49 @@ def due_counts(today: date, *, within: sa.Select[int]) -> Asking[DueCounts]:
     return DueCounts(*counted)
 
 
-def published_figures(first_on: date, last_on: date) -> PublishedFigures | None:
+def published_figures(
+    first_on: date, last_on: date, kind: FiguresKind = FiguresKind.COMPLIANCE
+) -> PublishedFigures | None:
     """What was published of these days."""
-    query = sa.select(PublishedFigures).filter_by(first_on=first_on, last_on=last_on)
-    return db.session.scalars(query).first()
+    days = {"kind": kind, "first_on": first_on, "last_on": last_on}
+    return db.session.scalars(sa.select(PublishedFigures).filter_by(**days)).first()
 
 
-def all_published() -> list[PublishedFigures]:
-    """Everything that was published, the newest quarter first."""
+def all_published(kind: FiguresKind = FiguresKind.COMPLIANCE) -> list[PublishedFigures]:
+    """Everything of a kind that was published, the newest first."""
     newest = (PublishedFigures.first_on.desc(), PublishedFigures.id.desc())
-    return list(db.session.scalars(sa.select(PublishedFigures).order_by(*newest)))
+    query = sa.select(PublishedFigures).filter_by(kind=kind).order_by(*newest)
+    return list(db.session.scalars(query))
+
+
+def published_within(first_on: date, last_on: date) -> list[PublishedFigures]:
+    """The figures of the Code that were published of quarters wholly within these days."""
+    query = sa.select(PublishedFigures).where(
+        PublishedFigures.kind == FiguresKind.COMPLIANCE,
+        PublishedFigures.first_on >= first_on,
+        PublishedFigures.last_on <= last_on,
+    )
+    return list(db.session.scalars(query.order_by(PublishedFigures.first_on)))
+
+
+def published_over(first_on: date, last_on: date) -> PublishedFigures | None:
+    """The outcomes that were published of days among these, the earliest; None where none were."""
+    query = sa.select(PublishedFigures).where(
+        PublishedFigures.kind == FiguresKind.OUTCOMES,
+        PublishedFigures.first_on <= last_on,
+        PublishedFigures.last_on >= first_on,
+    )
+    return db.session.scalars(query.order_by(PublishedFigures.first_on)).first()
+
+
+def published_page(number: int) -> PublishedFigures:
+    """A page of outcomes that was published, by its number; absent reads like any other record.
+
+    Raises:
+        NotFound: there is none of that number.
+    """
+    query = sa.select(PublishedFigures).filter_by(id=number, kind=FiguresKind.OUTCOMES)
+    row = db.session.scalars(query).first()
+    if row is None:
+        raise NotFound
+    return row

@@ -13,9 +13,13 @@ from beacon.core import clock
 from beacon.core.actor import machine
 from beacon.core.errors import RuleBroken
 from beacon.core.money import Money
+from beacon.courts.queries import attendance
 from beacon.fraud_hub.queries import hub_totals
 from beacon.reports import queries
+from beacon.reports.outcome_sheets import row_name
+from beacon.reports.queries import outcomes as commissioner
 from beacon.reports.rules import Period, digest_of, pack_of, rows_by_rule
+from beacon.reports.rules.outcome_files import written_out
 from beacon.web.terminal import Commands
 
 reports_cli = Commands("reports", help="Figures for the Board and for the service.")
@@ -88,6 +92,57 @@ def fraud(first: str, last: str, as_json: bool) -> None:
         click.echo(f"{words:26}  {Money(found[f'{name}_pence'])!s:>16}")
     for route, pence in totals.by_route.items():
         click.echo(f"  {route.label:40}  {Money(pence)!s:>16}")
+
+
+@reports_cli.command("outcomes")
+@FRAUD_FROM
+@FRAUD_TO
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+def outcomes(first: str, last: str, as_json: bool) -> None:
+    """Count the figures of the commissioner's page from D to D, of the whole service.
+
+    The counts are exact: they must not leave the service.
+    """
+    period, now = _period(first, last), clock.now()
+    found = commissioner.outcomes(machine("reports-outcomes"), period, now)
+    if as_json:
+        click.echo(json.dumps(written_out(found)))
+        return
+    for grid in found.grids:
+        click.echo(f"\n{grid.section}: {grid.title}")
+        if grid.is_empty:
+            click.echo(f"  {grid.empty}")
+        for row in grid.lines:
+            cells = "".join(f"  {number or 0:>6}" for number in row.cells.values())
+            amount = "" if row.amount is None else f"  {row.amount:>10}"
+            click.echo(f"  {row_name(grid, row)[:58]:58}  {row.total or 0:>6}{cells}{amount}")
+
+
+@reports_cli.command("hearings")
+@FRAUD_FROM
+@FRAUD_TO
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+def hearings(first: str, last: str, as_json: bool) -> None:
+    """Count who came to court from D to D, by what became of the text about it (contract 2)."""
+    period = _period(first, last)
+    table = attendance(machine("reports-hearings"), period.first, period.last)
+    rows = [
+        {
+            "text": row.end.value,
+            "came": row.came,
+            "stayed_away": row.stayed_away,
+            "left_out": row.left_out,
+        }
+        for row in table.rows
+    ]
+    if as_json:
+        days = {"from": period.first.isoformat(), "to": period.last.isoformat()}
+        click.echo(json.dumps(days | {"texts": rows, "not_recorded": table.not_recorded}))
+        return
+    for row, end in zip(rows, table.rows, strict=True):
+        counts = "  ".join(f"{row[one]:>6}" for one in ("came", "stayed_away", "left_out"))
+        click.echo(f"{end.end.label:50}  {counts}")
+    click.echo(f"Nothing recorded yet: {table.not_recorded}")
 
 
 def _moment(text: str | None) -> datetime:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from beacon.core import clock
 from beacon.core.errors import RuleBroken
 from beacon.reports.rules import Period, month_name
 from beacon.reports.terms import WHO_MUST_ACT, Cut, Outcome
+from beacon.reports.terms.quality import Check
 from beacon.web.fields import (
     BooleanField,
     DateField,
@@ -21,6 +23,7 @@ from beacon.web.forms import BeaconForm, FilterForm
 SAMPLE, MOST_SAMPLED = 10, 50
 LONGEST_SEED = 40
 YEARS_AT_MOST = 2 * 366
+DIGITS = 10
 
 
 class QuarterForm(FilterForm):
@@ -66,6 +69,54 @@ class PeriodForm(FilterForm):
             self.refuse(RuleBroken("Ask for two years at most.", field="last"))
             return usual
         return Period(first, last)
+
+
+class OutcomesForm(PeriodForm):
+    """Which days the commissioner's page is about. Days that have not come hold nothing."""
+
+    first = DateField("From")
+    last = DateField("Until")
+
+    def period(self, usual: Period) -> Period:
+        """The days asked for; the usual ones where none are, or where they cannot be used."""
+        found = super().period(usual)
+        if found.first > clock.today():
+            self.refuse(RuleBroken("Choose days that have begun: these are ahead.", field="first"))
+            return usual
+        return found
+
+
+class BehindForm(OutcomesForm):
+    """Of which figure the rows are: a table, a row of it, and a column."""
+
+    grid = HiddenField()
+    group = HiddenField()
+    name = HiddenField()
+    column = HiddenField()
+
+
+class QualityForm(FilterForm):
+    """Which check, and of which team."""
+
+    check = HiddenField()
+    team = HiddenField()
+
+    @property
+    def chosen(self) -> Check | None:
+        """The check asked for; None where there is no such one."""
+        return Check(self.check.data) if self.check.data in list(Check) else None
+
+
+class PageForm(FilterForm):
+    """Which published page: its number."""
+
+    page = HiddenField()
+
+    @property
+    def number(self) -> int:
+        """The number asked for; nought, which no page has, where none can be read."""
+        text = self.page.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < DIGITS else 0
 
 
 class DutiesForm(PeriodForm):

@@ -11,7 +11,7 @@ from beacon.core import clock
 from beacon.entitlements.terms import Channel
 from beacon.people import commands as people
 from beacon.people.commands import ContactAnswers, PointAnswer
-from beacon.people.terms import ContactKind, Disability, Preferred, Safe
+from beacon.people.terms import ContactKind, Disability, Orientation, Preferred, Religion, Safe
 from beacon.seed.scene import Scene
 from beacon.seed.words import NOTES
 
@@ -20,6 +20,15 @@ SAID = (
     Disability.NONE, Disability.NONE, Disability.NONE, Disability.MENTAL_HEALTH, Disability.NONE,
     Disability.PREFER_NOT_TO_SAY, Disability.NONE, Disability.LONG_TERM_ILLNESS, Disability.NONE,
     Disability.PHYSICAL, Disability.SEVERAL,
+)  # fmt: skip
+ORIENTATIONS = (
+    *(Orientation.HETEROSEXUAL,) * 8, Orientation.PREFER_NOT_TO_SAY, Orientation.GAY_OR_LESBIAN,
+    *(Orientation.HETEROSEXUAL,) * 6, Orientation.BISEXUAL,
+)  # fmt: skip
+RELIGIONS = (
+    Religion.CHRISTIAN, Religion.NONE, Religion.NONE, Religion.MUSLIM, Religion.CHRISTIAN,
+    Religion.NONE, Religion.HINDU, Religion.CHRISTIAN, Religion.PREFER_NOT_TO_SAY, Religion.NONE,
+    Religion.CHRISTIAN, Religion.JEWISH, Religion.NONE,
 )  # fmt: skip
 REACHED = (ContactOutcome.SPOKE,) * 4 + (ContactOutcome.MESSAGE_LEFT, ContactOutcome.SENT)
 NOT_REACHED = (ContactOutcome.NO_ANSWER, ContactOutcome.NOT_SAFE)
@@ -55,13 +64,17 @@ class Caring:
             self.scene.diary.put(self.scene.soon(0, 2), partial(self.ask_what_is_safe, case_id))
         self.scene.diary.put(self.scene.soon(9, 18), partial(self.keep_in_touch, case_id))
 
-    def ask_of_disability(self, case: CaseFile) -> None:
-        """Ask three of four; most say that they have none, some prefer not to say."""
-        if case.victim_id % 4 and case.victim.disability is Disability.NOT_ASKED:
-            answer = SAID[case.victim_id % len(SAID)]
+    def ask_of_themselves(self, case: CaseFile) -> None:
+        """Ask three of four; most say that they have no disability, some prefer not to say."""
+        victim = case.victim
+        if victim.id % 4 and victim.disability is Disability.NOT_ASKED:
+            said = people.Equality(
+                disability=SAID[victim.id % len(SAID)],
+                orientation=ORIENTATIONS[victim.id % len(ORIENTATIONS)],
+                religion=RELIGIONS[victim.id % len(RELIGIONS)],
+            )
             actor = self.scene.manager_of(case).actor
-            victim = case.victim
-            people.say_disability(victim, answer, version=victim.version, actor=actor)
+            people.say_equality(victim, said, version=victim.version, actor=actor)
 
     def keep_in_touch(self, case_id: int) -> None:
         """Talk again, and again some weeks later."""
@@ -76,7 +89,7 @@ class Caring:
         if not case.is_open or (stage is Stage.REVIEW and case_id not in self.scores):
             return
         if stage is Stage.START:
-            self.ask_of_disability(case)
+            self.ask_of_themselves(case)
         before = self.scores.get(case_id)
         after = {
             category: max(1, before[category] - chance.whole(0, 2))
@@ -98,6 +111,24 @@ class Caring:
             at=clock.now(),
             actor=self.scene.manager_of(case).actor,
         )
+
+    def assess_at_the_end(self, case_id: int) -> bool:
+        """Score them once more, mostly lower; say whether they were scored before."""
+        before, case = self.scores.get(case_id), self.scene.case(case_id)
+        if before is None or case_id % 5 == 0:
+            return False
+        answers = {
+            category: cases.NeedGiven(NeedAnswer.SCORED, max(1, score - (case_id + number) % 3))
+            for number, (category, score) in enumerate(before.items())
+        }
+        cases.assess_needs(
+            case,
+            stage=Stage.CLOSE,
+            answers=answers,
+            at=clock.now(),
+            actor=self.scene.manager_of(case).actor,
+        )
+        return True
 
     def ask_what_is_safe(self, case_id: int) -> None:
         """Write down which ways the victim says are safe (domain.md RULE 7.1)."""

@@ -159,6 +159,8 @@ class Stories:
         taken_back(case, actor)
         self._finish_tasks(case)
         note = self.scene.chance.pick(CLOSING)
+        why_not = NotAssessed.DECLINED if case_id % 5 else NotAssessed.NOT_REACHED
+        assessed = self.caring.assess_at_the_end(case_id)
         answers = dict(
             zip(CopeAndRecover, SAID_AT_THE_END[case_id % len(SAID_AT_THE_END)], strict=True)
         )
@@ -167,7 +169,7 @@ class Stories:
             summary=note,
             answers=answers if case_id % 5 else {},
             goals=finished(case, actor),
-            not_assessed=NotAssessed.DECLINED if case_id % 5 else NotAssessed.NOT_REACHED,
+            not_assessed=None if assessed else why_not,
         )
         plans.close(case, ending, version=case.version, actor=actor)
 

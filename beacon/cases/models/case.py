@@ -49,6 +49,7 @@ class CaseFile(Sealing, Kept, Base):
         _live("ix_case_file_caseload", "manager_id", "listed_on", "id"),
         _live("ix_case_file_team", "team_id", "listed_on", "id"),
         _live("ix_case_file_list", "listed_on", "id"),
+        sa.Index("ix_case_file_opened", "opened_at", "id"),
         sa.Index(
             "ix_case_file_closed",
             "closed_at",

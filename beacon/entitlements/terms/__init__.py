@@ -8,6 +8,7 @@ from beacon.entitlements.terms.duties import (
     DutyEventKind,
     DutyState,
     EntitlementPermission,
+    FiguresKind,
 )
 from beacon.entitlements.terms.limits import (
     BODY_LABELS,
@@ -36,6 +37,7 @@ __all__ = [
     "ClockStart",
     "DUTY_STATE_LABELS",
     "DutyEventKind",
+    "FiguresKind",
     "DutyState",
     "EnhancedGround",
     "EntitlementPermission",

@@ -97,6 +97,18 @@ CHANNEL_LABELS: dict[Channel, str] = {
 }
 
 
+class FiguresKind(StrEnum):
+    """What was published of some days: the figures of the Code, or the commissioner's page."""
+
+    COMPLIANCE = "compliance"
+    OUTCOMES = "outcomes"
+
+    @property
+    def label(self) -> str:
+        """The kind as a page says it."""
+        return "The Code" if self is FiguresKind.COMPLIANCE else "Outcomes"
+
+
 class EntitlementPermission(StrEnum):
     """What a person may do with duties."""
 

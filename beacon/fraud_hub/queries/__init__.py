@@ -14,7 +14,7 @@ from beacon.fraud_hub.queries.bank_letters import (
 from beacon.fraud_hub.queries.banks import BankRow, active_banks, banks_page, get_bank, signed_by
 from beacon.fraud_hub.queries.behind import BehindRow, ClaimsBehind, LossesBehind, MoneyBehind
 from beacon.fraud_hub.queries.board import SINCE, Board, OpenLine, board
-from beacon.fraud_hub.queries.board_parts import Outreach, Repeats, Stops
+from beacon.fraud_hub.queries.board_parts import Outreach, Repeats, Stops, cases_behind
 from beacon.fraud_hub.queries.claims import (
     BankLine,
     ClaimRow,
@@ -122,6 +122,7 @@ __all__ = [
     "alerts_of",
     "banks_page",
     "board",
+    "cases_behind",
     "card_of",
     "cases_to_warn",
     "checks_to_open",

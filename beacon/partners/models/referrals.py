@@ -27,6 +27,7 @@ class PartnerReferral(Sealing, Kept, Base):
     __table_args__ = (
         sa.Index("ix_partner_referral_agency", "agency", "revoked_at", "id"),
         sa.Index("ix_partner_referral_waiting", "state", "reply_due_on", "id"),
+        sa.Index("ix_partner_referral_sent", "sent_at", "id"),
         sa.CheckConstraint(
             "state IN ('draft', 'revoked') OR sent_at IS NOT NULL", name="sent_has_moment"
         ),

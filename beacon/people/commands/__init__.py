@@ -14,7 +14,13 @@ from beacon.people.commands.confirming import (
     keep_own_words,
 )
 from beacon.people.commands.consenting import ConsentAnswer, ask_consent, record_consent
-from beacon.people.commands.equality import Communication, say_communication, say_disability
+from beacon.people.commands.equality import (
+    Communication,
+    Equality,
+    say_communication,
+    say_disability,
+    say_equality,
+)
 from beacon.people.commands.finding import NO_CASE, Through, find_by, find_through
 from beacon.people.commands.keying import keep_findable, key_those_without
 from beacon.people.commands.linking import link, not_the_same, suggest, unlink
@@ -24,6 +30,7 @@ from beacon.people.commands.showing import reveal_address, show_point
 __all__ = [
     "BY_HAND",
     "Communication",
+    "Equality",
     "ConsentAnswer",
     "ContactAnswers",
     "NO_CASE",
@@ -50,6 +57,7 @@ __all__ = [
     "reveal_address",
     "say_communication",
     "say_disability",
+    "say_equality",
     "show_around",
     "show_point",
     "suggest",

@@ -11,7 +11,7 @@ from beacon.core.errors import Stale
 from beacon.people.commands.rights import CHANGED, still_open_to
 from beacon.people.models import CommunicationNeeds, Victim
 from beacon.people.queries import communication_needs
-from beacon.people.terms import Disability, Helps, PeoplePermission
+from beacon.people.terms import Disability, Helps, Orientation, PeoplePermission, Religion
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,19 +24,36 @@ class Communication:
     words: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Equality:
+    """What a person says of themselves for the equality figures; what is left out stays."""
+
+    disability: Disability | None = None
+    orientation: Orientation | None = None
+    religion: Religion | None = None
+
+
 def say_disability(victim: Victim, answer: Disability, *, version: int, actor: Actor) -> None:
     """Write down what a person said of disability; no feed says or changes it (domain.md 2.5)."""
+    say_equality(victim, Equality(disability=answer), version=version, actor=actor)
+
+
+def say_equality(victim: Victim, said: Equality, *, version: int, actor: Actor) -> None:
+    """Write down what a person said of themselves; no feed says or changes it (domain.md 2.5)."""
     with transaction() as session:
         session.refresh(victim, with_for_update=True)
         still_open_to(victim.id, actor, PeoplePermission.EDIT)
         if victim.version != version:
             raise Stale(CHANGED)
-        if victim.disability is answer:
+        given = {name: answer for name, answer in vars(said).items() if answer is not None}
+        changed = [name for name, answer in given.items() if getattr(victim, name) is not answer]
+        if not changed:
             return
-        victim.disability = answer
-        victim.confirm(["disability"])
+        for name in changed:
+            setattr(victim, name, given[name])
+        victim.confirm(changed)
         victim.version += 1
-        audit.record("victim.equality_asked", victim, actor, fields=("disability",))
+        audit.record("victim.equality_asked", victim, actor, fields=tuple(changed))
 
 
 def say_communication(victim: Victim, said: Communication, *, version: int, actor: Actor) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from beacon.people.commands import Communication
+from beacon.people.commands import Communication, Equality
 from beacon.people.models import CommunicationNeeds, Victim
-from beacon.people.terms import Disability, Helps
+from beacon.people.terms import Disability, Helps, Orientation, Religion
 from beacon.web.fields import (
     CheckboxesField,
     InputRequired,
@@ -28,6 +28,39 @@ class EqualityForm(VersionedForm):
         coerce=Disability,
         choices=[(one.value, one.label) for one in Disability],
     )
+    orientation = RadioField(
+        "Sexual orientation, as they say it themselves",
+        coerce=Orientation,
+        choices=[(one.value, one.label) for one in Orientation],
+        validate_choice=False,
+        default=Orientation.NOT_ASKED,
+    )
+    religion = RadioField(
+        "Religion or belief, as they say it themselves",
+        coerce=Religion,
+        choices=[(one.value, one.label) for one in Religion],
+        validate_choice=False,
+        default=Religion.NOT_ASKED,
+    )
+
+    @classmethod
+    def of(cls, victim: Victim, **how: Any) -> EqualityForm:
+        """The boxes with what is saved in them."""
+        return cls(
+            version=str(victim.version),
+            disability=victim.disability,
+            orientation=victim.orientation,
+            religion=victim.religion,
+            **how,
+        )
+
+    def said(self) -> Equality:
+        """What they said, as the command wants it."""
+        return Equality(
+            disability=self.disability.data,
+            orientation=self.orientation.data,
+            religion=self.religion.data,
+        )
 
 
 class CommunicationForm(VersionedForm):

@@ -16,7 +16,9 @@ from beacon.people.terms import (
     Around,
     ContactKind,
     Disability,
+    Orientation,
     Preferred,
+    Religion,
     Safe,
 )
 
@@ -46,6 +48,8 @@ class Victim(Kept, Base):
     gender: Mapped[str] = mapped_column(sa.String(40), default="")
     ethnicity: Mapped[str] = mapped_column(sa.String(10), default="")
     disability: Mapped[Disability] = mapped_column(default=Disability.NOT_ASKED)
+    orientation: Mapped[Orientation] = mapped_column(default=Orientation.NOT_ASKED)
+    religion: Mapped[Religion] = mapped_column(default=Religion.NOT_ASKED)
     language: Mapped[str] = mapped_column(sa.String(60), default="")
     interpreter: Mapped[str] = mapped_column(sa.String(60), default="")
     victim_reference: Mapped[str | None] = mapped_column(sa.String(40), index=True)

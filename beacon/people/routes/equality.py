@@ -15,25 +15,21 @@ from beacon.people.terms import PeoplePermission
 from beacon.web.guard import permission_required
 from beacon.web.versions import carried_out
 
-SHOWN = ("people.name", "people.disability")
+SHOWN = ("people.name", "people.disability", "people.orientation", "people.religion")
 HELPS = ("people.name", "people.communication")
 
 
 @bp.route("/<int:victim_id>/equality", methods=["GET", "POST"])
 @permission_required(PeoplePermission.EDIT)
 def equality(victim_id: int) -> ResponseReturnValue:
-    """What a person says of disability; they need not say."""
+    """What a person says of themselves; they need not say."""
     actor = current_user.actor
     victim = queries.get_victim(actor, victim_id)
-    form = EqualityForm(version=str(victim.version), disability=victim.disability)
+    form = EqualityForm.of(victim)
     if form.submitted_well() and carried_out(
         form,
-        lambda: commands.say_disability(
-            victim, form.disability.data, version=form.read_version, actor=actor
-        ),
-        lambda: EqualityForm(
-            formdata=None, version=str(victim.version), disability=victim.disability
-        ),
+        lambda: commands.say_equality(victim, form.said(), version=form.read_version, actor=actor),
+        lambda: EqualityForm.of(victim, formdata=None),
     ):
         flash("What they said is kept.")
         return back(victim_id)

@@ -21,6 +21,7 @@ class Closing(Sealing, Kept, Base):
             "(assessment_id IS NULL) = (not_assessed IS NOT NULL)", name="assessed_or_why_not"
         ),
         sa.Index("ix_case_closing_of_case", "case_id", "id"),
+        sa.Index("ix_case_closing_closed", "closed_at", "id"),
     )
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
     closed_at: Mapped[datetime]

@@ -8,6 +8,9 @@ from beacon.reports.forms import row_name
 from beacon.reports.routes import counting, publishing, reading  # noqa: F401  # views
 from beacon.reports.routes.counting import boxes
 from beacon.reports.routes.ground import PUBLISHED, bp
+from beacon.reports.routes.outcomes import bp as outcomes_bp
+from beacon.reports.routes.quality import QUALITY
+from beacon.reports.routes.quality import bp as quality_bp
 from beacon.reports.rules import month_name
 from beacon.web import navigation
 
@@ -15,7 +18,16 @@ from beacon.web import navigation
 def init_app(app: Flask) -> None:
     """Register the pages, their place in the menu, and how templates link to a period."""
     app.register_blueprint(bp)
+    app.register_blueprint(outcomes_bp)
+    app.register_blueprint(quality_bp)
     app.add_template_global(boxes, "period_boxes")
     app.add_template_global(month_name, "month_name")
     app.add_template_global(row_name, "row_name")
-    navigation.register(app, [navigation.Item("Compliance", "reports.compliance", PUBLISHED, 65)])
+    navigation.register(
+        app,
+        [
+            navigation.Item("Outcomes", "outcomes.index", PUBLISHED, 64),
+            navigation.Item("Compliance", "reports.compliance", PUBLISHED, 65),
+            navigation.Item("Data quality", "quality.index", QUALITY, 66),
+        ],
+    )

@@ -13,6 +13,7 @@ from beacon.reports.rules.figures import (
     quarter_before,
     quarter_of,
     quarters_before,
+    quarters_within,
     rows_by_rule,
 )
 from beacon.reports.rules.hiding import LEAST, Publication, Table, publish
@@ -43,6 +44,7 @@ __all__ = [
     "quarter_before",
     "quarter_of",
     "quarters_before",
+    "quarters_within",
     "read_back",
     "rows_by_rule",
 ]

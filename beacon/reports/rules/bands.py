@@ -12,7 +12,29 @@ NOT_RECORDED, NO_TEAM = "Not recorded", "No team"
 STARTS = (18, 25, 35, 45, 55, 65, 75)  # the first age of each band but the first
 # The letter by which each group of the police's self-defined ethnicity begins (domain.md 2.4).
 ETHNICITIES = {"W": "White", "M": "Mixed", "A": "Asian", "B": "Black"}
-CHINESE_BEFORE_2011 = "O1"  # A4 since (domain.md RULE 2.3)
+CHINESE_BEFORE_2011, CHINESE = "O1", "A4"  # (domain.md RULE 2.3)
+# The police's self-defined ethnicity, "18+1", with Roma as a row of its own (domain.md 2.4).
+ETHNICITY_NAMES = {
+    "W1": "British",
+    "W2": "Irish",
+    "W3": "Gypsy or Irish Traveller",
+    "W4": "Roma",
+    "W9": "Any other White background",
+    "M1": "White and Black Caribbean",
+    "M2": "White and Black African",
+    "M3": "White and Asian",
+    "M9": "Any other Mixed background",
+    "A1": "Indian",
+    "A2": "Pakistani",
+    "A3": "Bangladeshi",
+    "A4": "Chinese",
+    "A9": "Any other Asian background",
+    "B1": "Caribbean",
+    "B2": "African",
+    "B9": "Any other Black background",
+    "O2": "Arab",
+    "O9": "Any other background",
+}
 
 
 def left_blank(text: str) -> str:
@@ -72,3 +94,12 @@ def _years_before(on: date, years: int) -> date:
         return on.replace(year=on.year - years)
     except ValueError:
         return on.replace(year=on.year - years, day=28)
+
+
+def ethnicity_row(code: str) -> Group:
+    """The self-defined ethnicity, below its group: the 18 of the census of 2011 (RULE 2.3)."""
+    word = code.strip().upper()
+    word = CHINESE if word == CHINESE_BEFORE_2011 else word
+    if word not in ETHNICITY_NAMES:
+        return "", ethnicity(code)
+    return ETHNICITIES.get(word[0], "Other ethnic group"), ETHNICITY_NAMES[word]

@@ -56,6 +56,16 @@ def quarters_before(today: date, number: int) -> list[Period]:
     return found
 
 
+def quarters_within(period: Period) -> list[Period]:
+    """The calendar quarters that lie wholly within a period, the earliest first."""
+    found, one = [], quarter_of(period.first)
+    while one.last <= period.last:
+        if one.first >= period.first:
+            found.append(one)
+        one = quarter_of(one.last + timedelta(days=1))
+    return found
+
+
 def outcome_of(state: DutyState, due_on: date, as_at: date) -> Outcome:
     """What became of a duty: open and past its day is missed (domain.md RULE 1.13)."""
     return BECAME.get(state) or (Outcome.MISSED if due_on < as_at else Outcome.OPEN)

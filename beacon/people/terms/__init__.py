@@ -5,6 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from beacon.core.roles import Role
+from beacon.people.terms.equality import Disability as Disability
+from beacon.people.terms.equality import Orientation as Orientation
+from beacon.people.terms.equality import Religion as Religion
 
 
 class ContactKind(StrEnum):
@@ -142,41 +145,6 @@ class Around(StrEnum):
             "witness": "Witness",
             "third_party": "Somebody whom they let us speak to",
             "speaks_for": "Speaks for the organisation",
-        }[self]
-
-
-class Disability(StrEnum):
-    """What a person says of disability, when they are asked (domain.md 2.5)."""
-
-    NONE = "none"
-    PHYSICAL = "physical"
-    SENSORY = "sensory"
-    LEARNING_DISABILITY = "learning_disability"
-    LEARNING_DIFFICULTY = "learning_difficulty"
-    MENTAL_HEALTH = "mental_health"
-    LONG_TERM_ILLNESS = "long_term_illness"
-    NEURODIVERGENT = "neurodivergent"
-    OTHER = "other"
-    SEVERAL = "several"
-    PREFER_NOT_TO_SAY = "prefer_not_to_say"
-    NOT_ASKED = "not_asked"
-
-    @property
-    def label(self) -> str:
-        """The answer as a page says it."""
-        return {
-            "none": "No disability",
-            "physical": "Physical",
-            "sensory": "Sensory: sight, hearing",
-            "learning_disability": "Learning disability",
-            "learning_difficulty": "Learning difficulty",
-            "mental_health": "Mental health",
-            "long_term_illness": "Long-term illness",
-            "neurodivergent": "Neurodivergent",
-            "other": "Another",
-            "several": "More than one of these",
-            "prefer_not_to_say": "Prefer not to say",
-            "not_asked": "Not asked",
         }[self]
 
 
