@@ -1,4 +1,4 @@
-"""What the log says of what victims tell us, of what they are offered, and of who is at court."""
+"""What the log says of what victims tell us and are offered, who is at court, and outcomes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ ACTIONS = {
     "disposal.view": "Victim's view of a disposal recorded",
     "measure.proposed": "Special measure proposed",
     "measure.step": "Step of a special measure recorded",
+    "outcomes.counted": "Exact outcomes looked at",
+    "outcomes.counted_exported": "Exact outcomes saved as a file",
+    "outcomes.exported": "Published outcomes saved as a file",
+    "outcomes.published": "Outcomes of some days published",
+    "outcomes.shown": "Published outcomes looked at",
     "restorative.answered": "Answer about restorative justice recorded",
     "restorative.explained": "Restorative justice explained",
     "restorative.informed": "Information about restorative justice recorded",
