@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from beacon.core import clock
 from beacon.core.db import db
 from beacon.surveys.models import SurveyCount, SurveyInvitation
-from beacon.surveys.terms import Dimension, Measure
+from beacon.surveys.terms import Dimension, InvitationState, Measure
 
 Counts = sa.Select[*tuple[Any, ...]]
 DAY = timedelta(days=1)
@@ -35,13 +35,9 @@ class Group:
 
     name: str
     invited: int
-    answered: int
+    silent: int  # of them, those of whom no answer has come by now, whatever `as_at` says
+    answered: int  # in counts of this very group: those of a small one are counted with others
     said: Mapping[Measure, Said]
-
-    @property
-    def not_answered(self) -> int:
-        """How many were invited in the period, less how many answers were counted in it."""
-        return max(self.invited - self.answered, 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +68,9 @@ def measured(first: date, last: date, as_at: datetime | None = None) -> Measured
         said = counts.get(dimension, {})
         asked = invited.get(dimension, {})
         names = [""] if dimension is Dimension.ALL else sorted({*said, *asked})
-        by[dimension] = tuple(_group(name, said.get(name), asked.get(name, 0)) for name in names)
+        by[dimension] = tuple(
+            _group(name, said.get(name), asked.get(name, (0, 0))) for name in names
+        )
     return Measured(first=first, last=last, not_invited=_refused(first, last, as_at), by=by)
 
 
@@ -91,16 +89,19 @@ def by_month(first: date, last: date) -> list[tuple[date, Group]]:
         SurveyCount.dimension == Dimension.ALL
     )
     rows = db.session.execute(query.group_by(SurveyCount.month).order_by(SurveyCount.month))
-    return [(row.month, _group("", row, 0)) for row in rows]
+    return [(row.month, _group("", row, (0, 0))) for row in rows]
 
 
-def _group(name: str, row: sa.Row[*tuple[Any, ...]] | None, invited: int) -> Group:
+def _group(name: str, row: sa.Row[*tuple[Any, ...]] | None, asked: tuple[int, int]) -> Group:
+    invited, silent = asked
     if row is None:
-        return Group(name=name, invited=invited, answered=0, said={one: Said() for one in Measure})
+        nothing = {one: Said() for one in Measure}
+        return Group(name=name, invited=invited, silent=silent, answered=0, said=nothing)
     held = row._mapping  # the public name of a row's columns
     return Group(
         name=name,
         invited=invited,
+        silent=silent,
         answered=int(held["people"]),
         said={
             one: Said(int(held[f"{one.value}_answers"]), int(held[f"{one.value}_positive"]))
@@ -142,20 +143,24 @@ COLUMNS = {
 }
 
 
-def _invited(first: date, last: date, as_at: datetime | None) -> dict[Dimension, dict[str, int]]:
-    """How many were invited, by each cut, in one statement: every combination, summed here."""
+def _invited(
+    first: date, last: date, as_at: datetime | None
+) -> dict[Dimension, dict[str, tuple[int, int]]]:
+    """How many were invited, and how many of them are silent, by each cut, in one statement."""
+    is_silent = sa.case((SurveyInvitation.state == InvitationState.ANSWERED, 0), else_=1)
     query = (
-        sa.select(*COLUMNS.values(), sa.func.count())
+        sa.select(*COLUMNS.values(), sa.func.count(), sa.func.sum(is_silent))
         .where(*_between(SurveyInvitation.invited_at, first, last))
         .group_by(*COLUMNS.values())
     )
     if as_at is not None:
         query = query.where(SurveyInvitation.invited_at <= as_at)
-    found: dict[Dimension, dict[str, int]] = {}
-    for *names, number in db.session.execute(query):
+    found: dict[Dimension, dict[str, tuple[int, int]]] = {}
+    for *names, number, silent in db.session.execute(query):
         for dimension, name in zip((Dimension.ALL, *COLUMNS), ("", *names), strict=True):
             of_cut = found.setdefault(dimension, {})
-            of_cut[_named(name)] = of_cut.get(_named(name), 0) + int(number)
+            before = of_cut.get(_named(name), (0, 0))
+            of_cut[_named(name)] = (before[0] + int(number), before[1] + int(silent))
     return found
 
 

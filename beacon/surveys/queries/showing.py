@@ -16,6 +16,7 @@ class Row:
 
     name: str
     invited: int | None
+    silent: int | None
     answered: int
     said: Mapping[Measure, Said | None]
 
@@ -25,24 +26,17 @@ class Row:
         return "Groups too small to be told apart" if self.name == TOGETHER else self.name
 
     @property
-    def not_answered(self) -> int | None:
-        """How many were invited and have not answered, as far as it is counted; None where the
-        group is not told apart."""
-        if self.invited is None or self.name == TOGETHER:
-            return None
-        return max(self.invited - self.answered, 0)
-
-    @property
     def rate(self) -> int | None:
-        """Answers for each hundred who were invited; None where either is not told apart."""
-        if not self.invited or not self.answered or self.name == TOGETHER:
+        """Answers for each hundred who were invited; None where either is hidden, or none was."""
+        if not self.invited or self.silent is None:
             return None
-        return min((200 * self.answered + self.invited) // (2 * self.invited), 100)
+        return (200 * (self.invited - self.silent) + self.invited) // (2 * self.invited)
 
 
 def rows_of(groups: Sequence[Group]) -> list[Row]:
     """The rows of one cut; those that are too small are counted together in the last."""
     small = hidden({one.name: one.invited for one in groups})
+    quiet = hidden({one.name: one.silent for one in groups})
     unsaid = {
         measure: hidden({one.name: one.said[measure].answers for one in groups})
         for measure in Measure
@@ -52,6 +46,7 @@ def rows_of(groups: Sequence[Group]) -> list[Row]:
         Row(
             name=one.name,
             invited=None if one.name in small else one.invited,
+            silent=None if one.name in small | quiet else one.silent,
             answered=one.answered,
             said={
                 measure: None if one.name in unsaid[measure] else one.said[measure]
@@ -74,6 +69,7 @@ def rows_of(groups: Sequence[Group]) -> list[Row]:
         Row(
             name=TOGETHER,
             invited=None if is_few else pooled,
+            silent=None,
             answered=last.answered if last else 0,
             said=said,
         ),

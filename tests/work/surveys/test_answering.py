@@ -254,9 +254,10 @@ def test_the_measures_of_a_period_equal_a_count_by_hand():
     assert (everybody.invited, everybody.answered, found.not_invited) == (9, 8, 1)
     assert (everybody.said[Measure.SATISFIED].answers) == 8
     assert (everybody.said[Measure.SATISFIED].positive) == 6
-    assert everybody.not_answered == 1
+    assert everybody.silent == 1
     (district,) = found.by[Dimension.DISTRICT]
-    assert (district.name, district.invited, district.answered) == ("Dacorum", 9, 8)
+    assert (district.name, district.invited, district.silent) == ("Dacorum", 9, 1)
+    assert district.answered == 8
     assert (before.everybody.invited, before.everybody.answered) == (9, 0)
     plain = db.session.execute(
         sa.text(
