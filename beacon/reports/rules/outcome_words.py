@@ -70,7 +70,15 @@ SURVEYS = (
 )
 RESTORATIVE = (
     "Cases of the period with a known offender, and how many of them had restorative justice "
-    "explained, asked for it, were referred, completed it and were satisfied."
+    "explained, asked for it, were referred, completed it and were satisfied. Of the whole service."
+)
+VIEWS = (
+    "Out-of-court disposals that were decided in the period (Right 6): whether the victim was "
+    "asked for their view, and whether it was held, before the decision. Of the whole service."
+)
+WITNESSES = (
+    "Victims and witnesses who were called to hearings listed in the period: whether they came, "
+    "whether support was offered, and how far their special measures came. Of the whole service."
 )
 PARTNERS = (
     "Referrals that were sent to partner agencies in the period, by agency and by what became of "

@@ -1,5 +1,4 @@
-"""What victims said and were offered, as plain numbers: the tables of surveys and of restorative
-justice on the commissioner's page."""
+"""What victims said, were offered and met at court, as plain numbers on the commissioner's page."""
 
 from __future__ import annotations
 
@@ -7,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from beacon.reports.rules.grids import Grid, Rate, Row
-from beacon.reports.rules.outcome_words import RESTORATIVE, SURVEYS
+from beacon.reports.rules.outcome_words import RESTORATIVE, SURVEYS, VIEWS, WITNESSES
 from beacon.reports.terms import Kind
 
 NO_SURVEYS = "No surveys yet. What victims answer to each of the five questions will be here."
+NO_VIEWS = "Nothing yet. Whose view was sought before an out-of-court disposal will be here."
+NO_WITNESSES = "Nothing yet. Which victims and witnesses came to court, and how, will be here."
 NO_OFFERS = "Nothing yet. Who had restorative justice explained, and what came of it, will be here."
 
 
@@ -21,6 +22,11 @@ class Said:
     name: str
     part: int
     rest: int
+
+    @classmethod
+    def of(cls, name: str, part: int, whole: int) -> Said:
+        """So many of a whole."""
+        return cls(name=name, part=part, rest=whole - part)
 
 
 def surveys_grid(measures: Sequence[Said]) -> Grid:
@@ -43,6 +49,30 @@ def restorative_grid(steps: Sequence[Said]) -> Grid:
         "Of victims whose offender is known",
         ("Step", "Reached", "Not reached", "Of", "% reached"),
         (RESTORATIVE, NO_OFFERS),
+        steps,
+    )
+
+
+def views_grid(steps: Sequence[Said]) -> Grid:
+    """Of out-of-court disposals that were decided, how many victims were heard before."""
+    return _grid(
+        "views.disposals",
+        "Views on out-of-court disposals",
+        "Of disposals that were decided",
+        ("Step", "In time", "Not", "Of", "% in time"),
+        (VIEWS, NO_VIEWS),
+        steps,
+    )
+
+
+def witnesses_grid(steps: Sequence[Said]) -> Grid:
+    """Of victims and witnesses who were called to court, how many came and what they had."""
+    return _grid(
+        "witnesses.steps",
+        "Victims and witnesses at court",
+        "Of those who were called to a hearing",
+        ("What", "Yes", "No", "Of", "% yes"),
+        (WITNESSES, NO_WITNESSES),
         steps,
     )
 

@@ -17,6 +17,8 @@ class Subject(StrEnum):
     MONEY = "money"
     SURVEYS = "surveys"
     RESTORATIVE = "restorative"
+    VIEWS = "views"
+    WITNESSES = "witnesses"
 
 
 class Kind(StrEnum):

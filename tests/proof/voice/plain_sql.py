@@ -269,6 +269,170 @@ def hearings(period: Period, today: date) -> Counts:
     return added(rows(sql, period, today), lambda name: ("", name))
 
 
+SAID = {
+    "Satisfied": "satisfied", "Easy to access": "easy", "Better informed": "informed",
+    "Improved confidence": "confident", "Feels safer": "safer",
+}  # fmt: skip
+
+
+def parted(lines: list[tuple[str, Any, Any]]) -> Counts:
+    """A part and the rest of each line, as the page has them; nought is left out."""
+    cells = {
+        ("", name, column): int(number)
+        for name, part, whole in lines
+        for column, number in (("part", part or 0), ("rest", (whole or 0) - (part or 0)))
+    }
+    return {key: number for key, number in cells.items() if number}
+
+
+def surveys(period: Period, today: date) -> Counts:
+    """The answers of the months whose last day lies in the period, as they were added up."""
+    sums = ", ".join(f"SUM({word}_positive), SUM({word}_answers)" for word in SAID.values())
+    found = rows(
+        f"SELECT month, {sums} FROM survey_count WHERE dimension = 'all' GROUP BY month",
+        period,
+        today,
+    )
+    months = [row[1:] for row in found if period.first <= last_day(row[0]) <= period.last]
+    added_up = [sum(column) for column in zip(*months, strict=True)] or [0] * 10
+    pairs = zip(added_up[::2], added_up[1::2], strict=True)
+    return parted([(name, *pair) for name, pair in zip(SAID, pairs, strict=True)])
+
+
+def last_day(month: Any) -> date:
+    """The last day of the month that begins on a day."""
+    first = date.fromisoformat(month) if isinstance(month, str) else month
+    return (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+FOUND = "('charged', 'out_of_court_disposal', 'pleaded_guilty', 'sentenced')"
+OFFERED = """
+  SELECT COUNT(*) FROM case_file JOIN crime ON crime.id = case_file.crime_id
+  WHERE crime.suspect_known_at IS NOT NULL AND case_file.erased_at IS NULL
+    AND case_file.opened_at >= :begins AND case_file.opened_at < :ends
+    AND (NOT EXISTS (SELECT 1 FROM crime_milestone m WHERE m.crime_id = crime.id
+                     AND m.kind = 'not_charged' AND m.withdrawn_at IS NULL)
+         OR EXISTS (SELECT 1 FROM crime_milestone m WHERE m.crime_id = crime.id
+                    AND m.kind IN {found} AND m.withdrawn_at IS NULL))
+    AND (NOT {not_known} OR {explained}) AND {what}
+"""
+STEP = """EXISTS (SELECT 1 FROM restorative_step s WHERE s.case_id = case_file.id
+  AND s.kind = '{0}' {1} AND NOT EXISTS
+  (SELECT 1 FROM restorative_step b WHERE b.takes_back_id = s.id))"""
+DONE = "AND s.outcome IN ('met', 'letter', 'shuttle', 'conference', 'reparation')"
+NEWEST = """(SELECT s.satisfaction FROM restorative_step s WHERE s.case_id = case_file.id
+  AND s.kind = 'satisfaction' AND NOT EXISTS
+  (SELECT 1 FROM restorative_step b WHERE b.takes_back_id = s.id) ORDER BY s.id DESC LIMIT 1)"""
+
+
+def restorative(period: Period, today: date) -> Counts:
+    """How far the offer came in the cases opened in the period."""
+
+    def number(what: str) -> int:
+        sql = OFFERED.format(
+            found=FOUND,
+            not_known=STEP.format("not_known", ""),
+            explained=STEP.format("explained", ""),
+            what=what,
+        )
+        return int(rows(sql, period, today)[0][0])
+
+    whole = number("1 = 1")
+    steps = {
+        "Explained": STEP.format("explained", ""),
+        "Asked for by the victim": STEP.format("requested", ""),
+        "Referred": STEP.format("referred", ""),
+        "Completed": STEP.format("outcome", DONE),
+    }
+    satisfied = number(f"{NEWEST} IN ('4', '5')")
+    said = number(f"{NEWEST} IS NOT NULL")
+    return parted(
+        [
+            *((name, number(what), whole) for name, what in steps.items()),
+            ("Satisfied, of those who said", satisfied, said),
+        ]
+    )
+
+
+def disposals(period: Period, today: date) -> Counts:
+    """Whether the victim was asked, and their view held, before a disposal was decided."""
+    live = """FROM disposal_step s WHERE s.disposal_id = disposal_view.id AND s.kind IN {0}
+      AND NOT EXISTS (SELECT 1 FROM disposal_step b WHERE b.takes_back_id = s.id)"""
+    decided = "(SELECT MAX(s.happened_at) " + live.format("('decided')") + ")"
+    asked = "(SELECT MIN(s.happened_at) " + live.format("('asked', 'view', 'no_view')") + ")"
+    held = "(SELECT MAX(s.created_at) " + live.format("('view', 'no_view')") + ")"
+    sql = f"""
+      SELECT COUNT(*), COALESCE(SUM(CASE WHEN {asked} <= {decided} THEN 1 ELSE 0 END), 0),
+             COALESCE(SUM(CASE WHEN {held} <= {decided} THEN 1 ELSE 0 END), 0)
+      FROM disposal_view JOIN case_file ON case_file.id = disposal_view.case_id
+      WHERE case_file.erased_at IS NULL AND {decided} >= :begins AND {decided} < :ends
+    """
+    whole, first, second = rows(sql, period, today)[0]
+    return parted(
+        [
+            ("The victim was asked before the decision", first, whole),
+            ("Their view was held before the decision", second, whole),
+        ]
+    )
+
+
+def witnesses(period: Period, today: date) -> Counts:
+    """Who came of those called, by the newest record; and the newest step of each measure."""
+    came = """(SELECT w.came FROM witness_came w WHERE w.witness_id = court_witness.id
+      ORDER BY w.id DESC LIMIT 1)"""
+    where = """JOIN hearing ON hearing.id = court_witness.hearing_id
+      JOIN case_file ON case_file.id = court_witness.case_id
+      WHERE hearing.held_on BETWEEN :first AND :last AND hearing.status = 'listed'
+        AND case_file.erased_at IS NULL"""
+    people = rows(
+        f"SELECT {came}, court_witness.support <> '', COUNT(*) FROM court_witness {where} "
+        "GROUP BY 1, 2",
+        period,
+        today,
+    )
+    newest = """(SELECT s.step FROM special_measure_step s WHERE s.measure_id = special_measure.id
+      AND s.step IN {0} ORDER BY s.id DESC LIMIT 1)"""
+    decided, day = (
+        newest.format(kinds)
+        for kinds in ("('granted', 'refused', 'varied')", "('in_place', 'not_in_place')")
+    )
+    measures = rows(
+        f"SELECT {decided}, {day}, COUNT(*) FROM special_measure JOIN court_witness "
+        f"ON court_witness.id = special_measure.witness_id {where} GROUP BY 1, 2",
+        period,
+        today,
+    )
+
+    def of_people(*kinds: str) -> int:
+        return sum(number for kind, _, number in people if kind in kinds)
+
+    def of_measures(at: int, *kinds: str) -> int:
+        return sum(row[2] for row in measures if row[at] in kinds)
+
+    called = sum(number for *_, number in people)
+    supported = sum(number for _, has, number in people if has)
+    return parted(
+        [
+            (
+                "Came, of those who came or did not",
+                of_people("attended"),
+                of_people("attended", "did_not_attend"),
+            ),
+            ("Were offered support, of those called", supported, called),
+            (
+                "Special measures granted, of those granted or refused",
+                of_measures(0, "granted", "varied"),
+                of_measures(0, "granted", "varied", "refused"),
+            ),
+            (
+                "Special measures in place on the day, of those in place or not",
+                of_measures(1, "in_place"),
+                of_measures(1, "in_place", "not_in_place"),
+            ),
+        ]
+    )
+
+
 def money(period: Period) -> list[int]:
     """Recovered through Beacon, recovered in all, prevented, in pence."""
     sql = """
@@ -296,6 +460,10 @@ COUNTS: dict[str, Callable[[Period, date], Counts]] = {
     "cope.outcome": cope,
     "needs.category": needs,
     "partners.agency": partners,
+    "surveys.measures": surveys,
+    "restorative.steps": restorative,
+    "views.disposals": disposals,
+    "witnesses.steps": witnesses,
     "cases.age": by_age,
     "cases.sex": of_cases(
         "victim.gender", lambda word: ("", word.strip().capitalize() or "Not recorded")

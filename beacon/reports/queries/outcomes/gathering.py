@@ -12,19 +12,33 @@ from beacon.reports.queries.outcomes.counting import Found, counted
 from beacon.reports.queries.outcomes.families import Asked, Family
 from beacon.reports.queries.outcomes.of_cases import CASES
 from beacon.reports.queries.outcomes.of_work import CODE, COPE, HEARINGS, NEEDS, PARTNERS
-from beacon.reports.queries.outcomes.voices import restorative_steps, survey_measures
+from beacon.reports.queries.outcomes.voices import (
+    disposal_views,
+    restorative_steps,
+    survey_measures,
+    witness_steps,
+)
 from beacon.reports.rules import Period
 from beacon.reports.rules.grids import Grid, Row
 from beacon.reports.rules.outcome_files import Outcomes
 from beacon.reports.rules.outcome_tables import SPECS, grid_of
 from beacon.reports.rules.outcome_words import MONEY
-from beacon.reports.rules.voices import restorative_grid, surveys_grid
+from beacon.reports.rules.voices import (
+    restorative_grid,
+    surveys_grid,
+    views_grid,
+    witnesses_grid,
+)
 from beacon.reports.terms import Kind
 
 FAMILIES: dict[str, Family] = {
     family.subject.value: family for family in (CASES, CODE, HEARINGS, COPE, NEEDS, PARTNERS)
 }
-AFTER = {"code.right": "money", "hearings.text": "surveys", "needs.category": "restorative"}
+AFTER = {
+    "code.right": ("money",),
+    "hearings.text": ("witnesses", "surveys"),
+    "needs.category": ("restorative", "views"),
+}
 
 
 def outcomes(viewer: Viewer, period: Period, at: datetime) -> Outcomes:
@@ -38,6 +52,8 @@ def outcomes(viewer: Viewer, period: Period, at: datetime) -> Outcomes:
         "money": _money(totals, behind),
         "surveys": surveys_grid(survey_measures(period)),
         "restorative": restorative_grid(restorative_steps(period)),
+        "views": views_grid(disposal_views(period)),
+        "witnesses": witnesses_grid(witness_steps(period)),
     }
     return Outcomes(period=period, as_at=at, grids=tuple(_in_order(tables, beside)))
 
@@ -47,8 +63,7 @@ def _in_order(tables: dict[str, dict[str, Found]], beside: dict[str, Grid]) -> I
         subject, _, cut = key.partition(".")
         one = tables[subject][cut]
         yield grid_of(key, one.rows, one.points if FAMILIES[subject].has_points else None)
-        if key in AFTER:
-            yield beside[AFTER[key]]
+        yield from (beside[name] for name in AFTER.get(key, ()))
 
 
 def _money(totals: object, behind: dict[str, int]) -> Grid:

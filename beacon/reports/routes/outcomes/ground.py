@@ -21,7 +21,12 @@ bp = Blueprint(
 )
 PUBLISHED, FIGURES = ReportPermission.PUBLISHED, ReportPermission.FIGURES
 PUBLISH = EntitlementPermission.PUBLISH
-OF_SHARES = frozenset({"code.right", "hearings.text", "cope.outcome", "surveys.measures"})
+OF_SHARES = frozenset(
+    {
+        *("code.right", "hearings.text", "cope.outcome", "surveys.measures"),
+        *("restorative.steps", "views.disposals", "witnesses.steps"),
+    }
+)
 LONGEST_LABEL = 44
 
 
