@@ -76,7 +76,7 @@ class LackList:
 
     def page(self, cursor: Cursor | None = None, *, size: int = PAGE_SIZE) -> Page[Lack]:
         """One page of those that the viewer may open."""
-        query: sa.Select[Any] = (
+        query: sa.Select[*tuple[Any, ...]] = (
             sa.select(CaseFile.id, CaseFile.victim_id, CaseFile.reference, Team.name, *NAME)
             .select_from(CaseFile)
             .join(Crime, Crime.id == CaseFile.crime_id)

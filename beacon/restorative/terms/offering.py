@@ -117,11 +117,6 @@ class OfferOutcome(StrEnum):
         """The outcome as a page says it."""
         return OUTCOME_LABELS[self]
 
-    @property
-    def is_completed(self) -> bool:
-        """Whether something restorative took place."""
-        return self in COMPLETED
-
 
 OUTCOME_LABELS: dict[OfferOutcome, str] = {
     OfferOutcome.MET: "They met",
