@@ -147,19 +147,18 @@ def witnesses() -> ResponseReturnValue:
     form, today = PeriodForm(), clock.today()
     first, last = form.period((today - MEASURED, today))
     found = queries.witnesses_between(first, last)
-    parts = [(one.court, one) for one in found.courts]
-    whole, courts = rules.shown([one.called for _, one in parts])
+    parts = [_parts(one) for one in found.courts]
+    whole, attended = rules.shown_below(parts)
     return render_template(
         "courts/witnesses.html",
         form=form,
         first=first,
         last=last,
         found=found,
-        attended=_shown_parts(found.all),
+        attended=attended,
         whole=whole,
         courts=[
-            (name, one, called, _shown_parts(one))
-            for (name, one), called in zip(parts, courts, strict=True)
+            (one.court, *rules.shown(kept)) for one, kept in zip(found.courts, parts, strict=True)
         ],
         reasons=zip(
             [why for why, _ in found.reasons],
@@ -172,9 +171,9 @@ def witnesses() -> ResponseReturnValue:
     )
 
 
-def _shown_parts(one: queries.CourtAttended) -> list[int | None]:
-    """Came, did not, not needed, not known, not recorded: small ones hidden."""
-    return rules.shown([one.came, one.did_not, one.not_needed, one.not_known, one.not_recorded])[1]
+def _parts(one: queries.CourtAttended) -> list[int]:
+    """Came, did not, not needed, not known, not recorded."""
+    return [one.came, one.did_not, one.not_needed, one.not_known, one.not_recorded]
 
 
 def _shown_measures(found: queries.MeasuresCounted) -> list[tuple[str, int | None]]:

@@ -34,11 +34,12 @@ from beacon.courts.rules.standing import (
     standing_of,
     stops_a_call,
 )
-from beacon.courts.rules.witnesses import grounds_for, shown, why_not
+from beacon.courts.rules.witnesses import grounds_for, shown, shown_below, why_not
 
 __all__ = [
     "grounds_for",
     "shown",
+    "shown_below",
     "why_not",
     "Listed",
     "hearing_doubts",

@@ -66,6 +66,32 @@ def shown(parts: Sequence[int]) -> tuple[int | None, list[int | None]]:
     return whole, [None if place in gone else number for place, number in enumerate(parts)]
 
 
+def shown_below(
+    rows: Sequence[Sequence[int]],
+) -> tuple[int | None, list[int | None]]:
+    """The row of the sums under some rows, and its whole, so that no hidden number comes out of it.
+
+    `rows`: the parts of each row, which ``shown`` shows. A sum goes where one number alone is
+    hidden above it, or where the hidden ones would have to be one each; and where one sum alone is
+    hidden, the whole goes too.
+    """
+    seen = [shown(parts) for parts in rows]
+    whole, below = shown([sum(column) for column in zip(*rows, strict=True)])
+    for place in range(len(below)):
+        above = zip(rows, seen, strict=True)
+        if _comes_out([parts[place] for parts, (_, kept) in above if kept[place] is None]):
+            below[place] = None
+    wholes = zip(rows, seen, strict=True)
+    if _comes_out([sum(parts) for parts, (kept, _) in wholes if kept is None]):
+        whole = None
+    return (None if below.count(None) == 1 else whole), below
+
+
+def _comes_out(gone: Sequence[int]) -> bool:
+    """Whether the sum of what is hidden says what each of it is: a nought is never hidden."""
+    return bool(gone) and (len(gone) == 1 or sum(gone) == len(gone))
+
+
 def _age(born_on: date, on: date) -> int:
     before = (on.month, on.day) < (born_on.month, born_on.day)
     return on.year - born_on.year - before

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beacon.courts.rules import grounds_for, shown, why_not
+from beacon.courts.rules import grounds_for, shown, shown_below, why_not
 from beacon.courts.terms import CourtKind, Ground, Measure
 from beacon.entitlements.terms import EnhancedGround as E
 
@@ -73,3 +74,45 @@ def test_each_section_in_its_court():
             refused = measure in {Measure.INTERMEDIARY, Measure.AIDS}
             assert bool(crown) is (refused and ground is Ground.INTIMIDATED)
     assert why_not(Measure.WIGS, Ground.CHILD, CourtKind.MAGISTRATES)
+
+
+def values_of(place, rows):
+    """How many values one hidden number of a row may have, for all that the page shows."""
+    seen, below = [shown(parts) for parts in rows], shown_below(rows)
+    most = max(sum(parts) for parts in rows) + 2
+    at, column = place
+    found = set()
+    choices = [[[n] if n is not None else range(1, most) for n in kept] for _, kept in seen]
+    for cells in product(*(product(*row) for row in choices)):
+        fits = all(
+            whole is None or sum(row) == whole for row, (whole, _) in zip(cells, seen, strict=True)
+        )
+        sums = [sum(one) for one in zip(*cells, strict=True)]
+        fits = fits and all(
+            said is None or said == so for said, so in zip(below[1], sums, strict=True)
+        )
+        if fits and (below[0] is None or below[0] == sum(sums)):
+            found.add(cells[at][column])
+    return len(found)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(2, 7, 0), (9, 0, 8)],
+        [(1, 5, 0), (6, 1, 0)],
+        [(3, 6, 0), (4, 5, 0)],
+        [(1, 1, 6), (7, 0, 0)],
+        [(2, 1, 0), (5, 6, 0)],
+    ],
+)
+def test_no_hidden_number_of_a_court_comes_out_of_the_sums_below(rows):
+    hidden = [
+        (at, column)
+        for at, parts in enumerate(rows)
+        for column, number in enumerate(shown(parts)[1])
+        if number is None
+    ]
+    assert hidden
+    for place in hidden:
+        assert values_of(place, rows) > 1, place
