@@ -88,16 +88,13 @@ def test_the_duties_behind_a_figure_are_walked_in_the_order_of_their_days(leader
 
 
 @pytest.mark.parametrize("today", [TODAY, date(2026, 8, 10), date(2026, 6, 1)])
-@pytest.mark.parametrize("outcome", list(Outcome))
-def test_a_list_holds_as_many_as_its_figure_says_before_during_and_after_its_days(
-    leader, outcome, today
-):
-    period = Period(QUARTER.first, QUARTER.last)
-    found = figures_of(queries.counted(period, today, viewer=leader))
-    listed = DutyList(viewer=leader, period=period, today=today, outcome=outcome)
-    rows = listed.page(size=500).rows
-    assert len(rows) == found.total[outcome]
-    assert {row.outcome for row in rows} <= {outcome}
+def test_a_list_holds_as_many_as_its_figure_says_before_during_and_after_its_days(leader, today):
+    found = figures_of(queries.counted(QUARTER, today, viewer=leader))
+    for outcome in Outcome:
+        listed = DutyList(viewer=leader, period=QUARTER, today=today, outcome=outcome)
+        rows = listed.page(size=500).rows
+        assert len(rows) == found.total[outcome], outcome
+        assert {row.outcome for row in rows} <= {outcome}
 
 
 def test_every_cut_adds_up_to_the_same_duties(leader):
