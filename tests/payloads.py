@@ -103,6 +103,7 @@ MADE: dict[str, set[str]] = {
     "partner_service": {"needs", "districts", "crimes"},
     "proposed_change": {"field", "source"},
     "restorative_ruling": {"stops"},
+    "return_column": {"key", "counted"},  # words of a list
     "court_witness": {"support"},
     "referral": {"feed", "proposals", "urgent_because"},
     "search_key": {"key"},

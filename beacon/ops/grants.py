@@ -105,6 +105,7 @@ KEPT_FROM_SCHEDULER = frozenset(
         *("restorative_offer", "restorative_step", "restorative_ruling"),
         *("disposal_view", "disposal_step"),
         *("court_witness", "witness_came", "special_measure", "special_measure_step"),
+        "return_column",
     }
 )
 

@@ -24,6 +24,7 @@ READABLE = {
     | {"surname_sound", "confirmed_facts"},
     # What has left the service already, with no person in it; and who published it.
     "published_figures": {"content", "published_by"},
+    "return_column": {"heading", "by_name"},  # of a template, with no person in it
     "search_key": {"key"},  # the same names, as they are found, and parts of references
     "defendant": {"first_name", "last_name", "name_key", "surname_key"},
     "crime": {"offence", "officer_name"},

@@ -58,6 +58,7 @@ from beacon.partners.terms import ReferralState
 from beacon.people.models import Address, ContactPoint, PersonAround, Victim
 from beacon.plans.models import Action, Goal, HardeningItem, PlanSession, Promise
 from beacon.referrals.models import Referral
+from beacon.reports.models import ReturnColumn
 from beacon.restorative.models import (
     DisposalStep,
     DisposalView,
@@ -103,6 +104,8 @@ NO_PAGES = frozenset(
         "outcomes.fixed",  # test_the_commissioners_page looks at it
         "outcomes.fixed_json",
         "outcomes.fixed_xlsx",
+        "ministry.exact_xlsx",
+        "ministry.published_xlsx",
         "promises.chart",
         "promises.file",
         "reports.compliance_chart",
@@ -301,6 +304,7 @@ RECORDS: dict[str, Rows] = {
     ),
     "reference,tool": lambda actor: _cases(actor).add_columns(sa.literal("dash").label("tool")),
     "district_id": lambda actor: sa.select(AsbThreshold.id.label("district_id")),
+    "column_id": lambda actor: sa.select(ReturnColumn.id.label("column_id")),
     "plans.show": lambda actor: (
         _cases(actor).join(Goal, Goal.case_id == CaseFile.id).order_by(None).order_by(Goal.id)
     ),

@@ -8,6 +8,7 @@ from beacon.reports.forms import row_name
 from beacon.reports.routes import counting, publishing, reading  # noqa: F401  # views
 from beacon.reports.routes.counting import boxes
 from beacon.reports.routes.ground import PUBLISHED, bp
+from beacon.reports.routes.ministry import bp as ministry_bp
 from beacon.reports.routes.outcomes import bp as outcomes_bp
 from beacon.reports.routes.quality import QUALITY
 from beacon.reports.routes.quality import bp as quality_bp
@@ -20,6 +21,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     app.register_blueprint(outcomes_bp)
     app.register_blueprint(quality_bp)
+    app.register_blueprint(ministry_bp)
     app.add_template_global(boxes, "period_boxes")
     app.add_template_global(month_name, "month_name")
     app.add_template_global(row_name, "row_name")
@@ -29,5 +31,6 @@ def init_app(app: Flask) -> None:
             navigation.Item("Outcomes", "outcomes.index", PUBLISHED, 64),
             navigation.Item("Compliance", "reports.compliance", PUBLISHED, 65),
             navigation.Item("Data quality", "quality.index", QUALITY, 66),
+            navigation.Item("Ministry's return", "ministry.index", PUBLISHED, 67),
         ],
     )

@@ -87,10 +87,12 @@ class ReportPermission(StrEnum):
     PUBLISHED = "reports.published"  # of the whole service, small counts hidden, no case
     FIGURES = "reports.figures"  # exact, of the cases that the person may open, with their list
     QUALITY = "reports.quality"  # what is missing in the cases that the person may open
+    SET_RETURN = "reports.set_return"  # which columns the ministry's return has
 
 
 GRANTS = {
     ReportPermission.PUBLISHED: frozenset({Role.ANALYST, Role.TEAM_LEADER}),
     ReportPermission.FIGURES: frozenset({Role.TEAM_LEADER}),
     ReportPermission.QUALITY: frozenset({Role.TEAM_LEADER, Role.CASE_MANAGER}),
+    ReportPermission.SET_RETURN: frozenset({Role.ADMINISTRATOR}),
 }

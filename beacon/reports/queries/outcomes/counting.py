@@ -20,6 +20,8 @@ from beacon.reports.queries.outcomes.families import Asked, Family, Named
 from beacon.reports.rules.figures import Group
 from beacon.web.paging import PAGE_SIZE, Cursor, Key, Page, read_page
 
+WHOSE = (CaseFile.reference, CaseFile.victim_id)
+
 
 @dataclass
 class Found:
@@ -64,6 +66,7 @@ class Behind:
 
     row_id: int
     case_id: int | None
+    victim_id: int | None
     reference: str
     victim_name: str
     on: date
@@ -84,7 +87,7 @@ class BehindList:
         """One page of those that the viewer may see."""
         base = self.family.select(self.asked).subquery()
         query = (
-            sa.select(base.c.row_id, base.c.case_id, base.c.day, CaseFile.reference, *NAME)
+            sa.select(base.c.row_id, base.c.case_id, base.c.day, *WHOSE, *NAME)
             .select_from(base)
             .outerjoin(
                 CaseFile,
@@ -120,6 +123,7 @@ def _behind(row: Any) -> Behind:
     return Behind(
         row_id=row.row_id,
         case_id=row.case_id if row.reference else None,
+        victim_id=row.victim_id,
         reference=row.reference or "",
         victim_name=name_of(row) if row.reference else "",
         on=clock.london_day(day) if isinstance(day, datetime) else day,

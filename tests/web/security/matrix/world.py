@@ -26,6 +26,7 @@ from beacon.core.db import db, transaction
 from beacon.core.roles import Role
 from beacon.core.settings import Setting
 from beacon.core.timetable import JobRun
+from beacon.reports.models import ReturnColumn
 from tests.conftest import DeskClient
 from tests.factories import TEST, a_member_of_staff
 from tests.web.security.matrix import furnishing
@@ -230,6 +231,7 @@ def _alone(world: World, viewers: dict[Role, Staff], others: dict[str, Staff]) -
         "stop": furnishing.a_stop(),
         "outreach": {"event_id": furnishing.an_event().id},
         "district": furnishing.a_district(),
+        "column": {"column_id": db.session.scalars(sa.select(ReturnColumn.id)).first()},
         "staff": {"staff_id": spare.id},
         "setting": {"name": "texts.daily_cap"},
         "file": {"filename": "beacon.css"},
