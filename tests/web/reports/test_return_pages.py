@@ -115,7 +115,7 @@ def test_a_case_of_another_team_is_neither_counted_nor_listed(desk, leader):
     for browser in (leader, other):
         listed = browser.get(f"{RETURN}/missing?fact=district&{DAYS}").get_data(as_text=True)
         assert listed.count(LINK) == 1
-        assert "No district 1" in text_of(browser.get(f"{RETURN}?{DAYS}"))
+        assert "No sex or gender 1 to look at" in text_of(browser.get(f"{RETURN}?{DAYS}"))
 
 
 def test_the_workbook_has_a_line_for_each_quarter_and_no_formula(leader):
