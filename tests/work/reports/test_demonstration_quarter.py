@@ -54,6 +54,7 @@ def make(county, tmp_path):
     return made
 
 
+@pytest.mark.long_on("postgresql")
 @pytest.mark.timeout(600)  # the county takes a minute, and longer where much else runs
 def test_the_pack_of_a_demonstration_quarter_ties_and_does_not_move(county, make):
     with clock.fixed(FRIDAY):
