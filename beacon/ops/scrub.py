@@ -27,7 +27,8 @@ BATCH = 1_000
 TAKEN_OUT = "(taken out)"
 # Rows that are nothing but somebody's number, address, words or proof.
 EMPTIED = (
-    "draft", "outbound_mail", "declared_contact", "kept_reject", "second_factor", "recovery_code",
+    "draft", "survey_invitation", "survey_draft", "outbound_mail", "declared_contact",
+    "kept_reject", "second_factor", "recovery_code",
     "sign_in_attempt", "number_decision", "suppressed_number", "held_number", "inbound_reply",
     "inbound_day", "unsent_referral", "door_try", "document_file",
 )  # fmt: skip

@@ -123,6 +123,7 @@ def test_an_upgrade_goes_on_over_a_row_below_the_first_and_lets_no_other_in(empt
     assert db.session.scalar(sa.text("SELECT count(*) FROM audit_entry")) == 1
 
 
+@pytest.mark.timeout(600)
 def test_two_upgrades_at_once_make_one_schema(empty, tmp_path):
     url = db.engine.url.render_as_string(hide_password=False)
     environment = os.environ | {"BEACON_INSTANCE": str(tmp_path), "DATABASE_URL": url}
@@ -130,7 +131,7 @@ def test_two_upgrades_at_once_make_one_schema(empty, tmp_path):
     started = [
         subprocess.Popen(order, cwd=ROOT, env=environment, stderr=subprocess.PIPE) for _ in range(2)
     ]
-    said = [process.communicate(timeout=60)[1].decode() for process in started]
+    said = [process.communicate(timeout=300)[1].decode() for process in started]
     assert [process.returncode for process in started] == [0, 0], said
     with db.engine.connect() as connection:
         assert MigrationContext.configure(connection).get_current_revision() == HEAD

@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.provider.process import ROOT
 
 LEADS, WAITS = "this scheduler leads", "this scheduler waits"
-PATIENCE = 60.0  # seconds; a machine may be busy
+PATIENCE = 150.0  # seconds; a machine may be busy
 
 
 @dataclass

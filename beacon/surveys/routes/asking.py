@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -16,7 +18,7 @@ from beacon.surveys.routes.ground import questions_bp as bp
 from beacon.surveys.rules import Answers
 from beacon.surveys.standards import DRAFT, LINK
 from beacon.surveys.terms import Page
-from beacon.web.errors import undo
+from beacon.web.errors import typed, undo
 from beacon.web.guard import open_to_all
 
 
@@ -121,6 +123,7 @@ def form_was_old(error: CSRFError) -> Response:
         "Please try that again",
         "We could not be sure that this page was yours. Nothing was sent. This can happen if your "
         "browser does not allow cookies. Allow them, then open the link again.",
+        kept=typed(),
     )
 
 
@@ -144,8 +147,10 @@ def turned_away(error: HTTPException) -> ResponseReturnValue:
     return gone() if is_theirs else error
 
 
-def _told(status: int, title: str, sentence: str) -> Response:
-    page = render_template("surveys/wrong.html", title=title, sentence=sentence)
+def _told(
+    status: int, title: str, sentence: str, *, kept: Sequence[tuple[str, str]] = ()
+) -> Response:
+    page = render_template("surveys/wrong.html", title=title, sentence=sentence, typed=kept)
     return make_response(page, status)
 
 

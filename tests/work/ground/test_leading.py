@@ -25,7 +25,7 @@ from tests.provider.schedulers import LEADS, WAITS, Scheduler, schedulers, wait_
 from tests.provider.several import environment, without_caps
 
 __all__ = ["here", "stand_in", "twilio"]
-pytestmark = [pytest.mark.on_both, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.on_both, pytest.mark.timeout(400)]
 DUE = 60
 Start = Callable[[], Scheduler]
 

@@ -83,7 +83,7 @@ def nobody_wakes(app: Flask) -> bool:
 
 
 @pytest.mark.proves("K-05")
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(400)
 @pytest.mark.long_on("postgresql")  # where the lead is kept is the business of test_leading
 @pytest.mark.parametrize("order", SERVERS.values(), ids=SERVERS)
 def test_a_web_server_brings_no_scheduler(app: Flask, order: tuple[str, ...]):

@@ -27,7 +27,7 @@ METHODS = {"GET", "POST"}
 FORM_EXPIRED = "Your form could not be accepted"
 # Kinds whose addresses may name a part of the record as well: a part of another is not found.
 # Parts of an address that are no record of anybody: words of a list, a service of the directory.
-WORDS_OF_LISTS = {"kind", "step", "tool", "service_id", "bank_id"}
+WORDS_OF_LISTS = {"kind", "step", "tool", "service_id", "bank_id", "deed", "turn"}
 WITH_PARTS = {"case": "reference", "fraud-case": "reference"} | {
     "victim": "victim_id",
     "referral": "referral_id",

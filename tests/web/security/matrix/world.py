@@ -199,7 +199,7 @@ def _keep(
     args: dict[str, Any] = furnishing.of_case(case, spare)
     if kind == "case":
         others = ("text", "reply", "number", "referral", "notice", "review")
-        for name in ("case", "crime", "victim", "hearing", *others):
+        for name in ("case", "crime", "victim", "hearing", "witness", *others):
             world.keep(name, state, args, role)
         if state in {OWN, "team", "other-team"}:
             for name in ("supervision", "agreed", "message"):
