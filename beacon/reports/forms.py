@@ -19,6 +19,7 @@ from beacon.web.fields import (
     StringField,
 )
 from beacon.web.forms import BeaconForm, FilterForm
+from beacon.web.periods import DaysForm
 
 SAMPLE, MOST_SAMPLED = 10, 50
 LONGEST_SEED = 40
@@ -51,24 +52,18 @@ class PublishForm(BeaconForm):
     )
 
 
-class PeriodForm(FilterForm):
+class PeriodForm(DaysForm):
     """Between which days the duties that are counted were due."""
+
+    days_at_most = YEARS_AT_MOST
+    too_many = "Ask for two years at most."
 
     first = DateField("Due from")
     last = DateField("Due until")
 
-    def period(self, usual: Period) -> Period:
+    def asked_for(self, usual: Period) -> Period:
         """The days asked for; the usual ones where none are, or where they cannot be used."""
-        if not self.asked_well():
-            return usual
-        first, last = self.first.data or usual.first, self.last.data or usual.last
-        if first > last:
-            self.refuse(RuleBroken("The last day must not be before the first.", field="last"))
-            return usual
-        if (last - first).days > YEARS_AT_MOST:
-            self.refuse(RuleBroken("Ask for two years at most.", field="last"))
-            return usual
-        return Period(first, last)
+        return Period(*self.period((usual.first, usual.last)))
 
 
 class OutcomesForm(PeriodForm):
@@ -77,9 +72,9 @@ class OutcomesForm(PeriodForm):
     first = DateField("From")
     last = DateField("Until")
 
-    def period(self, usual: Period) -> Period:
+    def asked_for(self, usual: Period) -> Period:
         """The days asked for; the usual ones where none are, or where they cannot be used."""
-        found = super().period(usual)
+        found = super().asked_for(usual)
         if found.first > clock.today():
             self.refuse(RuleBroken("Choose days that have begun: these are ahead.", field="first"))
             return usual

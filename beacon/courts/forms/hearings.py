@@ -33,6 +33,7 @@ from beacon.web.fields import (
     UkPhoneField,
 )
 from beacon.web.forms import BeaconForm, FilterForm
+from beacon.web.periods import DaysForm
 
 
 class DayForm(FilterForm):
@@ -196,21 +197,11 @@ class WhichDayForm(FilterForm):
         return (self.day.data if self.asked_well() else None) or usual
 
 
-class PeriodForm(FilterForm):
+class PeriodForm(DaysForm):
     """The days between which hearings are counted."""
 
     first = DateField("Hearings from")
     last = DateField("Hearings until")
-
-    def period(self, usual: tuple[date, date]) -> tuple[date, date]:
-        """The days asked for; the usual ones where none are, or where they cannot be used."""
-        if not self.asked_well():
-            return usual
-        first, last = self.first.data or usual[0], self.last.data or usual[1]
-        if first > last:
-            self.refuse(RuleBroken("The last day must not be before the first.", field="last"))
-            return usual
-        return first, last
 
 
 class CallForm(BeaconForm):

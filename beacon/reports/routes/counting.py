@@ -27,7 +27,7 @@ LIST_FIELDS = ("name", "duties")
 def figures() -> ResponseReturnValue:
     """The exact figures of any days, of the cases that the person may open."""
     form, today = PeriodForm(), clock.today()
-    period = form.period(quarter_before(today))
+    period = form.asked_for(quarter_before(today))
     told(period, "counted")
     found = figures_of(queries.counted(period, today, viewer=current_user.actor))
     return render_template("reports/figures.html", form=form, period=period, found=found, **WORDS)
@@ -39,7 +39,7 @@ def duties() -> ResponseReturnValue:
     """The duties behind a figure, a page at a time."""
     actor, form, today = current_user.actor, DutiesForm(), clock.today()
     audit.keep_pace(actor, Pace.LISTS)
-    period = form.period(quarter_before(today))
+    period = form.asked_for(quarter_before(today))
     listed = DutyList(
         viewer=actor,
         period=period,
@@ -61,7 +61,7 @@ def sample() -> ResponseReturnValue:
     """Cases drawn by lot, for a supervisor to look at how victims were told, not only when."""
     actor, form, today = current_user.actor, SampleForm(), clock.today()
     audit.keep_pace(actor, Pace.LISTS)
-    period = form.period(quarter_before(today))
+    period = form.asked_for(quarter_before(today))
     number, seed = form.how_many(), form.usual_seed(today)
     rows = queries.sample(actor, period, number=number, seed=seed)
     ids = [row.case_id for row in rows]
@@ -73,7 +73,7 @@ def sample() -> ResponseReturnValue:
 @permission_required(FIGURES)
 def pack() -> ResponseReturnValue:
     """The figures of the cases that the person may open, the duties counted, and a hash."""
-    period = PeriodForm().period(quarter_before(clock.today()))
+    period = PeriodForm().asked_for(quarter_before(clock.today()))
     told(period, "packed", Operation.DISCLOSURE)
     now = clock.now()
     rows = queries.facts(period, now, viewer=current_user.actor)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from beacon.core.errors import RuleBroken
 from beacon.restorative.terms import Waiting, Whose
 from beacon.web.fields import DateField, SelectField
 from beacon.web.forms import FilterForm
+from beacon.web.periods import DaysForm
 
 
 class WhoseForm(FilterForm):
@@ -34,18 +33,8 @@ class WaitingForm(WhoseForm):
     )
 
 
-class PeriodForm(FilterForm):
+class PeriodForm(DaysForm):
     """Between which days the cases that are counted were opened."""
 
     first = DateField("Opened from")
     last = DateField("Until")
-
-    def period(self, usual: tuple[date, date]) -> tuple[date, date]:
-        """The days asked for; the usual ones where none are, or where they cannot be used."""
-        if not self.asked_well():
-            return usual
-        first, last = self.first.data or usual[0], self.last.data or usual[1]
-        if first > last:
-            self.refuse(RuleBroken("The last day must not be before the first.", field="last"))
-            return usual
-        return first, last

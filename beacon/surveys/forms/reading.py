@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from wtforms.validators import Length, Optional
 
-from beacon.core.errors import RuleBroken
 from beacon.surveys.forms.asking import WORDS_AT_MOST
-from beacon.web.fields import DateField, InputRequired, RadioField, TextAreaField
-from beacon.web.forms import BeaconForm, FilterForm
+from beacon.web.fields import InputRequired, RadioField, TextAreaField
+from beacon.web.forms import BeaconForm
+from beacon.web.periods import DaysForm
 
 NOTE_AT_MOST = 1000
 SHOW, KEEP_BACK = "show", "keep_back"
@@ -53,21 +51,8 @@ class ReadForm(BeaconForm):
         return bool(self.choice.data == SHOW)
 
 
-class PeriodForm(FilterForm):
+class PeriodForm(DaysForm):
     """Of which days the figures are."""
 
-    first = DateField("From")
-    last = DateField("Until")
-
-    def period(self, usual: tuple[date, date]) -> tuple[date, date]:
-        """The days asked for; the usual ones where none are, or where they cannot be used."""
-        if not self.asked_well():
-            return usual
-        first, last = self.first.data or usual[0], self.last.data or usual[1]
-        if first > last:
-            self.refuse(RuleBroken("The last day must not be before the first.", field="last"))
-            return usual
-        if (last - first).days > YEARS_AT_MOST:
-            self.refuse(RuleBroken("Ask for three years at most.", field="last"))
-            return usual
-        return first, last
+    days_at_most = YEARS_AT_MOST
+    too_many = "Ask for three years at most."

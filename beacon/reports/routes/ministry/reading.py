@@ -45,7 +45,7 @@ def index() -> ResponseReturnValue:
     if not current_user.may(FIGURES):
         return redirect(url_for("ministry.published"))
     form = OutcomesForm()
-    period = form.period(quarter_before(clock.today()))
+    period = form.asked_for(quarter_before(clock.today()))
     told(period, "counted")
     columns = returning.columns_on(period.last)
     pages = returning.quarters(current_user.actor, period, clock.now())
@@ -65,7 +65,7 @@ def index() -> ResponseReturnValue:
 @permission_required(FIGURES)
 def exact_xlsx() -> ResponseReturnValue:
     """The same as a workbook, exact, with how much is missing."""
-    period = OutcomesForm().period(quarter_before(clock.today()))
+    period = OutcomesForm().asked_for(quarter_before(clock.today()))
     told(period, "counted_exported", Operation.DISCLOSURE)
     columns = returning.columns_on(period.last)
     pages = returning.quarters(current_user.actor, period, clock.now())
@@ -110,7 +110,7 @@ def missing() -> ResponseReturnValue:
     """The cases that lack a fact, a page at a time, each with the page that mends it."""
     actor, form, today = current_user.actor, MissingForm(), clock.today()
     audit.keep_pace(actor, Pace.LISTS)
-    period = form.period(quarter_before(today))
+    period = form.asked_for(quarter_before(today))
     if form.chosen is None:
         return redirect(url_for("ministry.index"))
     lack, cut = form.chosen.lack, form.chosen.lack.grid.partition(".")[2]

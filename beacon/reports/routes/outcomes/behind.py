@@ -26,7 +26,7 @@ def rows() -> ResponseReturnValue:
     """The cases, duties, hearings or referrals of one figure, a page at a time."""
     actor, form, today = current_user.actor, BehindForm(), clock.today()
     audit.keep_pace(actor, Pace.LISTS)
-    period = form.period(quarter_before(today))
+    period = form.asked_for(quarter_before(today))
     spec = SPECS.get(form.grid.data or "")
     if spec is None:
         return redirect(url_for("outcomes.index"))

@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
     if not current_user.may(FIGURES):
         return redirect(url_for("outcomes.published"))
     form = OutcomesForm()
-    period = form.period(quarter_before(clock.today()))
+    period = form.asked_for(quarter_before(clock.today()))
     told(period, "counted")
     out = outcomes(current_user.actor, period, clock.now())
     return page_of("reports/outcomes.html", out, form=form, period=period)
@@ -42,7 +42,7 @@ def index() -> ResponseReturnValue:
 @permission_required(FIGURES)
 def exact_xlsx() -> ResponseReturnValue:
     """The same figures as a workbook, exact."""
-    period = OutcomesForm().period(quarter_before(clock.today()))
+    period = OutcomesForm().asked_for(quarter_before(clock.today()))
     told(period, "counted_exported", Operation.DISCLOSURE)
     out = outcomes(current_user.actor, period, clock.now())
     content = outcomes_workbook(out, days_in_words(period), is_exact=True)

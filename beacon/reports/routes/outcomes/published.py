@@ -97,7 +97,7 @@ def fixed_json() -> ResponseReturnValue:
 def publish() -> ResponseReturnValue:
     """Fix the page of days that have ended as it is at this moment, for good."""
     asked, form = OutcomesForm(), PublishForm()
-    period, now = asked.period(quarter_before(clock.today())), clock.now()
+    period, now = asked.asked_for(quarter_before(clock.today())), clock.now()
     exact = outcomes(WHOLE_SERVICE, period, now)
     out = _leaving(exact)
     if form.submitted_well():
