@@ -36,7 +36,7 @@ def _cells(words: list[str], allowed: set[str], where: str, columns: tuple[str, 
 
 def _lines(name: str) -> list[list[str]]:
     text = (HERE / name).read_text("utf-8")
-    return [line.split() for line in text.splitlines() if line.strip() and line[0] not in "# "]
+    return [line.split() for line in text.splitlines() if line.strip() and line[0] != "#"]
 
 
 @cache
