@@ -26,7 +26,7 @@ class ReturnColumn(Kept, Base):
     key: Mapped[str] = mapped_column(sa.String(40))  # the same for all versions of a column
     heading: Mapped[str] = mapped_column(sa.String(HEADING_AT_MOST))
     counted: Mapped[str] = mapped_column(sa.String(80))  # a key of COUNTABLE
-    place: Mapped[int]  # from left to right, the least first
+    place: Mapped[int] = mapped_column(sa.Integer)  # from left to right, the least first
     from_on: Mapped[date]
     until_on: Mapped[date | None]  # the last day; none while it is in force
     by_name: Mapped[str] = mapped_column(sa.String(100))
