@@ -59,6 +59,8 @@ from beacon.people.models import Address, ContactPoint, PersonAround, Victim
 from beacon.plans.models import Action, Goal, HardeningItem, PlanSession, Promise
 from beacon.referrals.models import Referral
 from beacon.reports.models import ReturnColumn
+from beacon.reports.terms.quality import Check
+from beacon.reports.terms.returning import Fact
 from beacon.restorative.models import (
     DisposalStep,
     DisposalView,
@@ -131,6 +133,12 @@ NO_PAGES = frozenset(
         "workload.board_file",
     }
 )
+# Lists that are of one figure: which, as the link to them says it.
+OF_A_FIGURE = {
+    "ministry.missing": {"fact": Fact.ETHNICITY.value},
+    "outcomes.rows": {"grid": "cases.source"},
+    "quality.cases": {"check": Check.NO_NEEDS.value},
+}
 TRIED_AT_MOST = 25
 Rows = Callable[[Actor], sa.Select[tuple[object, ...]]]
 
@@ -155,7 +163,7 @@ def addresses(app: Flask, rule: Rule, person: Staff, actor: Actor) -> Iterator[s
     """The addresses of a page, the fullest record first; the next where one does not open."""
     with app.test_request_context():
         if not rule.arguments:
-            yield build(app, rule)
+            yield build(app, rule, **OF_A_FIGURE.get(rule.endpoint, {}))
         elif rule.endpoint == "accounts.set_password":
             yield build(app, rule, token=accounts.issue_setup_link(person, actor=TEST))
         elif rule.endpoint == "accounts.setting":
