@@ -78,6 +78,4 @@ def _found(words: str, *, is_typing: bool = False) -> Found:
 def init_app(app: Flask) -> None:
     """Register the search and put it in the navigation."""
     app.register_blueprint(bp)
-    navigation.register(
-        app, [navigation.Item("Search", "search.search", CasePermission.SEARCH, 80)]
-    )
+    navigation.register(app, [navigation.Item("Search", "search.search", CasePermission.SEARCH, 5)])

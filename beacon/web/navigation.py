@@ -9,6 +9,10 @@ from enum import StrEnum
 from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
+FIGURES = "figures.index"  # the page on which the places that are figures stand together
+# As many as stand in two rows: whoever has more finds the figures on one page of their own.
+PLACES_AT_MOST = 12
+
 
 @dataclass(frozen=True)
 class Item:
@@ -19,6 +23,12 @@ class Item:
     permission: StrEnum | None = None
     order: int = 100
     also: tuple[str, ...] = ()  # other blueprints whose pages belong to this place
+    about: str = ""  # what is counted there, for a place that is figures
+
+    @property
+    def is_figures(self) -> bool:
+        """Whether it stands with the other figures where the menu would be too long."""
+        return bool(self.about)
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,7 @@ class Link:
     label: str
     href: str
     is_current: bool
+    about: str = ""
 
 
 def register(app: Flask, items: Iterable[Item]) -> None:
@@ -53,11 +64,33 @@ def navigation() -> list[Link]:
     """The places the present person may open, the one they are in marked."""
     if not current_user.is_authenticated:
         return []
+    mine = _of_this_person()
+    if len(mine) <= PLACES_AT_MOST or FIGURES not in current_app.view_functions:
+        return [_link(item) for item in mine]
+    shown = [_link(item) for item in mine if not item.is_figures]
+    together = [item for item in mine if item.is_figures]
+    if together:
+        is_current = request.endpoint == FIGURES or any(map(_is_here, together))
+        place = sum(item.order < together[0].order for item in mine if not item.is_figures)
+        shown.insert(place, Link("Figures", url_for(FIGURES), is_current))
+    return shown
+
+
+def figures() -> list[Link]:
+    """The places of the present person that are figures, each with what is counted there."""
+    return [_link(item) for item in _of_this_person() if item.is_figures]
+
+
+def _of_this_person() -> list[Item]:
     return [
-        Link(item.label, url_for(item.endpoint), is_current=_is_here(item))
+        item
         for item in registered(current_app)
         if item.permission is None or current_user.may(item.permission)
     ]
+
+
+def _link(item: Item) -> Link:
+    return Link(item.label, url_for(item.endpoint), _is_here(item), item.about)
 
 
 def _is_here(item: Item) -> bool:

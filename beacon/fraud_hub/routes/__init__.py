@@ -40,7 +40,13 @@ def init_app(app: Flask) -> None:
         [
             navigation.Item("Fraud hub", "fraud_hub.hub", READ, 50),
             navigation.Item("Fraud calls", "fraud_lists.calls_today", READ, 51),
-            navigation.Item("Fraud figures", "fraud_hub.figures", TOTALS, 52),
+            navigation.Item(
+                "Fraud figures",
+                "fraud_hub.figures",
+                TOTALS,
+                61,
+                about="Victims of fraud contacted; money lost, prevented and recovered.",
+            ),
         ],
     )
     ends.told_by(queries.ends_of)

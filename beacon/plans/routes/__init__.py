@@ -29,5 +29,13 @@ def init_app(app: Flask) -> None:
     )
     navigation.register(
         app,
-        [navigation.Item("Promises", "promises.report", PlanPermission.REPORT, 52)],
+        [
+            navigation.Item(
+                "Promises",
+                "promises.report",
+                PlanPermission.REPORT,
+                62,
+                about="Promises made to victims: kept, broken and open, by person and by team.",
+            )
+        ],
     )

@@ -22,5 +22,14 @@ def init_app(app: Flask) -> None:
     add_banner(app, reading.raised)
     panels.add("How we did", 12, SurveyPermission.READ, of_case.survey_panel, ("survey",))
     navigation.register(
-        app, [navigation.Item("How we did", "surveys.index", SurveyPermission.FIGURES, 85)]
+        app,
+        [
+            navigation.Item(
+                "How we did",
+                "surveys.index",
+                SurveyPermission.FIGURES,
+                68,
+                about="What victims said of the service when they were asked.",
+            )
+        ],
     )

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 
 from beacon.web import guard, navigation
-from tests.unit.web.conftest import Place
+from config import Config
+from tests.unit.web.conftest import Place, made
 
 ELSEWHERE = [
     "",
@@ -81,6 +82,52 @@ def test_the_menu_holds_only_what_the_person_may_open(signed_in: Flask) -> None:
     page = signed_in.test_client().get("/list").get_data(as_text=True)
     assert "Vault" not in page
     assert 'href="/list" aria-current="true"' in page
+
+
+@pytest.mark.parametrize(
+    ("places", "together"),
+    [(navigation.PLACES_AT_MOST, False), (navigation.PLACES_AT_MOST + 1, True)],
+)
+def test_a_long_menu_holds_the_figures_in_one_place(
+    demo: Config, places: int, *, together: bool
+) -> None:
+    app = with_figures(demo, places)
+    assert labels(app, "/list") == [
+        *(["Figures"] if together else ["Counted", "Weighed"]),
+        *("List" for _ in range(places - 2)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("page", "marked"), [("/figures", True), ("/counted", True), ("/list", False)]
+)
+def test_the_place_of_the_figures_is_marked_on_each_of_them(
+    demo: Config, page: str, *, marked: bool
+) -> None:
+    app = with_figures(demo, navigation.PLACES_AT_MOST + 1)
+    shown = app.test_client().get(page).get_data(as_text=True)
+    assert ('href="/figures" aria-current="true"' in shown) is marked
+
+
+def with_figures(demo: Config, places: int) -> Flask:
+    """An application whose menu has this many places, two of them figures; a third is not ours."""
+    app = made(demo, signed_in=True)
+    app.add_url_rule("/figures", navigation.FIGURES, app.view_functions["list"])
+    app.add_url_rule("/counted", "counted", app.view_functions["list"])
+    vault = navigation.Item("Vault figures", "vault", Place.VAULT, order=1, about="Gold.")
+    figures = [
+        navigation.Item(word, "counted", order=1, about="What was counted.")
+        for word in ("Counted", "Weighed")
+    ]
+    work = [navigation.Item("List", "list", Place.LIST, order=3)] * (places - len(figures) - 1)
+    navigation.register(app, [vault, *figures, *work])  # one place of work is there already
+    return app
+
+
+def labels(app: Flask, page: str) -> list[str]:
+    """The menu of a page, from left to right."""
+    with app.test_request_context(page):
+        return [link.label for link in navigation.navigation()]
 
 
 def test_nobody_has_a_menu(signed_out: Flask) -> None:

@@ -37,7 +37,7 @@ NOBODYS = (
     *("/api/v1/openapi.json", "/csp-report", "/healthz", "/readyz", "/metrics", "/static/"),
     *("/sign-in", "/sign-out", "/stay", "/set-password/", "/forgotten-password", "/refer"),
     *("/factor", "/account", "/prove", "/drafts", "/notices/seen"),
-    *("/waiting", "/at-hand"),  # one's own lists: a partner has none
+    *("/waiting", "/at-hand", "/figures"),  # one's own lists: a partner has none
 )
 OWN = "/our-referrals/"
 # Of a case, how it may stand best to a partner; the matrix asks of all the others.
