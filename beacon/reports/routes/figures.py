@@ -15,4 +15,4 @@ bp = Blueprint("figures", __name__, url_prefix="/figures", template_folder="../t
 @any_signed_in
 def index() -> ResponseReturnValue:
     """What this person may count, and what each counts."""
-    return render_template("reports/all_figures.html", places=navigation.figures())
+    return render_template("reports/all_figures.html", counting=navigation.figures())
