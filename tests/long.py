@@ -9,6 +9,14 @@ import pytest
 from beacon.core.roles import Role
 
 
+def first_of(ways: Iterable[str]) -> list[object]:
+    """Every way as an answer for a test; all but the first are left to `make prove`."""
+    return [
+        pytest.param(way, marks=(pytest.mark.long,) if number else ())
+        for number, way in enumerate(ways)
+    ]
+
+
 def each(roles: Iterable[Role], *, soon: Iterable[Role]) -> list[object]:
     """Every role as an answer for a test; all but those of `soon` are left to `make prove`."""
     first = frozenset(soon)

@@ -54,7 +54,7 @@ class Outcome:
 def run_stage(paths: tuple[str, ...], report: Path, settings: Mapping[str, str]) -> int:
     """Run pytest over the folders of one stage that are there."""
     order = [sys.executable, "-m", "pytest", "-n", WORKERS, "-q", f"--junitxml={report}"]
-    order += ["-m", "not long", "--dist=worksteal", "--durations=15", "--durations-min=3"]
+    order += ["-m", "not long", "--dist=worksteal", "--durations=40", "--durations-min=3"]
     order += [path for path in paths if (ROOT / path).is_dir()]
     return subprocess.run(order, cwd=ROOT, env=dict(settings), check=False).returncode
 

@@ -77,7 +77,7 @@ class Morning:
     theirs: CaseFile
 
 
-@pytest.fixture(params=WAYS)
+@pytest.fixture(params=["keyboard", pytest.param("mouse", marks=pytest.mark.long)])
 def way(request: pytest.FixtureRequest) -> str:
     """By mouse, or by the keyboard alone."""
     return str(request.param)

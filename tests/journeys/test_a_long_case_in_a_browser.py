@@ -32,7 +32,10 @@ WIDER = "document.documentElement.scrollWidth > document.documentElement.clientW
 
 @pytest.mark.browser
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+@pytest.mark.parametrize(
+    "narrow",
+    [pytest.param(False, id="wide"), pytest.param(True, id="narrow", marks=pytest.mark.long)],
+)
 def test_a_long_case_fits_its_pages(
     narrow: bool, app: Flask, at_desk: Callable[..., Page], site: str
 ):

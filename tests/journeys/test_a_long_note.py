@@ -55,7 +55,10 @@ def sign_out(page: Page) -> None:
 @pytest.mark.browser
 @pytest.mark.timeout(180)
 @pytest.mark.proves("V-03")
-@pytest.mark.parametrize("leaves_it_for", [timedelta(minutes=5), timedelta(days=13)])
+@pytest.mark.parametrize(
+    "leaves_it_for",
+    [pytest.param(timedelta(minutes=5), marks=pytest.mark.long), timedelta(days=13)],
+)
 def test_three_thousand_words_outlive_signing_out_and_are_for_their_writer_alone(
     leaves_it_for: timedelta, at_desk: Callable[..., Page], site: str
 ):

@@ -32,7 +32,7 @@ FILE = "input[type=file]"
 @pytest.mark.browser
 @pytest.mark.timeout(200)
 @pytest.mark.proves("V-03", "V-04", "V-06", "M-07")
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=pytest.mark.long)])
 def test_a_refused_file_says_why_and_no_word_beside_it_is_lost(
     scripts: bool, app: Flask, at_desk: Callable[..., Page], site: str
 ):

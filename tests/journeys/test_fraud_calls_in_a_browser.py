@@ -23,7 +23,10 @@ TABS_AT_MOST = 40
 FOCUSED = "() => document.activeElement.innerText"
 
 
-@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+@pytest.mark.parametrize(
+    "narrow",
+    [pytest.param(False, id="wide"), pytest.param(True, id="narrow", marks=pytest.mark.long)],
+)
 def test_a_call_is_recorded_and_decided_by_the_keyboard_without_a_fault_of_axe(
     at_desk: Callable[..., Page], site: str, *, narrow: bool
 ):

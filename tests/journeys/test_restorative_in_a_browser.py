@@ -47,7 +47,10 @@ def a_known_case(person: Staff):
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+@pytest.mark.parametrize(
+    "narrow",
+    [pytest.param(False, id="wide"), pytest.param(True, id="narrow", marks=pytest.mark.long)],
+)
 def test_each_page_is_without_a_fault_and_a_step_is_recorded_by_the_keyboard(
     at_desk: Callable[..., Page], site: str, *, narrow: bool
 ):

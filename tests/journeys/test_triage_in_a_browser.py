@@ -23,6 +23,7 @@ from tests import browser as browsers
 from tests.factories import TEST
 from tests.feed_rows import a_file
 from tests.journeys.hands import Hands, Keys
+from tests.long import first_of
 
 DATABASES = ("sqlite",)
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -56,7 +57,7 @@ WAYS = {
 
 @pytest.mark.browser
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("way", list(WAYS))
+@pytest.mark.parametrize("way", first_of(WAYS))
 def test_the_whole_queue_is_worked_through_and_the_letters_are_printed(
     way: str, app: Flask, at_desk: Callable[..., Page], site: str
 ):

@@ -27,7 +27,8 @@ UNITS = dict.fromkeys(NAMES, "ms") | {"import": "rows/s", "texts": "texts/s"}
 NUMBER = r"\d+(?:\.\d+)?(?:e-\d+)?"
 LINE = re.compile(rf"sqlite\.(\w+) ({NUMBER}) (\S+) ({NUMBER})x (.+) \((.+ms)\)")
 
-pytestmark = pytest.mark.timeout(300)
+# Ten minutes for each figure in earnest: here every floor once, in the long evidence.
+pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 
 
 def measured(instance: Path, out: Path, **known: str) -> subprocess.CompletedProcess[str]:

@@ -108,6 +108,7 @@ def count(*where):
     return db.session.scalar(sa.select(sa.func.count()).where(*where))
 
 
+@pytest.mark.long_on("postgresql")
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_every_desk_has_work_whenever_the_county_is_loaded(app, moment):
     with clock.fixed(moment):

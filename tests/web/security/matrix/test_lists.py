@@ -82,7 +82,7 @@ def narrowed(html: str) -> Iterator[dict[str, str]]:
 
 
 @pytest.mark.proves("Z-07", "Z-08")
-@pytest.mark.parametrize("role", each(Role, soon=[Role.CASE_MANAGER, Role.PARTNER]))
+@pytest.mark.parametrize("role", each(Role, soon=[Role.PARTNER]))
 def test_no_list_filter_order_or_page_shows_what_is_beyond_the_role(
     role: Role, app: Flask, world: World, sit: Sit
 ):

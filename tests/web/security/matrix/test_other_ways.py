@@ -50,7 +50,7 @@ TRAVERSALS = (
 
 
 @pytest.mark.proves("Z-23")
-@pytest.mark.parametrize("role", [None, Role.TEAM_LEADER], ids=str)
+@pytest.mark.parametrize("role", [None, *each([Role.TEAM_LEADER], soon=[])], ids=str)
 def test_no_method_is_taken_that_a_page_was_not_made_for(
     role: Role | None, app: Flask, world: World, sit: Sit
 ):
@@ -75,9 +75,7 @@ def test_no_method_is_taken_that_a_page_was_not_made_for(
 
 
 @pytest.mark.proves("Z-23")
-@pytest.mark.parametrize(
-    "role", [None, *each([Role.CASE_MANAGER, Role.ADMINISTRATOR], soon=[Role.CASE_MANAGER])]
-)
+@pytest.mark.parametrize("role", [None, *each([Role.CASE_MANAGER, Role.ADMINISTRATOR], soon=[])])
 def test_asking_for_the_head_or_by_another_methods_name_gives_what_the_page_gives(
     role: Role | None, app: Flask, world: World, sit: Sit
 ):
@@ -130,7 +128,7 @@ def exactly(browser: DeskClient, path: str) -> Any:
 @pytest.mark.proves("Z-24")
 @pytest.mark.parametrize(
     "role",
-    [None, *each([Role.CASE_MANAGER, Role.PARTNER, Role.ADMINISTRATOR], soon=[Role.PARTNER])],
+    [None, *each([Role.CASE_MANAGER, Role.PARTNER, Role.ADMINISTRATOR], soon=[])],
 )
 def test_no_other_spelling_of_an_address_leads_further(
     role: Role | None, app: Flask, world: World, sit: Sit
