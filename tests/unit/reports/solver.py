@@ -133,22 +133,6 @@ class System:
                 off[number] += self.sums[number][var] * step
         return {number: by for number, by in off.items() if by}
 
-    def certain(self) -> list[Var]:
-        """The hidden numbers of which no second value is found; each find may serve several."""
-        open_ = dict.fromkeys(self.hidden)
-        lost = []
-        while open_:
-            var = next(iter(open_))
-            other = self.second_value(var)
-            if other is None:
-                lost.append(var)
-                del open_[var]
-                continue
-            assert self.holds(other)
-            for one in [one for one in open_ if other[one] != self.true[one]]:
-                del open_[one]
-        return lost
-
     def holds(self, values: Mapping[Var, int]) -> bool:
         """Whether these numbers could be the true ones, for all that is published."""
         return all(
