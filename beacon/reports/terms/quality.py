@@ -73,7 +73,9 @@ CHECKS: dict[Check, Mend] = {
     ),
     Check.NO_CLOSE_SCORES: Mend(
         "Closed in the last year: needs scored at the start, not at the close",
-        "The case must be opened again to score them.",
+        "Open the case again, and score them.",
+        "cases.reopen",
+        "note",
     ),
     Check.CHILD_ALONE: Mend(
         "A child, with no parent or carer recorded",

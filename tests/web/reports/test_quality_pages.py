@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from beacon.cases.models import CaseFile, Crime
+from beacon.cases.models import CaseFile, Crime, NeedsAssessment
+from beacon.cases.terms import Stage
 from beacon.core import clock
 from beacon.core.db import transaction
 from beacon.core.roles import Role
@@ -16,6 +17,7 @@ from beacon.reports.terms.quality import Check
 from tests.duties import OCTOBER
 from tests.factories import TEST, a_case
 from tests.pages import text_of
+from tests.surveys import a_closed_case
 
 JUNE = datetime(2026, 6, 3, 10, tzinfo=UTC)
 
@@ -74,6 +76,20 @@ def test_each_case_leads_to_the_box_that_mends_it(leader, case):
         assert target.status_code == 200
         if anchor:
             assert f'id="{anchor}"' in target.get_data(as_text=True), box
+
+
+def test_a_case_closed_without_its_scores_leads_to_being_opened_again(leader):
+    with clock.fixed(JUNE):
+        case = a_closed_case()
+        kept = NeedsAssessment(
+            case_id=case.id, stage=Stage.START, assessed_at=clock.now(), by_name="A colleague"
+        )
+        with transaction() as session:
+            session.add(kept)
+    listed = leader.get("/reports/quality/cases?check=no_close_scores").get_data(as_text=True)
+    (box,) = re.findall(r'href="([^"]+)">Put it right', listed)
+    assert box == f"/cases/{case.reference}/reopen#note"
+    assert 'id="note"' in leader.get(box.partition("#")[0]).get_data(as_text=True)
 
 
 def test_a_case_that_lacks_nothing_is_on_no_list(leader, app):
