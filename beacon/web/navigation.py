@@ -65,12 +65,13 @@ def navigation() -> list[Link]:
     if not current_user.is_authenticated:
         return []
     mine = _of_this_person()
+    here = _here(mine)
     if len(mine) <= PLACES_AT_MOST or FIGURES not in current_app.view_functions:
-        return [_link(item) for item in mine]
-    shown = [_link(item) for item in mine if not item.is_figures]
+        return [_link(item, here) for item in mine]
+    shown = [_link(item, here) for item in mine if not item.is_figures]
     together = [item for item in mine if item.is_figures]
     if together:
-        is_current = request.endpoint == FIGURES or any(map(_is_here, together))
+        is_current = request.endpoint == FIGURES or here in together
         place = sum(item.order < together[0].order for item in mine if not item.is_figures)
         shown.insert(place, Link("Figures", url_for(FIGURES), is_current))
     return shown
@@ -78,7 +79,7 @@ def navigation() -> list[Link]:
 
 def figures() -> list[Link]:
     """The places of the present person that are figures, each with what is counted there."""
-    return [_link(item) for item in _of_this_person() if item.is_figures]
+    return [_link(item, None) for item in _of_this_person() if item.is_figures]
 
 
 def _of_this_person() -> list[Item]:
@@ -89,17 +90,21 @@ def _of_this_person() -> list[Item]:
     ]
 
 
-def _link(item: Item) -> Link:
-    return Link(item.label, url_for(item.endpoint), _is_here(item), item.about)
+def _link(item: Item, here: Item | None) -> Link:
+    return Link(item.label, url_for(item.endpoint), item is here, item.about)
 
 
-def _is_here(item: Item) -> bool:
-    """Whether the page belongs to this place: the very page, or one of its feature."""
-    if request.endpoint == item.endpoint:
-        return True
-    feature = item.endpoint.rpartition(".")[0]
-    exact = {other.endpoint for other in registered(current_app)}
-    return request.endpoint not in exact and request.blueprint in {feature, *item.also} - {""}
+def _here(mine: list[Item]) -> Item | None:
+    """The place that the page belongs to: the very page, or else the first of its feature."""
+    exact = [item for item in registered(current_app) if item.endpoint == request.endpoint]
+    if exact:
+        return exact[0]
+    near = (
+        item
+        for item in mine
+        if request.blueprint and request.blueprint in {item.endpoint.rpartition(".")[0], *item.also}
+    )
+    return next(near, None)
 
 
 def init_app(app: Flask) -> None:

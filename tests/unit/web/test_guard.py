@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
+from flask import Blueprint, Flask
 
 from beacon.web import guard, navigation
 from config import Config
@@ -107,6 +107,21 @@ def test_the_place_of_the_figures_is_marked_on_each_of_them(
     app = with_figures(demo, navigation.PLACES_AT_MOST + 1)
     shown = app.test_client().get(page).get_data(as_text=True)
     assert ('href="/figures" aria-current="true"' in shown) is marked
+
+
+def test_a_page_of_a_feature_belongs_to_the_first_of_its_places(demo: Config) -> None:
+    app = made(demo, signed_in=True)
+    room = Blueprint("hub", __name__, url_prefix="/hub")
+    for page in ("front", "counted", "case"):
+        room.add_url_rule(f"/{page}", page, app.view_functions["list"])
+    app.register_blueprint(room)
+    hub = navigation.Item("Hub", "hub.front", order=50)
+    navigation.register(app, [navigation.Item("Counted", "hub.counted", order=61), hub])
+    marked = {}
+    for page in ("front", "counted", "case"):
+        with app.test_request_context(f"/hub/{page}"):
+            marked[page] = [link.label for link in navigation.navigation() if link.is_current]
+    assert marked == {"front": ["Hub"], "counted": ["Counted"], "case": ["Hub"]}
 
 
 def with_figures(demo: Config, places: int) -> Flask:
