@@ -123,6 +123,11 @@ def test_words_of_a_session_that_was_ended_elsewhere_wait_on_the_covered_page(si
         page.clock.fast_forward(3_100)
         expect(page.get_by_role("dialog", name="You have been signed out")).to_be_visible()
         assert drafts() == 0
+        sent: list[str] = []
+        page.on("request", lambda request: sent.append(request.url))
+        page.clock.fast_forward(6_200)
+        expect(page.get_by_role("dialog", name="You have been signed out")).to_be_visible()
+        assert sent == []
         other = page.context.new_page()
         other.goto(f"{site}/")
         sign_in_again(other)

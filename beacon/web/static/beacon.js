@@ -214,9 +214,11 @@ class Draft {
     this.rest = setTimeout(() => this.save(), REST_SECONDS * 1000);
   }
 
+  // On a covered page nothing is sent: it would carry the token of the session that has ended, and
+  // meet the words that are saved again when the page goes on.
   save() {
     clearTimeout(this.rest);
-    if (!this.isNew || this.isSent) return;
+    if (!this.isNew || this.isSent || session.hasEnded) return;
     this.isNew = false;
     const words = [...new FormData(this.form)].filter(([, said]) => typeof said === "string");
     const body = new URLSearchParams(words); // a file that was chosen is never kept
