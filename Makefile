@@ -1,8 +1,9 @@
 # Beacon: the commands a person types. `make help` lists them.
-# Python: the first one found that is 3.11 or later; PYTHON=... chooses another.
-PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
-	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && exit; \
-	done; echo python3)
+# Python: the first one found that is 3.11 or later and can make a .venv; PYTHON=... chooses another.
+# The system's own stands first: it is built for speed, which one compiled at home seldom is.
+PYTHON ?= $(shell for p in /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo "$$p" && exit; done; echo python3)
 PORT ?= 5000
 export PORT
 
@@ -27,7 +28,7 @@ scheduler: setup ## Start the scheduler alone
 test: setup-dev ## Run the whole suite, and say what was left out and why
 	@.venv/bin/python tools/test.py
 
-prove: setup-dev ## The long evidence: PART=access|texts|clock|ways-in|desk|hub|voice|postgresql|mutation, or all
+prove: setup-dev ## The long evidence: PART=suite|access|texts|clock|ways-in|desk|hub|voice|postgresql|mutation, or all
 	@.venv/bin/python tools/prove.py $(PART)
 
 bench: setup-dev ## Measure Beacon against bare floors (BENCH_CASES= sets the size; BENCH=--search: search alone)

@@ -33,6 +33,7 @@ from tests.pages import check_page
 BOTH = ("sqlite", "postgresql")
 LOOPBACK = ["127.0.0.1", "::1"]
 ON_BOTH = {"work", "migrations", "journeys", "proof"}
+SLOW = frozenset((Path(__file__).parent / "slow.txt").read_text("utf-8").splitlines())
 # Objects that come and go before the collector looks: Python's 700 costs a sixth of every run.
 COLLECT_AFTER = 20_000
 
@@ -76,9 +77,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     That is every test marked `on_both` (once, whatever it is asked), and the first of each other
     module. The rest on PostgreSQL is left to the long evidence: `make prove PART=postgresql`.
+    What slow.txt names is left to `make prove PART=suite`.
     """
     asked: set[str] = set()
     for item in items:
+        is_slow = item.nodeid.partition("[")[0] in SLOW
+        if is_slow:
+            item.add_marker(pytest.mark.slow)
         spec = getattr(item, "callspec", None)
         kind = spec.params.get("database_kind") if spec else None
         alone = getattr(getattr(item, "module", None), "DATABASES", BOTH) == ("postgresql",)
@@ -86,9 +91,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             continue
         known = item.get_closest_marker("on_both") or "tests/migrations/" in item.nodeid
         one = item.nodeid.partition("[" if known else "::")[0]
-        if one in asked:
+        if one in asked or (is_slow and not known):
             item.add_marker(pytest.mark.long)
-        asked.add(one)
+        else:
+            asked.add(one)
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,10 @@
 
 A part is a folder of tests under tests/proof; each test is one piece of evidence. Its id is what
 `@pytest.mark.proves("T-05")` names, or else the test's own name. Prints `id, passed | failed | left
-out: why`, and under it whatever figures the test printed. Four parts gather evidence in their own
-way: `access` and `texts` from every test that carries one of their ids, `postgresql` from what the
-suite asks of SQLite alone, `mutation` from code altered on purpose.
+out: why`, and under it whatever figures the test printed. Five parts gather evidence in their own
+way: `suite` from what tests/slow.txt names, `access` and `texts` from every test that carries one
+of their ids, `postgresql` from what the suite asks of SQLite alone, `mutation` from code altered on
+purpose.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from proving import access, mutation, postgresql, texts
+from proving import access, left_out, mutation, texts
 from scratch import scratch
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +27,7 @@ PROOF = ROOT / "tests" / "proof"
 MINUTES = 240
 # Each part with the folder that holds its evidence.
 PARTS: dict[str, Path] = {
+    "suite": ROOT / "tests",
     "access": PROOF / "access",
     "texts": PROOF / "texts",
     "clock": PROOF / "clock",
@@ -37,9 +39,10 @@ PARTS: dict[str, Path] = {
     "mutation": PROOF / "mutation",
 }
 OWN_WAY: dict[str, Callable[[], int]] = {
+    "suite": left_out.prove_slow,
     "access": access.prove,
     "texts": texts.prove,
-    "postgresql": postgresql.prove,
+    "postgresql": left_out.prove_on_postgresql,
     "mutation": mutation.prove,
 }
 # Our own lines take the place of pytest's, and of the options that belong to them.

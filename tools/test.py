@@ -54,7 +54,8 @@ class Outcome:
 def run_stage(paths: tuple[str, ...], report: Path, settings: Mapping[str, str]) -> int:
     """Run pytest over the folders of one stage that are there."""
     order = [sys.executable, "-m", "pytest", "-n", WORKERS, "-q", f"--junitxml={report}"]
-    order += ["-m", "not long", "--dist=worksteal", "--durations=40", "--durations-min=3"]
+    order += ["-m", "not long and not slow", "--dist=worksteal"]
+    order += ["--durations=40", "--durations-min=3"]
     order += [path for path in paths if (ROOT / path).is_dir()]
     return subprocess.run(order, cwd=ROOT, env=dict(settings), check=False).returncode
 
@@ -82,8 +83,8 @@ def run_all(settings: Mapping[str, str], folder: Path) -> Outcome:
 def say_what_is_missing() -> None:
     """Name now what the machine lacks; the tests that need it give the same reason."""
     print(
-        "left out: what is long and repeats for one more role or database: "
-        "make prove PART=access, PART=texts and PART=postgresql"
+        "left out: what is slow: make prove PART=suite; what repeats for one more role or "
+        "database: make prove PART=access, PART=texts and PART=postgresql"
     )
     if not any(shutil.which(name) for name in BROWSERS):
         print("left out: browser journeys: no Chromium on this machine (apt-get install chromium)")

@@ -93,3 +93,16 @@ def test_every_removal_is_of_one_bold_rule_of_the_table():
     named = [number for row in rows for number in row["id"].split()]
     assert sorted(named) == sorted(set(named))
     assert set(named) <= bold
+
+
+def test_the_list_of_slow_tests_names_tests_that_are_there_each_once():
+    listed = (ROOT / "tests" / "slow.txt").read_text("utf-8").splitlines()
+    names = [line for line in listed if not line.startswith("#")]
+    assert names == sorted(set(names))
+    there = {
+        f"{name_of(path)}::{one.name}"
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for one in ast.walk(parsed(path))
+        if isinstance(one, ast.FunctionDef)
+    }
+    assert [name for name in names if name not in there] == []

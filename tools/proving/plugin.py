@@ -10,6 +10,7 @@ import pytest
 
 NUMBERS = "proves"
 LONG = "long"  # what the suite leaves to the long evidence
+SLOW = "slow"  # and this as well
 POSTGRESQL = "postgresql"  # has a part of its own
 
 
@@ -20,6 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--whole", default="", help="a folder whose tests all count")
     group.addoption("--claimed", default="", help="numbers; and all long tests with none of them")
     group.addoption("--long-on", default="", help="a database; all long tests on it")
+    group.addoption("--slow", action="store_true", help="all that tests/slow.txt names")
     group.addoption("--in-order", default="", help="a file of the tests to run, in its order")
     group.addoption("--report", default="", help="the file to write what came of each test to")
 
@@ -43,6 +45,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = list(items)
     if database := config.getoption("--long-on"):
         kept = [item for item in kept if is_long_on(item, database)]
+    if config.getoption("--slow"):
+        kept = [one for one in kept if one.get_closest_marker(SLOW) and not is_long(one)]
     if wanted or whole:
         folder = config.rootpath / whole if whole else None
         kept = [
@@ -68,7 +72,7 @@ def counts(item: pytest.Item, wanted: set[str], folder: Path | None) -> bool:
 
 def is_long_alone(item: pytest.Item, claimed: set[str]) -> bool:
     """Whether the suite leaves a test to the long evidence, and no part claims it."""
-    if not claimed or item.get_closest_marker(LONG) is None or is_long_on(item, POSTGRESQL):
+    if not claimed or not is_long(item) or is_long_on(item, POSTGRESQL):
         return False
     return not claimed & set(numbers_of(item))
 
@@ -77,7 +81,12 @@ def is_long_on(item: pytest.Item, database: str) -> bool:
     """Whether the suite leaves a test on this database to the long evidence."""
     spec = getattr(item, "callspec", None)
     on = spec.params.get("database_kind") if spec else None
-    return on == database and item.get_closest_marker(LONG) is not None
+    return on == database and is_long(item)
+
+
+def is_long(item: pytest.Item) -> bool:
+    """Whether the suite runs the same test for another role, page or database."""
+    return item.get_closest_marker(LONG) is not None
 
 
 def in_order(items: Iterable[pytest.Item], order: list[str]) -> list[pytest.Item]:

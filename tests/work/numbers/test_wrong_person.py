@@ -36,6 +36,7 @@ from beacon.referrals.intake import Intake, Judgement
 from beacon.referrals.terms import Waits
 from tests.factories import TEST, a_case, a_crime, a_member_of_staff, a_victim
 from tests.hearings import MONDAY_EVENING, MONDAY_MORNING, a_hearing, a_row, take_list
+from tests.long import first_of
 from tests.writings import WAYS
 
 FIRST = 100
@@ -171,7 +172,7 @@ def claimed() -> list[int]:
 
 @pytest.mark.proves("T-02", "T-12")
 @pytest.mark.long_on("postgresql")
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", first_of(PLACES))
 def test_a_number_in_any_place_and_any_writing_is_refused_at_claim_and_at_plan(
     matter: Matter, place: str
 ):
@@ -195,7 +196,7 @@ def test_a_number_in_any_place_and_any_writing_is_refused_at_claim_and_at_plan(
 
 @pytest.mark.proves("T-12")
 @pytest.mark.long_on("postgresql")
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", first_of(PLACES))
 def test_a_number_that_is_held_already_is_never_planned_however_the_court_writes_it(
     matter: Matter, place: str
 ):
