@@ -13,6 +13,7 @@ from sqlalchemy.engine import Dialect
 
 Write = Callable[[Any], Any]
 Row = Mapping[str, Any]
+Names = tuple[str, ...]
 
 
 def put(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
@@ -21,23 +22,40 @@ def put(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None
     What a column is where the row says nothing is as in every insert. Raises SQLAlchemy's own
     errors on both databases: IntegrityError where a key is taken.
     """
-    names = tuple(rows[0])
-    shape = _shape(table, names, connection.dialect)
-    given = [[*shape.pick(row)] for row in rows]
-    for values in given:
-        values += [make(None) for make in shape.made]
+    names, given = written(connection.dialect, table, rows)
+    send(connection, table, names, given)
+
+
+def written(
+    dialect: Dialect, table: sa.Table, rows: Sequence[Row]
+) -> tuple[Names, list[tuple[Any, ...]]]:
+    """The rows as the driver is given them, and the names of what each of them gives."""
+    shape = _shape(table, tuple(rows[0]), dialect)
+    given = []
+    for row in rows:
+        values = [*shape.pick(row), *(make(None) for make in shape.made)]
         for place, write in shape.written:
             values[place] = write(values[place])
+        given.append(tuple(values))
+    return shape.names, given
+
+
+def send(
+    connection: sa.Connection, table: sa.Table, names: Names, given: Sequence[tuple[Any, ...]]
+) -> None:
+    """Put rows into their table that are as the driver is given them (`written`)."""
+    statement = _shape(table, names, connection.dialect).statement
     if connection.dialect.name == "postgresql":
-        _copy(connection, shape.statement, given)
+        _copy(connection, statement, given)
     else:
-        connection.exec_driver_sql(shape.statement, [tuple(values) for values in given])
+        connection.exec_driver_sql(statement, [*given])
 
 
 @dataclass(frozen=True)
 class _Shape:
     """How rows of a table that name certain columns are written."""
 
+    names: Names
     statement: str
     pick: Callable[[Row], Sequence[Any]]  # what a row gives, in the order of the columns
     made: list[Write]  # what the columns are that no row names: they come last
@@ -45,7 +63,7 @@ class _Shape:
 
 
 @lru_cache(maxsize=500)
-def _shape(table: sa.Table, names: tuple[str, ...], dialect: Dialect) -> _Shape:
+def _shape(table: sa.Table, names: Names, dialect: Dialect) -> _Shape:
     left = [
         (column, _default(column.default))
         for column in table.columns
@@ -61,13 +79,15 @@ def _shape(table: sa.Table, names: tuple[str, ...], dialect: Dialect) -> _Shape:
     if dialect.name == "postgresql":
         statement = f"COPY {into} FROM STDIN"
     return _Shape(
+        names,
         statement,
         itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],),
         [make for _, make in left],
         [
             (place, write)
             for place, column in enumerate(columns)
-            if (write := column.type.dialect_impl(dialect).bind_processor(dialect))
+            if not isinstance(column.type, sa.LargeBinary)  # the drivers take bytes as they are
+            and (write := column.type.dialect_impl(dialect).bind_processor(dialect))
         ],
     )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 import time as stopwatch
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from functools import cache
@@ -99,8 +100,7 @@ class transaction:  # said as a verb, `with transaction() as session`
     """Open a transaction, or join the one already open; only the outermost commits.
 
     It leaves any read behind and begins again as the writer, so that what a command checks inside
-    stays true until it commits (decision 0003). A class, not a generator: an import joins one
-    thirty times for each row.
+    stays true until it commits (decision 0003). A class, not a generator: an import joins many.
     """
 
     __slots__ = ("_depth", "_session")
@@ -146,6 +146,18 @@ def give_way() -> None:
     """
     if db.engine.dialect.name == "sqlite":
         stopwatch.sleep(0.75 * ASK_AGAIN_MS / 1000)
+
+
+@contextmanager
+def unwritten() -> Iterator[None]:
+    """Let commands make what is written elsewhere: they join this, and nothing of it is kept."""
+    session = db.session()
+    session.info["depth"] = 1
+    try:
+        yield
+    finally:
+        session.info["depth"] = 0
+        session.rollback()
 
 
 def in_transaction() -> bool:

@@ -16,16 +16,16 @@ that it was made here, so that nothing in the database can hang on it and nobody
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapper, RelationshipDirection, Session
+from sqlalchemy.orm import Session
 
-from beacon.core import bulk
+from beacon.core import bulk, mapped
 from beacon.core.db import Base, db, open_lot
 
 Row = TypeVar("Row", bound=Base)
@@ -87,11 +87,34 @@ def put_off(tell: Callable[[frozenset[str]], None], words: frozenset[str]) -> No
         lot.put_off(tell, words)
 
 
-class Lot:
-    """Rows put by, within one transaction that keeps every other writer of their tables out."""
+Once = list[tuple[str, dict[str, Any]]]
+Later = defaultdict[Callable[[frozenset[str]], None], set[str]]
 
-    def __init__(self, session: Session) -> None:
+
+class NoKeys(Exception):
+    """A lot has used up the keys that it was given: what it makes cannot be written."""
+
+
+@dataclass(frozen=True)
+class Packed:
+    """What a lot has put by, as another process can take it in and write it."""
+
+    rows: list[tuple[str, bulk.Names, tuple[Any, ...]]]
+    once: Once
+    later: list[tuple[Callable[[frozenset[str]], None], frozenset[str]]]
+
+
+class Lot:
+    """Rows put by, within one transaction that keeps every other writer of their tables out.
+
+    With `keys`, by the names of the tables, it may be anywhere: it is cut and packed, not written.
+    """
+
+    def __init__(self, session: Session, keys: Mapping[str, Sequence[int]] | None = None) -> None:
         self._session = session
+        self._given = None if keys is None else {name: iter(of) for name, of in keys.items()}
+        self.needed: Counter[sa.Table] = Counter()
+        self._cuts: list[tuple[Mapping[sa.Table, list[dict[str, Any]]], Once, Later]] = []
         self._keys: dict[sa.Table, Iterator[int]] = {}
         self._drawn: dict[Callable[[int], list[Any]], list[Any]] = {}
         self._is_sqlite = session.get_bind().dialect.name == "sqlite"
@@ -104,7 +127,9 @@ class Lot:
         self._kept: dict[int, Base] = {}
         self._hanging: defaultdict[tuple[type, str, int], list[Base]] = defaultdict(list)
         self._once: defaultdict[sa.Table, dict[tuple[object, ...], None]] = defaultdict(dict)
-        self._later: defaultdict[Callable[[frozenset[str]], None], set[str]] = defaultdict(set)
+        self._later: Later = defaultdict(set)
+        self._ready: defaultdict[sa.Table, defaultdict[bulk.Names, list[tuple[Any, ...]]]]
+        self._ready = defaultdict(lambda: defaultdict(list))
 
     @contextmanager
     def open(self) -> Iterator[None]:
@@ -121,21 +146,21 @@ class Lot:
 
     def keep(self, row: Row) -> Row:
         """Put a row by, with its key and its defaults, and whatever was hung on it."""
-        mapper = _mapper_of(type(row))
+        mapper = mapped.mapper_of(type(row))
         held = row.__dict__
         table = cast(sa.Table, mapper.local_table)
         if held.get("id") is None:
             held["id"] = self._next_key(table)
-        plain, made = _defaults(mapper)
+        plain, made = mapped.defaults(mapper)
         held.update(plain | held)
         for name, make in made:
             if name not in held:
-                held[name] = make(_Beside(held))
+                held[name] = make(mapped.Beside(held))
         self._kept[id(row)] = row
-        for name in _owners(mapper):
+        for name in mapped.owners(mapper):
             if held[name] is not None:
                 self._hanging[type(row), name, held[name]].append(row)
-        for name, owner in _children(mapper):
+        for name, owner in mapped.children(mapper):
             below = held.get(name)
             for one in below if isinstance(below, list) else [below] if below else []:
                 setattr(one, owner, held["id"])
@@ -148,7 +173,7 @@ class Lot:
 
     def once(self, table: sa.Table, values: Mapping[str, object]) -> bool:
         """Put a bare row by, unless its unique key is here already; tell whether it was new."""
-        key = tuple(values.get(name) for name in _unique(table))
+        key = tuple(values.get(name) for name in mapped.unique(table))
         if key in self._once[table]:
             return False
         self._once[table][key] = None
@@ -172,20 +197,73 @@ class Lot:
 
     def write(self) -> None:
         """Put everything into its tables, then tell what was put off; begin anew."""
-        kept, rows, later = self._kept, self._rows, self._later
+        rows, later, ready = self._gathered(), self._later, self._ready
         self._begin()
-        for row in kept.values():
-            mapper = _mapper_of(type(row))
-            held = row.__dict__
-            values = {column: held[name] for name, column in _columns(mapper)}
-            rows[cast(sa.Table, mapper.local_table)].append(values)
         connection = self._session.connection()
-        for table in _in_order(frozenset(rows)):
-            bulk.put(connection, table, rows[table])
+        for table in mapped.in_order(frozenset(rows) | frozenset(ready)):
+            if rows[table]:
+                bulk.put(connection, table, rows[table])
+            for names, given in ready[table].items():
+                bulk.send(connection, table, names, given)
         for tell, words in later.items():
             tell(frozenset(words))
 
+    def cut(self) -> None:
+        """Let what was put by since the last cut be written together, or not at all."""
+        once = [(table.name, row) for table in self._once for row in self._rows.pop(table)]
+        self._cuts.append((self._gathered(), once, self._later))
+        self._begin()
+
+    def packed(self) -> list[Packed]:
+        """Each cut, to be written elsewhere."""
+        cuts, self._cuts = self._cuts, []
+        made = [
+            Packed([], once, [(tell, frozenset(words)) for tell, words in later.items()])
+            for _, once, later in cuts
+        ]
+        alike: defaultdict[tuple[sa.Table, bulk.Names], list[tuple[int, dict[str, Any]]]]
+        alike = defaultdict(list)
+        for place, (rows, _, _) in enumerate(cuts):
+            for table, many in rows.items():
+                if many:
+                    alike[table, tuple(many[0])] += [(place, row) for row in many]
+        dialect = self._session.get_bind().dialect
+        for (table, _), placed in alike.items():
+            names, given = bulk.written(dialect, table, [row for _, row in placed])
+            for (place, _), values in zip(placed, given, strict=True):
+                made[place].rows.append((table.name, names, values))
+        return made
+
+    def unpack(self, packed: Packed) -> None:
+        """Put by what a lot elsewhere has packed."""
+        tables = Base.metadata.tables
+        for name, names, values in packed.rows:
+            self._ready[tables[name]][names].append(values)
+        for name, row in packed.once:
+            self.once(tables[name], row)
+        for tell, words in packed.later:
+            self.put_off(tell, words)
+
+    def drop(self) -> None:
+        """Forget what was put by."""
+        self._begin()
+
+    def _gathered(self) -> defaultdict[sa.Table, list[dict[str, Any]]]:
+        """All that was put by, in the columns of its tables."""
+        for row in self._kept.values():
+            mapper = mapped.mapper_of(type(row))
+            held = row.__dict__
+            values = {column: held[name] for name, column in mapped.columns(mapper)}
+            self._rows[cast(sa.Table, mapper.local_table)].append(values)
+        return self._rows
+
     def _next_key(self, table: sa.Table) -> int:
+        self.needed[table] += 1
+        if self._given is not None:
+            key = next(self._given.get(table.name, iter(())), None)
+            if key is None:
+                raise NoKeys(table.name)
+            return key
         keys = self._keys.get(table)
         if keys is None:
             keys = self._keys[table] = self._fresh_keys(table)
@@ -207,72 +285,3 @@ class Lot:
 
 def _open_lot() -> Lot | None:
     return cast(Lot | None, open_lot.get())
-
-
-@cache
-def _mapper_of(model: type[Base]) -> Mapper[Any]:
-    return sa.inspect(model)
-
-
-@cache
-def _columns(mapper: Mapper[Any]) -> list[tuple[str, str]]:
-    """Each attribute with the column in which it is kept."""
-    stored = (one for one in mapper.column_attrs if one.columns[0].computed is None)
-    return [(one.key, one.columns[0].name) for one in stored]
-
-
-@cache
-def _defaults(mapper: Mapper[Any]) -> tuple[dict[str, Any], list[tuple[str, Callable[..., Any]]]]:
-    """What an attribute is where nobody said anything: plain values, and those made anew."""
-    plain: dict[str, Any] = {}
-    made = []
-    for one in mapper.column_attrs:
-        default = one.columns[0].default
-        if one.key == "id":
-            continue
-        if default is not None and default.is_callable:
-            made.append((one.key, default.arg))
-        else:
-            plain[one.key] = None if default is None else default.arg
-    return plain, made
-
-
-@cache
-def _owners(mapper: Mapper[Any]) -> list[str]:
-    """The attributes that name a row of another table."""
-    return [one.key for one in mapper.column_attrs if one.columns[0].foreign_keys]
-
-
-@cache
-def _children(mapper: Mapper[Any]) -> list[tuple[str, str]]:
-    """The relationships to what hangs on a row, each with the attribute that names its owner."""
-    return [
-        (one.key, one.mapper.get_property_by_column(remote).key)
-        for one in mapper.relationships
-        if one.direction is RelationshipDirection.ONETOMANY
-        for remote in one.remote_side
-    ]
-
-
-@cache
-def _unique(table: sa.Table) -> tuple[str, ...]:
-    """The columns of the table's one unique key."""
-    (key,) = [one for one in table.constraints if isinstance(one, sa.UniqueConstraint)]
-    return tuple(column.name for column in key.columns)
-
-
-@cache
-def _in_order(tables: frozenset[sa.Table]) -> list[sa.Table]:
-    """The tables, each after those that its rows name."""
-    return [table for table in Base.metadata.sorted_tables if table in tables]
-
-
-class _Beside:
-    """What a default may ask of the statement that writes its row: the values beside it."""
-
-    def __init__(self, held: Mapping[str, object]) -> None:
-        self._held = held
-
-    def get_current_parameters(self) -> Mapping[str, object]:
-        """The values that the row has so far."""
-        return self._held

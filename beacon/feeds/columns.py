@@ -15,6 +15,7 @@ __all__ = ["Column", "FeedSpec", "Kind", "OneOf", "ParsedRow", "parse_row", "wor
 
 # So that the reason fits where it is kept.
 MAX_REASONS = 3
+NOT_THERE = ("", None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +74,12 @@ def _together(reasons: list[str]) -> str:
 
 
 def _read(column: Column, raw: RawRow, found: _Sheet) -> None:
+    cell = raw.cells.get(column.name)
+    if not cell and cell in NOT_THERE and not column.required:  # most cells of most rows
+        found.facts[column.name] = None
+        return
     try:
-        reading = values.read(column, raw.cells.get(column.name))
+        reading = values.read(column, cell)
     except values.Unreadable as fault:
         found.reasons.append(f"{column.name} {fault}")
         return

@@ -59,7 +59,7 @@ class Book:
 
     def keep(
         self, row: ParsedRow, keys: Sequence[str], subject_id: int, batch: ImportBatch
-    ) -> None:
+    ) -> Known:
         """Keep a new row with the record it made, under those of its keys that are free."""
         record = FeedRecord(
             feed=self.feed,
@@ -71,7 +71,13 @@ class Book:
         )
         lots.keep(record)
         db.session().flush()
-        self._name(Known(record.id, subject_id, record.normal_mac), keys)
+        known = Known(record.id, subject_id, record.normal_mac)
+        self._name(known, keys)
+        return known
+
+    def remember(self, known: Known, keys: Iterable[str]) -> None:
+        """Know of a row that another process has kept under all of these keys."""
+        self._held |= {self._index(key): known for key in keys}
 
     def replace(
         self, known: Known, row: ParsedRow, keys: Sequence[str], batch: ImportBatch

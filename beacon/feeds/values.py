@@ -57,6 +57,10 @@ class Reading:
     warning: str | None = None
 
 
+NOTHING = Reading(None)
+IS_YES, IS_NO = Reading(True, "yes"), Reading(False, "no")
+
+
 def text_of(cell: Cell) -> str:
     """A cell as text, as it stands in the file or as a person would type it."""
     if isinstance(cell, str):  # nearly every cell, so it is asked first
@@ -76,7 +80,7 @@ def read(column: Column, cell: Cell) -> Reading:
     """Read a cell by the kind of its column; an unreadable date or amount raises `Unreadable`."""
     text = text_of(cell).strip()
     if not text:
-        return Reading(None)
+        return NOTHING
     if text in EXCEL_ERRORS:
         return Reading(None, text, "holds an Excel error; taken as not known")
     try:
@@ -126,9 +130,11 @@ def _word(column: Column, _cell: Cell, text: str) -> Reading:
 
 def _boolean(_column: Column, _cell: Cell, text: str) -> Reading:
     word = text.casefold()
-    if word not in YES | NO:
-        return _unknown(text, "is neither yes nor no; taken as not known")
-    return Reading(word in YES, "yes" if word in YES else "no")
+    if word in NO:
+        return IS_NO
+    if word in YES:
+        return IS_YES
+    return _unknown(text, "is neither yes nor no; taken as not known")
 
 
 def _money(_column: Column, _cell: Cell, text: str) -> Reading:

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 
 from beacon.cases.cli import cases_cli
 from beacon.core.actor import machine
+from beacon.core.beside import worth_having
 from beacon.core.errors import BeaconError
 from beacon.feeds.rejected import write_beside
 from beacon.feeds.terminal import clock_at, report_lines
@@ -53,6 +54,7 @@ def import_command(file: Path, feed: str, dry_run: bool, at: str | None, as_json
                 dry_run=dry_run,
                 rejects_to=config.instance / "rejected",
                 progress=progress,
+                beside=worth_having(),
             )
     except BeaconError as refusal:
         click.echo(" ".join(refusal.message.split()), err=True)

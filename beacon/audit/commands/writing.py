@@ -27,6 +27,8 @@ LOCK = 0x6265_6163
 CLOCK_DIFFERS = timedelta(seconds=1)
 
 Subject = Base | tuple[str, int | str]
+# An entry that is not chained yet, and what it names.
+Recorded = tuple[dict[str, object], list[tuple[str, str]]]
 
 
 def record(
@@ -151,6 +153,19 @@ def append(
     session.info.setdefault("audit_rows", []).append((row, named(kind, identity, facts)))
 
 
+def handed_over() -> list[Recorded]:
+    """What was recorded here since the last time, and is written elsewhere."""
+    rows: list[Recorded] = db.session().info.pop("audit_rows", [])
+    return rows
+
+
+def take_in(rows: Iterable[Recorded]) -> None:
+    """Put by what was recorded in another process: it is done now, when it is written."""
+    at = clock.now().isoformat(timespec="microseconds")
+    waiting = db.session().info.setdefault("audit_rows", [])
+    waiting += [(row | {"at": at}, others) for row, others in rows]
+
+
 @sa.event.listens_for(Session, "before_commit")
 def _write(session: Session) -> None:
     """Chain what was recorded and write it, in the transaction of the change, as its last act.
@@ -158,8 +173,7 @@ def _write(session: Session) -> None:
     The lock of the chain is taken last and held only until the commit, so that no command waits
     for another's rows while it holds the log (and none can wait for it the other way round).
     """
-    rows: list[tuple[dict[str, object], list[tuple[str, str]]]]
-    rows = session.info.pop("audit_rows", [])
+    rows: list[Recorded] = session.info.pop("audit_rows", [])
     if not rows:
         return
     seq, mac, last = _head(session)

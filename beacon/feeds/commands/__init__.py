@@ -19,6 +19,7 @@ from beacon.feeds.commands.deliveries import (
 )
 from beacon.feeds.commands.report import (
     Ahead,
+    Made,
     Plan,
     Progress,
     Rehearse,
@@ -27,11 +28,13 @@ from beacon.feeds.commands.report import (
     Take,
     Unit,
 )
-from beacon.feeds.commands.running import run, run_whole
+from beacon.feeds.commands.running import run
+from beacon.feeds.commands.whole import run_whole
 
 __all__ = [
     "Ahead",
     "InTheWay",
+    "Made",
     "Plan",
     "Progress",
     "Rehearse",

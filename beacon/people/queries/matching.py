@@ -72,12 +72,14 @@ class Register:
         self._put: defaultdict[Handle, list[int]] = defaultdict(list)
         self._own: dict[int, Fingerprint] = {}
         self._handles: dict[Fingerprint, frozenset[Handle]] = {}
+        self._aside: set[Handle] = set()
 
     def look_up(self, sought: Iterable[Fingerprint]) -> None:
         """Ask for everybody who may be one of these people: one statement, then their facts."""
         if not self._remembers:
             self._put.clear()
             self._own.clear()
+        self._aside.clear()
         self._handles = {one: handles_of(one) for one in sought}
         self._held = found_by(frozenset().union(*self._handles.values()))
         self._prints = prints_of({found for ids in self._held.values() for found in ids})
@@ -87,6 +89,14 @@ class Register:
         self._own[victim_id] = now
         for handle in self._handles_of(now):
             self._put[handle].append(victim_id)
+
+    def set_aside(self, one: Fingerprint) -> None:
+        """Remember somebody who is judged only after others: nobody knows yet who they are."""
+        self._aside |= self._handles_of(one)
+
+    def may_be_aside(self, one: Fingerprint) -> bool:
+        """Whether this one agrees in anything by which people are found with one set aside."""
+        return not self._aside.isdisjoint(self._handles_of(one))
 
     def print_of(self, victim_id: int) -> Fingerprint | None:
         """What a record says, as far as it was put in or looked up."""

@@ -3,9 +3,9 @@
 from beacon.referrals.imports.caseload import OUTCOMES as TAKEN_ON
 from beacon.referrals.imports.caseload import Caseload, Line, take_on_caseload
 from beacon.referrals.imports.dropped import sweep_dropped, take_all_dropped, take_dropped
+from beacon.referrals.imports.files import MORE, OUTCOMES, import_file
 from beacon.referrals.imports.ordered import see_to, send_in
 from beacon.referrals.imports.reconciling import reconciliation
-from beacon.referrals.imports.taking import MORE, OUTCOMES, import_file
 
 __all__ = [
     "MORE",

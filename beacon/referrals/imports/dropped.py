@@ -17,7 +17,7 @@ from beacon.feeds.commands import Report
 from beacon.feeds.rejected import write_rejected
 from beacon.feeds.terminal import report_lines
 from beacon.feeds.terms import FileRefused, Way
-from beacon.referrals.imports.taking import MORE, OUTCOMES, import_file
+from beacon.referrals.imports.files import MORE, OUTCOMES, import_file
 
 AT_FOLDER = machine("drop folder")
 FAULTS_AT_MOST = 10

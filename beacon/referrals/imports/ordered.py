@@ -12,7 +12,7 @@ from beacon.feeds import sniffing, uploads
 from beacon.feeds.commands import Report
 from beacon.feeds.models import ImportBatch
 from beacon.feeds.terms import BatchState, FileKind, FileRefused
-from beacon.referrals.imports.taking import MORE, OUTCOMES, import_file
+from beacon.referrals.imports.files import MORE, OUTCOMES, import_file
 
 # Up to so many bytes a file is checked while its sender waits: some hundred rows, under a second.
 CHECKED_AT_ONCE = {FileKind.CSV: 96 * 1024, FileKind.XLSX: 32 * 1024}

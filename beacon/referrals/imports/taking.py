@@ -2,71 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
-from beacon.core import reference
+import sqlalchemy as sa
+
+from beacon.audit import commands as audit
 from beacon.core.actor import Actor
 from beacon.core.db import db
 from beacon.core.lots import Lot
-from beacon.core.memory import seldom_collected
 from beacon.feeds.columns import ParsedRow
-from beacon.feeds.commands import Progress, Report, Result, run
+from beacon.feeds.commands import Result
 from beacon.feeds.models import ImportBatch
 from beacon.feeds.rows import Book, Known
 from beacon.people import queries as people
+from beacon.people.rules import Fingerprint
 from beacon.referrals import columns, commands, queries
 from beacon.referrals.commands.receiving import opens_now
+from beacon.referrals.imports.making import (
+    KEYS,
+    Making,
+    Sketch,
+    Taken,
+    created,
+    crime_key,
+    sketched,
+)
 from beacon.referrals.imports.reading import READERS
 from beacon.referrals.imports.rehearsal import Rehearsal
 from beacon.referrals.intake import Intake, Judgement, judge
 from beacon.referrals.models import Referral
 
-OUTCOMES = ("created", "updated", "unchanged")
-MORE = ("people_new", "people_linked", "queued_for_review", "cases_opened")
-KEYS = {
-    "police": columns.police_keys,
-    columns.CASELOAD.name: columns.police_keys,
-    "fraud": columns.fraud_keys,
-    "partner": columns.partner_keys,
-}
 UNCHANGED = Result(outcome="unchanged")
-
-
-def import_file(
-    feed: str,
-    source: Path | bytes,
-    *,
-    file_name: str,
-    actor: Actor,
-    dry_run: bool = False,
-    rejects_to: Path | None = None,
-    progress: Progress | None = None,
-    ordered: int | None = None,
-) -> Report:
-    """Take in one file of a feed: whole rows or none, the same however often it comes."""
-    taking = Taking(feed, actor, dry_run=dry_run)
-    with seldom_collected():
-        return run(
-            columns.FEEDS[feed],
-            source,
-            file_name=file_name,
-            take=taking.take,
-            rehearse=taking.rehearse,
-            ahead=taking.ahead,
-            actor=actor,
-            dry_run=dry_run,
-            rejects_to=rejects_to,
-            progress=progress,
-            ordered=ordered,
-            together=taking,
-        )
 
 
 class Taking:
     """The rows of one feed while its file is taken in."""
 
     def __init__(self, feed: str, actor: Actor, *, dry_run: bool) -> None:
+        self.feed = feed
         self.keys = KEYS[feed]
         self.read = READERS[feed]
         self.actor = actor
@@ -77,6 +50,17 @@ class Taking:
         self.crimes: set[str] = set()
         self.lot: Lot | None = None
         self.of_staff: frozenset[str] = frozenset()
+        self.aside: set[str] = set()
+        self.changes = False
+
+    @property
+    def needed(self) -> Mapping[sa.Table, int]:
+        """How many keys of each table the last lot has needed."""
+        return self.lot.needed if self.lot else {}
+
+    def beside(self, batch_id: int) -> Making:
+        """What processes beside this one do with rows of this batch."""
+        return Making(self.feed, self.actor, batch_id)
 
     def begin(self, *, together: bool) -> None:
         """Put new rows by, where that may be; else each is taken alone."""
@@ -85,11 +69,55 @@ class Taking:
 
     def ahead(self, rows: Sequence[ParsedRow]) -> None:
         """Look up the keys of the next rows, their crimes and who they may be, at once."""
-        self.book.look_up(key for row in rows for key in self.keys(row.facts))
         self.intakes = {row.row_no: self.read(row) for row in rows}
-        self.crimes = queries.crimes_held(map(crime_key, self.intakes.values()))
-        self.register.look_up(
-            self.intakes[row.row_no].fingerprint for row in rows if not self._is_unchanged(row)
+        self._look_up([sketched(self.feed, row, self.intakes[row.row_no]) for row in rows])
+
+    def ahead_of_made(self, rows: Sequence[Taken | Sketch]) -> None:
+        """The same for rows that were made beside this process."""
+        self.intakes.clear()
+        self._look_up([row.sketch if isinstance(row, Taken) else row for row in rows])
+
+    def _look_up(self, sketches: Sequence[Sketch]) -> None:
+        self.aside.clear()
+        self.changes = False
+        self.book.look_up(key for one in sketches for key in one.keys)
+        self.crimes = queries.crimes_held(one.crime for one in sketches)
+        self.register.look_up(one.fingerprint for one in sketches if not self._is_unchanged(one))
+
+    def accept(self, row: Taken | Sketch) -> Result | None:
+        """Have a row that was made be written, if it is new; None where it is to be taken here.
+
+        Those are taken after the others. So whatever one of them may have a part in must wait too.
+        """
+        sketch = row.sketch if isinstance(row, Taken) else row
+        known = next((found for key in sketch.keys if (found := self.book.find(key))), None)
+        waits = not self.aside.isdisjoint(sketch.keys)
+        if known is not None and known.mac == sketch.mac and not waits:
+            return UNCHANGED
+        if isinstance(row, Taken) and known is None and not waits and self._may_go_first(sketch):
+            return self._accepted(row)
+        self.aside.update(sketch.keys)
+        self.crimes.add(sketch.crime)
+        self.register.set_aside(sketch.fingerprint)
+        self.changes = self.changes or known is not None
+        return None
+
+    def _accepted(self, row: Taken) -> Result:
+        assert self.lot is not None
+        assert row.packed is not None
+        self.lot.unpack(row.packed)
+        audit.take_in(row.recorded)
+        self.book.remember(row.known, row.sketch.keys)
+        self.register.put(row.victim_id, row.sketch.fingerprint)
+        self.crimes.add(row.sketch.crime)
+        return row.result
+
+    def _may_go_first(self, sketch: Sketch) -> bool:
+        """Whether a row is new, and has nothing to do with those that are taken after it."""
+        return (
+            self._is_new(sketch.crime, sketch.fingerprint)
+            and not self.register.may_be_aside(sketch.fingerprint)
+            and not (self.changes and self.register.likenesses(sketch.fingerprint))
         )
 
     def end(self) -> None:
@@ -103,9 +131,9 @@ class Taking:
         known = self._find(row, keys)
         if known is not None and self.book.says_the_same(known, row):
             return UNCHANGED
-        intake = self.intakes[row.row_no]
+        intake = self.intakes.get(row.row_no) or self.read(row)
         if self.lot:
-            if known is None and self._is_new(intake):
+            if known is None and self._is_new(crime_key(intake), intake.fingerprint):
                 return self._put_by(row, keys, intake, batch, self.lot)
             self.lot.write()
         if known is not None:
@@ -118,16 +146,15 @@ class Taking:
         referral = commands.receive_referral(intake, judgement, batch_id=batch.id, actor=self.actor)
         self.register.put(referral.victim_id, intake.fingerprint)
         self.book.keep(row, keys, referral.id, batch)
-        return _created(judgement)
+        return created(judgement)
 
-    def _is_new(self, intake: Intake) -> bool:
+    def _is_new(self, crime: str, sought: Fingerprint) -> bool:
         """Whether nothing that this row would make hangs on anything that is there.
 
         Its crime is not held, nobody may be its person, and nobody who works here may be.
         """
-        sought = intake.fingerprint
         return (
-            crime_key(intake) not in self.crimes
+            crime not in self.crimes
             and self.of_staff.isdisjoint(sought.marks)
             and not any(one.is_certain or one.is_likely for one in self.register.likenesses(sought))
         )
@@ -144,7 +171,7 @@ class Taking:
             self.book.keep(row, keys, referral.id, batch)
         self.register.put(referral.victim_id, intake.fingerprint)
         self.crimes.add(crime_key(intake))
-        return _created(judgement)
+        return created(judgement)
 
     def rehearse(self, row: ParsedRow) -> Result:
         """Say what would become of one row, and change nothing."""
@@ -162,12 +189,12 @@ class Taking:
         number = self.rehearsal.add(crime_key(intake), intake, judgement.waits)
         self.register.put(number, intake.fingerprint)
         self.book.rehearse(row, keys, number)
-        return _created(judgement)
+        return created(judgement)
 
-    def _is_unchanged(self, row: ParsedRow) -> bool:
+    def _is_unchanged(self, one: Sketch) -> bool:
         """Whether the row is the last one of a key of its: nobody need be looked for."""
-        found = (self.book.find(key) for key in self.keys(row.facts))
-        return any(known and self.book.says_the_same(known, row) for known in found)
+        found = (self.book.find(key) for key in one.keys)
+        return any(known and known.mac == one.mac for known in found)
 
     def _find(self, row: ParsedRow, keys: Sequence[str]) -> Known | None:
         """The record of this row, by the surer of its keys; never one of another reference."""
@@ -241,12 +268,3 @@ class Taking:
         before = self.register.print_of(victim.id) or people.print_of(victim)
         now = people.received(before, intake.person, confirmed=people.confirmed_facts(victim))
         self.register.put(victim.id, now)
-
-
-def _created(judgement: Judgement) -> Result:
-    opened = ("cases_opened",) if judgement.waits is None else ()
-    return Result(outcome="created", also=(judgement.counted_as, *opened))
-
-
-def crime_key(intake: Intake) -> str:
-    return reference.crime_reference(intake.crime.reference).normal

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -28,8 +33,8 @@ from tests.feed_rows import a_file
 DATA = Path(__file__).parent.parent.parent / "data"
 ACTOR = machine("a test")
 ROWS = 90
-# Made at random, or from what is.
-BY_CHANCE = {"seal_key", "reference", "mac", "previous"}
+# Made at random, or from what is; and which process it was.
+BY_CHANCE = {"seal_key", "reference", "mac", "previous", "process"}
 # What names another row by its key, beside the foreign keys.
 BY_KEY = {"object_id", "facts", "subject_id", "owner_id", "place", "about", "seq"}
 
@@ -176,3 +181,105 @@ def test_rows_that_a_page_overtook_are_taken_one_by_one(app):
     assert (report.read, report.counts["created"], report.rejected) == (2, 2, 0)
     assert db.session.scalar(sa.select(sa.func.count(Crime.id))) == 2
     assert db.session.scalar(sa.select(sa.func.count(Referral.id))) == 2
+
+
+# An import whose rows are made ready by two processes beside it; how many were written as made.
+BESIDE = """
+import json, sys
+from pathlib import Path
+from beacon.app import create_app
+from beacon.core import clock
+from beacon.core.actor import machine
+from beacon.feeds.commands import run
+from beacon.referrals import columns
+from beacon.referrals.imports.taking import Taking
+from config import Config
+
+class Watched(Taking):
+    accepted = asked = 0
+
+    def accept(self, row):
+        result = super().accept(row)
+        self.asked += 1
+        self.accepted += result is not None
+        return result
+
+feed, path, at = sys.argv[1:]
+with create_app(Config.from_environment()).app_context(), clock.fixed(clock.parse_instant(at)):
+    taking = Watched(feed, machine("a test"), dry_run=False)
+    report = run(
+        columns.FEEDS[feed], Path(path), file_name="list.csv", actor=machine("a test"),
+        take=taking.take, rehearse=taking.rehearse, ahead=taking.ahead, together=taking, beside=2,
+    )
+    print(json.dumps([report.read, report.counts, taking.asked, taking.accepted]))
+"""
+
+
+def made_beside(app, feed: str, path: Path, at: datetime):
+    """Take a file in with two processes beside; what it counted, how many were asked and taken."""
+    db.session.remove()
+    environment = {
+        **os.environ,
+        "BEACON_INSTANCE": str(app.config["BEACON"].instance),
+        "DATABASE_URL": app.config["BEACON"].database_url,
+    }
+    order = [sys.executable, "-c", BESIDE, feed, str(path), at.isoformat()]
+    done = subprocess.run(order, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "failed" not in done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def long_list() -> bytes:
+    """The whole sample list: whoever comes twice, changes, or hangs on another is in it."""
+    return (DATA / "police.csv").read_bytes()
+
+
+SOUNDS = ("bar", "del", "fin", "gus", "hok", "lem", "rit")
+
+
+def hanging() -> bytes:
+    """More than a thousand rows: every third has to do with one of the nine before it."""
+    rows = []
+    for n in range(1, 1_101):
+        row = {
+            "crime_reference": f"41/{n}/26",
+            "victim_reference": f"V{n}",
+            "first_name": SOUNDS[n % 7] + SOUNDS[n // 7 % 7],
+            "last_name": SOUNDS[n // 49 % 7] + SOUNDS[n % 5] + "er",
+            "mobile": f"07700 900{n % 1000:03}" if n % 2 else "",
+            "email": f"made{n}@example.org",
+            "date_of_birth": f"{1950 + n % 50}-05-{1 + n % 28:02}",
+            "postcode": f"SG{n % 9 + 1} {n // 9 % 9 + 1}{'ABDEFG'[n // 81 % 6]}A",
+        }
+        if n % 3 == 0:
+            before = rows[-(n % 9 + 1)] if len(rows) > 9 else rows[0]
+            way = n // 3 % 5
+            row |= (
+                {"victim_reference": before["victim_reference"]},
+                {**before, "suspect_status": "arrested"},
+                {"crime_reference": before["crime_reference"]},
+                {name: before[name] for name in ("first_name", "last_name", "date_of_birth")},
+                dict(before),
+            )[way]
+        rows.append(row)
+    return a_file(*rows)
+
+
+@pytest.mark.parametrize(
+    ("content", "least"), [(long_list, 0.5), (hanging, 0.3)], ids=["the sample list", "hanging"]
+)
+def test_rows_made_beside_leave_what_rows_taken_here_leave(app, tmp_path, content, least):
+    path, at = tmp_path / "list.csv", clock.now()
+    path.write_bytes(content())
+    with clock.fixed(at):
+        report = together("police", content())
+        here = written(with_keys=False)
+        db.session.remove()
+        servers.fresh_copy(app)
+        read, counts, asked, accepted = made_beside(app, "police", path, at)
+        for table, rows in written(with_keys=False).items():
+            assert rows == here[table], table
+    assert (read, Counter(counts)) == (report.read, report.counts)
+    assert report.rejected + asked > report.read - 400
+    assert accepted > least * asked, (accepted, asked)
