@@ -47,8 +47,10 @@ def check(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-            _check_kind(archive, {entry.filename for entry in entries})
-            _check_sizes(entries, len(data))
+            names = {entry.filename for entry in entries}
+            _check_kind(names)
+            _check_sizes(entries, len(data))  # before anything is read: some Pythons mind overlaps
+            _check_types(archive, names)
             # Every part, not only up to the first with such a formula.
             return max(_inspect(archive, entry) for entry in entries)
     except BROKEN_ZIP as fault:
@@ -78,7 +80,7 @@ def check_directory(data: bytes) -> None:
         _refuse(f"holds more than {MAX_ENTRIES:,} parts")
 
 
-def _check_kind(archive: zipfile.ZipFile, names: set[str]) -> None:
+def _check_kind(names: set[str]) -> None:
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         _refuse("holds macros")
     if not any(name.startswith("xl/workbook") and name.endswith(".xml") for name in names):
@@ -88,6 +90,9 @@ def _check_kind(archive: zipfile.ZipFile, names: set[str]) -> None:
         )
     if any(name.startswith("xl/externalLinks/") for name in names):
         _refuse("takes values from other files")
+
+
+def _check_types(archive: zipfile.ZipFile, names: set[str]) -> None:
     types = "[Content_Types].xml"
     small = types in names and archive.getinfo(types).file_size <= MAX_PART
     if small and b"macroenabled" in archive.read(types).lower():
