@@ -72,13 +72,15 @@ class Beside(Generic[Made]):
         if asked is None or not self._is_open:
             return None
         try:
-            return asked.result(PATIENCE)
-        except (BrokenProcessPool, TooLong):
+            fault = asked.exception(PATIENCE)
+        except TooLong as late:
+            fault = late
+        if fault is None:
+            return asked.result()
+        log.warning("work beside failed", fault=type(fault).__name__)
+        if isinstance(fault, (BrokenProcessPool, TooLong)):
             self._fail()
-            return None
-        except Exception as fault:  # what it is about comes up again where the work is done here
-            log.warning("work beside failed", fault=type(fault).__name__)
-            return None
+        return None  # what another fault is about comes up again where the work is done here
 
     def _fail(self) -> None:
         log.warning("a process beside failed", number=self.number)

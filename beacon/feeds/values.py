@@ -58,7 +58,7 @@ class Reading:
 
 
 NOTHING = Reading(None)
-IS_YES, IS_NO = Reading(True, "yes"), Reading(False, "no")
+SAID = dict.fromkeys(YES, Reading(True, "yes")) | dict.fromkeys(NO, Reading(False, "no"))
 
 
 def text_of(cell: Cell) -> str:
@@ -123,18 +123,13 @@ def _unknown(text: str, warning: str) -> Reading:
 
 def _word(column: Column, _cell: Cell, text: str) -> Reading:
     word = column.words.get(word_key(text))
-    if word is None:
-        return _unknown(text, "holds a word that is not on its list; taken as not known")
-    return Reading(word, word)
+    unknown = "holds a word that is not on its list; taken as not known"
+    return _unknown(text, unknown) if word is None else Reading(word, word)
 
 
 def _boolean(_column: Column, _cell: Cell, text: str) -> Reading:
-    word = text.casefold()
-    if word in NO:
-        return IS_NO
-    if word in YES:
-        return IS_YES
-    return _unknown(text, "is neither yes nor no; taken as not known")
+    unknown = "is neither yes nor no; taken as not known"
+    return SAID.get(text.casefold()) or _unknown(text, unknown)
 
 
 def _money(_column: Column, _cell: Cell, text: str) -> Reading:

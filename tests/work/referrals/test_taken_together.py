@@ -33,8 +33,8 @@ from tests.feed_rows import a_file
 DATA = Path(__file__).parent.parent.parent / "data"
 ACTOR = machine("a test")
 ROWS = 90
-# Made at random, or from what is; and which process it was.
-BY_CHANCE = {"seal_key", "reference", "mac", "previous", "process"}
+# Made at random, or from what is; and which process it was, and by which key it signed.
+BY_CHANCE = {"seal_key", "reference", "mac", "previous", "process", "key_id"}
 # What names another row by its key, beside the foreign keys.
 BY_KEY = {"object_id", "facts", "subject_id", "owner_id", "place", "about", "seq"}
 
