@@ -47,7 +47,7 @@ def made_ahead(
     for rows in lots:
         yield Lot(rows)
         break
-    reserve = Reserve(db.session(), together.needed)
+    reserve = Reserve(db.session())
     waiting: deque[_Asked] = deque()
     with Beside(together.beside(batch_id), number) as beside:
 
@@ -57,9 +57,10 @@ def made_ahead(
             return Lot(asked.rows, None if made is None else Ready(made, asked.keys, reserve))
 
         for rows in lots:
-            keys = reserve.draw()
+            keys = reserve.draw(together.needed)
             db.session.rollback()
-            waiting.append(_Asked(rows, keys, beside.ask(rows, keys)))
+            answer = beside.ask(rows, keys) if keys else None  # nothing new so far: nothing is made
+            waiting.append(_Asked(rows, keys, answer))
             if len(waiting) > number + 1:
                 yield next_lot()
         while waiting:

@@ -86,7 +86,8 @@ def take_in(
 ) -> tuple[dict[str, float], float, list[float]]:
     """`flask referrals import`, in a process of its own as a person runs it.
 
-    Gives its report, the most memory that it held (MB), and the milliseconds of each page.
+    Gives its report, the most memory that it and those beside it held at any second (MB), and the
+    milliseconds of each page.
     """
     pages: list[float] = []
     order = [sys.executable, "-m", "flask", "referrals", "import", str(file)]
@@ -102,7 +103,7 @@ def take_in(
         while not ended:
             pages.append(seconds(visit) * 1000)
             time.sleep(BETWEEN_PAGES)
-            peak_kb = _most_held(child.pid) or peak_kb
+            peak_kb = max(peak_kb, _held(child.pid))
             ended, status = os.waitpid(child.pid, os.WNOHANG)
         child.returncode = os.waitstatus_to_exitcode(status)
         said, fault = _said(told), _said(faults)
@@ -112,13 +113,21 @@ def take_in(
     return report, peak_kb / 1024, pages
 
 
-def _most_held(pid: int) -> int:
-    """The most memory (kB) that a process has held since it began; nought once it has ended.
+def _held(pid: int) -> int:
+    """The memory (kB) that a process holds together with those beside it; nought once it has ended.
 
-    Not what it leaves behind for its parent: that counts the parent's own memory in.
+    What several of them share is counted once.
     """
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
-    found = re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+        return sum(_share(one) for one in (str(pid), *children))
+    except OSError:  # it has ended meanwhile
+        return 0
+
+
+def _share(pid: str) -> int:
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii", errors="replace")
+    found = re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)
     return int(found[1]) if found else 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
@@ -50,13 +51,16 @@ class Taking:
         self.crimes: set[str] = set()
         self.lot: Lot | None = None
         self.of_staff: frozenset[str] = frozenset()
+        self.most_needed: Counter[sa.Table] = Counter()
         self.aside: set[str] = set()
         self.changes = False
 
     @property
     def needed(self) -> Mapping[sa.Table, int]:
-        """How many keys of each table the last lot has needed."""
-        return self.lot.needed if self.lot else {}
+        """How many keys of each table a lot has needed at most."""
+        if self.lot:
+            self.most_needed |= self.lot.needed
+        return self.most_needed
 
     def beside(self, batch_id: int) -> Making:
         """What processes beside this one do with rows of this batch."""

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from beacon.cases.models import Crime
+from beacon.cases.models import CaseFile, Crime
 from beacon.cases.terms import CrimeKind
 from beacon.core import clock
 from beacon.core.db import db, transaction
@@ -18,8 +18,7 @@ from tests.factories import a_crime
 CRIME, VICTIM = Crime.__table__, Victim.__table__
 
 
-def reserve() -> Reserve:
-    return Reserve(db.session(), {CRIME: 10, VICTIM: 3})
+NEEDED = {CRIME: 10, VICTIM: 3, CaseFile.__table__: 0}
 
 
 def write(key: int) -> None:
@@ -38,10 +37,13 @@ def write(key: int) -> None:
 @pytest.mark.on_both
 def test_no_two_lots_have_a_key_in_common_and_nobody_who_writes_between_them_takes_one(app: Flask):
     a_crime()
-    ahead = reserve()
-    first, second = ahead.draw(), ahead.draw()
+    ahead = Reserve(db.session())
+    first, second = ahead.draw(NEEDED), ahead.draw(NEEDED)
     assert {len(first["crime"]), len(second["crime"])} == {2 * 10 + SPARE}
     assert len(first["victim"]) == 2 * 3 + SPARE
+    assert set(first) == {"crime", "victim"}
+    assert ahead.draw({}) == {}
+    assert ahead.are_free({})
     assert not set(first["crime"]) & set(second["crime"])
     write(first["crime"][0])
     between = a_crime()
@@ -50,13 +52,13 @@ def test_no_two_lots_have_a_key_in_common_and_nobody_who_writes_between_them_tak
 
 
 def test_a_lot_is_told_when_one_of_its_keys_was_taken(app: Flask):
-    ahead = reserve()
-    first, second = ahead.draw(), ahead.draw()
+    ahead = Reserve(db.session())
+    first, second = ahead.draw(NEEDED), ahead.draw(NEEDED)
     if db.engine.dialect.name == "sqlite":
         write(second["crime"][0])
         assert not ahead.are_free(first)
         assert not ahead.are_free(second)
-        assert ahead.are_free(ahead.draw())
+        assert ahead.are_free(ahead.draw(NEEDED))
     else:  # a sequence gives none away twice, so that there is nothing to be told
         write(first["crime"][0])
         assert ahead.are_free(second)
