@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import lazyload
+from structlog.contextvars import clear_contextvars
 
 from beacon.cases.models import Crime
 from beacon.cases.terms import CrimeKind
@@ -272,6 +273,7 @@ def hanging() -> bytes:
 def test_rows_made_beside_leave_what_rows_taken_here_leave(app, tmp_path, content, least):
     path, at = tmp_path / "list.csv", clock.now()
     path.write_bytes(content())
+    clear_contextvars()  # the log would name the last request of an earlier test
     with clock.fixed(at):
         report = together("police", content())
         here = written(with_keys=False)
