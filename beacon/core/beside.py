@@ -113,6 +113,7 @@ class _Work:
 def _begin(parent: int, app: Flask, work: Callable[..., Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other one is told, and ends this one
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.nice(5)  # pages that are asked for meanwhile come first
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     app.app_context().push()
     _Work.does = work
