@@ -56,6 +56,7 @@ class Beside(Generic[Made]):
             initializer=_begin,
             initargs=(os.getpid(), app, work),
         )
+        self._pool.submit(os.getpid)  # they are made now, while no connection is open
 
     def ask(self, *given: object) -> Future[Made] | None:
         """Have this work done; None once a process has failed."""
@@ -116,6 +117,7 @@ def _begin(parent: int, app: Flask, work: Callable[..., Any]) -> None:
     os.nice(5)  # pages that are asked for meanwhile come first
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     app.app_context().push()
+    db.engine.dispose(close=False)  # were there any, it would still be the other one's
     _Work.does = work
     gc.freeze()
 

@@ -101,6 +101,7 @@ def counted(model: type) -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(model)) or 0
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("way", ["dies", "raises", "too few keys"])
 def test_what_is_not_made_ready_is_taken_the_ordinary_way(begin, way: str):
     said, faults = begin(way).communicate(timeout=110)
@@ -122,6 +123,7 @@ def lives(process: int) -> bool:
     return stat.exists() and stat.read_text("ascii").rpartition(")")[2].split()[0] != "Z"
 
 
+@pytest.mark.on_both
 def test_those_beside_end_with_an_import_that_is_killed(begin):
     importing = begin("")
     helpers: list[int] = []

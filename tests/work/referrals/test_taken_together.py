@@ -267,6 +267,7 @@ def hanging() -> bytes:
     return a_file(*rows)
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     ("content", "least"), [(long_list, 0.5), (hanging, 0.3)], ids=["the sample list", "hanging"]
 )
