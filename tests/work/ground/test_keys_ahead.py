@@ -27,8 +27,8 @@ def write(key: int) -> None:
             sa.insert(Crime).values(
                 id=key,
                 kind=CrimeKind.CRIME,
-                reference=f"41/{key}/26",
-                reference_key=f"41/{key}/26",
+                reference=f"42/{key}/26",
+                reference_key=f"42/{key}/26",
                 recorded_at=clock.now(),
             )
         )
