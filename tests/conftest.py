@@ -81,7 +81,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     asked: set[str] = set()
     for item in items:
-        is_slow = item.nodeid.partition("[")[0] in SLOW
+        is_slow = item.nodeid.partition("[")[0].removeprefix("tests/") in SLOW
         if is_slow:
             item.add_marker(pytest.mark.slow)
         spec = getattr(item, "callspec", None)

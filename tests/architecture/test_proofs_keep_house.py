@@ -100,7 +100,7 @@ def test_the_list_of_slow_tests_names_tests_that_are_there_each_once():
     names = [line for line in listed if not line.startswith("#")]
     assert names == sorted(set(names))
     there = {
-        f"{name_of(path)}::{one.name}"
+        f"{path.relative_to(ROOT / 'tests').as_posix()}::{one.name}"
         for path in (ROOT / "tests").rglob("test_*.py")
         for one in ast.walk(parsed(path))
         if isinstance(one, ast.FunctionDef)
