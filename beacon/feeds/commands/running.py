@@ -105,14 +105,14 @@ class _Rows(Job):
                 self.count([raw], partial(_alone, rehearse, row))
             self.told()
             return
-        counts, rejects = self.report.counts.copy(), self.report.rejects.copy()
+        was = self.report.so_far()
         try:
             self._take(good, before, take, ahead, together=True)
         except IntegrityError:
             if self.together is None:
                 raise
             # Somebody at a page was quicker with one of these: each row must look for itself.
-            self.report.counts, self.report.rejects = counts, rejects
+            self.report.go_back(was)
             self._take(good, before, take, ahead, together=False)
         self.told()
 
