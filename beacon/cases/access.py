@@ -90,29 +90,35 @@ def _harmed(declared: sa.Select[int]) -> list[Agreeing]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Working:
-    """Of a viewer who does not only read, all on which it depends what they see."""
+class Sight:
+    """Of a viewer, all on which it depends what they see: equal ones see the same all day."""
 
     id: int | None
     team_id: int | None
     agency: str | None
     roles: frozenset[Role]
+    is_reading: bool
     is_machine: bool = False
-    is_reading: bool = False
+
+
+def sight_of(viewer: Viewer) -> Sight:
+    """What a statement that says what this viewer sees can be kept by, for the day."""
+    return Sight(
+        id=viewer.id,
+        team_id=viewer.team_id,
+        agency=viewer.agency,
+        roles=viewer.roles,
+        is_reading=viewer.is_reading,
+    )
 
 
 def _cases(viewer: Viewer) -> Condition:
-    if viewer.is_reading:  # the glass is broken until a moment
-        return _seen_by(viewer)
-    working = _Working(
-        id=viewer.id, team_id=viewer.team_id, agency=viewer.agency, roles=viewer.roles
-    )
-    return _seen_on(working, clock.today())
+    return _seen_on(sight_of(viewer), clock.today())
 
 
 # It stands in nearly every statement of a page, and putting it together takes longer than asking.
 @lru_cache(maxsize=1_000)
-def _seen_on(viewer: _Working, _day: date) -> Condition:
+def _seen_on(viewer: Sight, _day: date) -> Condition:
     """The same all day: cover ends with its last day."""
     return _seen_by(viewer)
 
@@ -175,12 +181,17 @@ def linked_to_own(viewer: Viewer) -> Condition:
 
 def opened_by_glass(viewer: Viewer) -> Condition:
     """Opened by breaking the glass, and not yet closed again: to be read only (Z-09, Z-10)."""
-    broken = sa.select(BreakGlass.case_id).where(
+    return CaseFile.id.in_(broken_by(viewer))
+
+
+def broken_by(viewer: Viewer) -> sa.Select[int]:
+    """The cases whose glass this viewer has broken; the moment is the one at which it is asked."""
+    return sa.select(BreakGlass.case_id).where(
         BreakGlass.staff_id == viewer.id,
-        BreakGlass.until > clock.now(),
+        BreakGlass.until
+        > sa.bindparam("moment", callable_=clock.now, type_=BreakGlass.until.type, unique=True),
         BreakGlass.ended_at.is_(None),
     )
-    return CaseFile.id.in_(broken)
 
 
 def _own_team(viewer: Viewer) -> Condition:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
+
 import sqlalchemy as sa
 
-from beacon.cases.access import crimes_of_declared
+from beacon.cases.access import Sight, crimes_of_declared, sight_of
 from beacon.cases.models import CaseFile, Crime
-from beacon.core import scope
+from beacon.core import clock, scope
 from beacon.core.roles import Role
 from beacon.core.scope import Viewer
 from beacon.people.access import (
@@ -30,6 +33,12 @@ RECEIVE = frozenset({Role.INTAKE_OFFICER, Role.TEAM_LEADER})
 
 
 def _referrals(viewer: Viewer) -> sa.ColumnElement[bool]:
+    return _seen_on(sight_of(viewer), clock.today())
+
+
+# Putting it together takes longer than asking.
+@lru_cache(maxsize=1_000)
+def _seen_on(viewer: Sight, _day: date) -> sa.ColumnElement[bool]:
     """A referral that became a case is seen by those who may see the case; never one's own kin's.
 
     A partner agency sees none, whatever else its user may be.

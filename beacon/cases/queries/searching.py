@@ -6,6 +6,9 @@ their cases that the scope lets the viewer see, with what a line of a list shows
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any  # the lines of a list
+
 import sqlalchemy as sa
 
 from beacon.cases import findable
@@ -17,7 +20,6 @@ from beacon.core.scope import Viewer
 from beacon.people import queries as people
 from beacon.people import rules
 from beacon.people.access import victims_in_conflict
-from beacon.people.queries import Step
 from beacon.people.rules import Sought
 
 FOUND_AT_MOST = 50
@@ -79,9 +81,10 @@ def _reached(
     victims = people.reached(meant, most=most)
     if not victims:
         return {}, False
-    query = listed(viewer).where(CaseFile.victim_id.in_(victims))
-    query = query.order_by(CaseFile.id).limit(at_most)
-    rows = {row.id: as_row(row) for row in db.session.execute(query)}
+    asked = {"victims": victims, "most": at_most}
+    rows = {
+        row.id: as_row(row) for row in db.session.execute(_of_victims(listed(viewer)), asked).all()
+    }
     return rows, len(victims) >= most
 
 
@@ -89,11 +92,8 @@ def _near(viewer: Viewer, meant: Sought, most: int) -> tuple[list[int], bool]:
     """The nearest cases in order, by their ids, and whether there may be more."""
     ranges = meant.ranges()
     few = findable.one_by_one(viewer) if ranges else []
-    steps: list[Step] = people.words_of(ranges, case_ids=few)
-    was_cut = False
-    for met in people.walk(ranges, findable.ways(viewer), most=most):
-        steps += met
-        was_cut = was_cut or len(met) == most
+    met, was_cut = people.walk(ranges, findable.ways(viewer), most=most)
+    steps = people.words_of(ranges, case_ids=few) + met
     steps.sort(key=lambda step: (step.rank, step.key, step.case_id or 0))
     near = list(dict.fromkeys(step.case_id for step in steps if step.case_id))
     if meant.narrowing():
@@ -106,8 +106,21 @@ def _seen(viewer: Viewer, ids: list[int], at_most: int) -> dict[int, CaseRow]:
     """The first of these cases that the viewer may see, as many as are shown."""
     found: dict[int, CaseRow] = {}
     for start in range(0, len(ids), at_most):
-        query = listed(viewer).where(CaseFile.id.in_(ids[start : start + at_most]))
-        found |= {row.id: as_row(row) for row in db.session.execute(query)}
+        asked = {"ids": ids[start : start + at_most]}
+        rows = db.session.execute(_of_ids(listed(viewer)), asked).all()
+        found |= {row.id: as_row(row) for row in rows}
         if len(found) >= at_most:
             break
     return found
+
+
+# Putting these together takes about as long as asking; a viewer's list is the same all day.
+@lru_cache(maxsize=1_000)
+def _of_ids(lines: sa.Select[Any]) -> sa.Select[Any]:
+    return lines.where(CaseFile.id.in_(sa.bindparam("ids", expanding=True)))
+
+
+@lru_cache(maxsize=1_000)
+def _of_victims(lines: sa.Select[Any]) -> sa.Select[Any]:
+    mine = lines.where(CaseFile.victim_id.in_(sa.bindparam("victims", expanding=True)))
+    return mine.order_by(CaseFile.id).limit(sa.bindparam("most", type_=sa.Integer))

@@ -54,7 +54,7 @@ from beacon.people.queries.matching import (
     possible_matches,
     received,
 )
-from beacon.people.queries.words import Step, Way, along, reached, walk, words_of
+from beacon.people.queries.words import Step, Way, reached, walk, words_of
 
 __all__ = [
     "AddressCard",
@@ -74,7 +74,6 @@ __all__ = [
     "Way",
     "Stands",
     "address_in_full",
-    "along",
     "asked_around",
     "asked_for",
     "card_of",

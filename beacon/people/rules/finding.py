@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from beacon.core import phone
 from beacon.core.names import name_key, phonetic
@@ -144,6 +145,8 @@ class Sought:
         ]
 
 
+# One search asks for it several times, from the cases, the referrals and the searcher's own kin.
+@lru_cache(maxsize=8)
 def sought(words: str, *, today: date) -> Sought:
     """Understand what was typed into the one box of the search."""
     typed = " ".join(unicodedata.normalize("NFKC", words).split())
