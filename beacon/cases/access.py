@@ -89,7 +89,7 @@ def _harmed(declared: sa.Select[int]) -> list[Agreeing]:
     ]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Sight:
     """Of a viewer, all on which it depends what they see: equal ones see the same all day."""
 
@@ -103,13 +103,7 @@ class Sight:
 
 def sight_of(viewer: Viewer) -> Sight:
     """What a statement that says what this viewer sees can be kept by, for the day."""
-    return Sight(
-        id=viewer.id,
-        team_id=viewer.team_id,
-        agency=viewer.agency,
-        roles=viewer.roles,
-        is_reading=viewer.is_reading,
-    )
+    return Sight(viewer.id, viewer.team_id, viewer.agency, viewer.roles, viewer.is_reading)
 
 
 def _cases(viewer: Viewer) -> Condition:

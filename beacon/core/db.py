@@ -23,6 +23,7 @@ from beacon.core.moments import UtcDateTime
 
 # The WAL-reset fault (3.7.0 to 3.51.2) can corrupt a file that two processes use.
 SQLITE_FIT_FROM = (3, 51, 3)
+LENGTHS = (1, 5, 20, 50, 200)
 ASK_AGAIN_MS = 20
 SQLITE_BACKPORTS = {(3, 44, 6), (3, 50, 7)}
 # The lot that is open (core.lots): asked for at every row that is made.
@@ -240,25 +241,24 @@ def _begin_in_turn(connection: sa.Connection) -> None:
         driver.execute(f"PRAGMA busy_timeout={patience}").fetchall()
 
 
-def prepare_postgresql(engine: sa.Engine) -> None:
-    """Bound every wait, so that one stuck statement never holds the desk."""
-
-    @sa.event.listens_for(engine, "connect")
-    def connect(connection: Any, record: object) -> None:  # the driver's own connection
-        with connection.cursor() as cursor:
-            cursor.execute("SET statement_timeout = '15s'")
-            cursor.execute("SET lock_timeout = '10s'")
-            cursor.execute("SET idle_in_transaction_session_timeout = '60s'")
-            cursor.execute("SET TIME ZONE 'UTC'")
-        connection.commit()
-
-
 def prepare(engine: sa.Engine) -> None:
     """Give the engine the profile of its database."""
     if engine.dialect.name == "sqlite":
         prepare_sqlite(engine)
     else:
+        from beacon.core.postgresql import prepare_postgresql  # its driver: only where it is used
+
         prepare_postgresql(engine)
+
+
+def evened(ids: Sequence[int]) -> list[int]:
+    """The same ids, the last one repeated up to one of a few lengths.
+
+    A statement with a list in it is another statement for each length of the list, and a database
+    keeps the plans of only so many.
+    """
+    length = next((size for size in LENGTHS if size >= len(ids)), len(ids))
+    return [*ids, *list(ids[-1:]) * (length - len(ids))]
 
 
 def insert_once(session: Session, table: sa.Table, **values: object) -> bool:

@@ -20,7 +20,11 @@ from tests.architecture.tree import (
 
 LONGEST = 300
 # The database's own door, and the log's short connection, which commits before a page leaves.
-COMMITS_IN = {"beacon/core/db.py": None, "beacon/audit/commands/writing.py": {"apart"}}
+COMMITS_IN = {
+    "beacon/core/db.py": None,
+    "beacon/core/postgresql.py": {"prepare_postgresql", "connect"},  # what each session is told
+    "beacon/audit/commands/writing.py": {"apart"},
+}
 LOG_LEVELS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
 TODAY_OF = {"now", "utcnow", "today", "time_ns", "localtime", "gmtime"}
 CLOCKS = {"datetime", "date", "time", "dt", "func"}

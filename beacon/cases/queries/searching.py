@@ -15,7 +15,7 @@ from beacon.cases import findable
 from beacon.cases.models import CaseFile
 from beacon.cases.queries.caseload import CaseRow, as_row, listed
 from beacon.core import clock
-from beacon.core.db import db
+from beacon.core.db import db, evened
 from beacon.core.scope import Viewer
 from beacon.people import queries as people
 from beacon.people import rules
@@ -81,7 +81,7 @@ def _reached(
     victims = people.reached(meant, most=most)
     if not victims:
         return {}, False
-    asked = {"victims": victims, "most": at_most}
+    asked = {"victims": evened(victims), "most": at_most}
     rows = {
         row.id: as_row(row) for row in db.session.execute(_of_victims(listed(viewer)), asked).all()
     }
@@ -106,7 +106,7 @@ def _seen(viewer: Viewer, ids: list[int], at_most: int) -> dict[int, CaseRow]:
     """The first of these cases that the viewer may see, as many as are shown."""
     found: dict[int, CaseRow] = {}
     for start in range(0, len(ids), at_most):
-        asked = {"ids": ids[start : start + at_most]}
+        asked = {"ids": evened(ids[start : start + at_most])}
         rows = db.session.execute(_of_ids(listed(viewer)), asked).all()
         found |= {row.id: as_row(row) for row in rows}
         if len(found) >= at_most:

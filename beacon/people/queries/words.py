@@ -11,7 +11,7 @@ from typing import Any, NamedTuple  # a column of either table
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
-from beacon.core.db import db
+from beacon.core.db import db, evened
 from beacon.core.sealed import blind_index
 from beacon.people.models import Address, ContactPoint, SearchKey
 from beacon.people.rules.finding import Range, Sought
@@ -107,7 +107,7 @@ def words_of(
     """What the ranges meet among the words of a few cases or people, looked at one by one."""
     if not (case_ids or victim_ids):
         return []
-    of_these = {"cases": list(case_ids), "victims": list(victim_ids)}
+    of_these = {"cases": evened(case_ids), "victims": evened(victim_ids)}
     held = db.session.execute(_HELD, of_these).all()
     wanted = list(ranges)
     return [

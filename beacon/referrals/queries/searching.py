@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from beacon.cases.models import Crime
 from beacon.cases.queries import name_of
 from beacon.core import clock, scope
-from beacon.core.db import db
+from beacon.core.db import db, evened
 from beacon.core.scope import Viewer
 from beacon.people import queries as people
 from beacon.people import rules
@@ -50,7 +50,7 @@ def search(viewer: Viewer, words: str, *, at_most: int = FOUND_AT_MOST) -> list[
     near = _candidates(meant)
     if not near:
         return []
-    asked = {"near": list(near)}
+    asked = {"near": evened(list(near))}
     rows = db.session.execute(_lines(scope.condition(viewer, Referral)), asked).all()
     rows = sorted(rows, key=lambda row: (*near[row.victim_id], row.id))
     return [_found(row) for row in rows[:at_most]]
