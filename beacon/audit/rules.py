@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 import re
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from beacon.audit.terms import Pace
+from beacon.core.sealed import signed
 
 GENESIS = "0" * 64
 # A fact that names a record of another kind than the row's own, with the kind it names.
@@ -80,7 +80,7 @@ def canonical(facts: Mapping[str, object]) -> bytes:
 
 def chained(key: bytes, previous: str, facts: Mapping[str, object]) -> str:
     """HMAC-SHA-256 of the facts with the code of the row before (security.md R5)."""
-    return hmac.digest(key, previous.encode() + b"|" + canonical(facts), "sha256").hex()
+    return signed(key, previous.encode() + b"|" + canonical(facts)).hex()
 
 
 @lru_cache(maxsize=8)

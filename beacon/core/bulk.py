@@ -22,15 +22,18 @@ def put(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None
     What a column is where the row says nothing is as in every insert. Raises SQLAlchemy's own
     errors on both databases: IntegrityError where a key is taken.
     """
-    names, given = written(connection.dialect, table, rows)
+    names, given = written(connection.dialect, table, rows, tuple(rows[0]))
     send(connection, table, names, given)
 
 
 def written(
-    dialect: Dialect, table: sa.Table, rows: Sequence[Row]
+    dialect: Dialect, table: sa.Table, rows: Sequence[Row], names: Names
 ) -> tuple[Names, list[tuple[Any, ...]]]:
-    """The rows as the driver is given them, and the names of what each of them gives."""
-    shape = _shape(table, tuple(rows[0]), dialect)
+    """The rows as the driver is given them, by these names; and the names of what they give.
+
+    A row may hold more than it gives.
+    """
+    shape = _shape(table, names, dialect)
     given = []
     for row in rows:
         values = [*shape.pick(row), *(make(None) for make in shape.made)]

@@ -20,6 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
@@ -88,6 +89,9 @@ def put_off(tell: Callable[[frozenset[str]], None], words: frozenset[str]) -> No
 
 
 Once = list[tuple[str, dict[str, Any]]]
+# By their tables, and by the names of what each of them gives.
+Rows = defaultdict[sa.Table, defaultdict[bulk.Names, list[Mapping[str, Any]]]]
+Ready = defaultdict[sa.Table, defaultdict[bulk.Names, list[tuple[Any, ...]]]]
 Later = defaultdict[Callable[[frozenset[str]], None], set[str]]
 
 
@@ -99,7 +103,7 @@ class NoKeys(Exception):
 class Packed:
     """What a lot has put by, as another process can take it in and write it."""
 
-    rows: list[tuple[str, bulk.Names, tuple[Any, ...]]]
+    rows: list[tuple[str, bulk.Names, list[tuple[Any, ...]]]]
     once: Once
     later: list[tuple[Callable[[frozenset[str]], None], frozenset[str]]]
 
@@ -114,7 +118,7 @@ class Lot:
         self._session = session
         self._given = None if keys is None else {name: iter(of) for name, of in keys.items()}
         self.needed: Counter[sa.Table] = Counter()
-        self._cuts: list[tuple[Mapping[sa.Table, list[dict[str, Any]]], Once, Later]] = []
+        self._cuts: list[tuple[Rows, Once, Later]] = []
         self._keys: dict[sa.Table, Iterator[int]] = {}
         self._drawn: dict[Callable[[int], list[Any]], list[Any]] = {}
         self._is_sqlite = session.get_bind().dialect.name == "sqlite"
@@ -123,13 +127,12 @@ class Lot:
     def _begin(self) -> None:
         if self._is_sqlite:  # what is taken alone meanwhile takes the next keys too
             self._keys.clear()
-        self._rows: defaultdict[sa.Table, list[dict[str, Any]]] = defaultdict(list)
+        self._rows: Rows = defaultdict(lambda: defaultdict(list))
         self._kept: dict[int, Base] = {}
         self._hanging: defaultdict[tuple[type, str, int], list[Base]] = defaultdict(list)
         self._once: defaultdict[sa.Table, dict[tuple[object, ...], None]] = defaultdict(dict)
         self._later: Later = defaultdict(set)
-        self._ready: defaultdict[sa.Table, defaultdict[bulk.Names, list[tuple[Any, ...]]]]
-        self._ready = defaultdict(lambda: defaultdict(list))
+        self._ready: Ready = defaultdict(lambda: defaultdict(list))
 
     @contextmanager
     def open(self) -> Iterator[None]:
@@ -169,7 +172,9 @@ class Lot:
 
     def insert(self, table: sa.Table, rows: Iterable[Mapping[str, object]]) -> None:
         """Put bare rows by."""
-        self._rows[table].extend(dict(row) for row in rows)
+        alike = self._rows[table]
+        for row in rows:
+            alike[tuple(row)].append(dict(row))
 
     def once(self, table: sa.Table, values: Mapping[str, object]) -> bool:
         """Put a bare row by, unless its unique key is here already; tell whether it was new."""
@@ -177,7 +182,7 @@ class Lot:
         if key in self._once[table]:
             return False
         self._once[table][key] = None
-        self._rows[table].append(dict(values))
+        self._rows[table][tuple(values)].append(dict(values))
         return True
 
     def hung_on(self, model: type[Row], owner: str, key: int) -> list[Row]:
@@ -201,8 +206,8 @@ class Lot:
         self._begin()
         connection = self._session.connection()
         for table in mapped.in_order(frozenset(rows) | frozenset(ready)):
-            if rows[table]:
-                bulk.put(connection, table, rows[table])
+            for names, made in rows[table].items():
+                bulk.send(connection, table, *bulk.written(connection.dialect, table, made, names))
             for names, given in ready[table].items():
                 bulk.send(connection, table, names, given)
         for tell, words in later.items():
@@ -210,7 +215,12 @@ class Lot:
 
     def cut(self) -> None:
         """Let what was put by since the last cut be written together, or not at all."""
-        once = [(table.name, row) for table in self._once for row in self._rows.pop(table)]
+        once = [
+            (table.name, dict(row))
+            for table in self._once
+            for alike in self._rows.pop(table).values()
+            for row in alike
+        ]
         self._cuts.append((self._gathered(), once, self._later))
         self._begin()
 
@@ -221,24 +231,26 @@ class Lot:
             Packed([], once, [(tell, frozenset(words)) for tell, words in later.items()])
             for _, once, later in cuts
         ]
-        alike: defaultdict[tuple[sa.Table, bulk.Names], list[tuple[int, dict[str, Any]]]]
-        alike = defaultdict(list)
+        placed: defaultdict[tuple[sa.Table, bulk.Names], list[tuple[int, list[Mapping[str, Any]]]]]
+        placed = defaultdict(list)
         for place, (rows, _, _) in enumerate(cuts):
-            for table, many in rows.items():
-                if many:
-                    alike[table, tuple(many[0])] += [(place, row) for row in many]
+            for table, alike in rows.items():
+                for names, many in alike.items():
+                    placed[table, names].append((place, many))
         dialect = self._session.get_bind().dialect
-        for (table, _), placed in alike.items():
-            names, given = bulk.written(dialect, table, [row for _, row in placed])
-            for (place, _), values in zip(placed, given, strict=True):
-                made[place].rows.append((table.name, names, values))
+        for (table, names), lists in placed.items():
+            together = [row for _, many in lists for row in many]
+            told, given = bulk.written(dialect, table, together, names)
+            values = iter(given)
+            for place, many in lists:
+                made[place].rows.append((table.name, told, list(islice(values, len(many)))))
         return made
 
     def unpack(self, packed: Packed) -> None:
         """Put by what a lot elsewhere has packed."""
         tables = Base.metadata.tables
-        for name, names, values in packed.rows:
-            self._ready[tables[name]][names].append(values)
+        for name, names, given in packed.rows:
+            self._ready[tables[name]][names] += given
         for name, row in packed.once:
             self.once(tables[name], row)
         for tell, words in packed.later:
@@ -248,13 +260,13 @@ class Lot:
         """Forget what was put by."""
         self._begin()
 
-    def _gathered(self) -> defaultdict[sa.Table, list[dict[str, Any]]]:
+    def _gathered(self) -> Rows:
         """All that was put by, in the columns of its tables."""
         for row in self._kept.values():
             mapper = mapped.mapper_of(type(row))
-            held = row.__dict__
-            values = {column: held[name] for name, column in mapped.columns(mapper)}
-            self._rows[cast(sa.Table, mapper.local_table)].append(values)
+            self._rows[cast(sa.Table, mapper.local_table)][mapped.names(mapper)].append(
+                row.__dict__
+            )
         return self._rows
 
     def _next_key(self, table: sa.Table) -> int:

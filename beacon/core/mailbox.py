@@ -25,7 +25,7 @@ def read_mailbox(text: str) -> str:
     return read.normalized
 
 
-@lru_cache(maxsize=512)  # the officers of a file come again and again
+@lru_cache(maxsize=2_000)  # the officers of a file come again and again
 def written_well(text: str) -> str:
     """An address in its usual form; ValueError where it is none. Nothing is asked of a network."""
     return validate_email(text, check_deliverability=False).normalized

@@ -19,10 +19,11 @@ def mapper_of(model: type[Base]) -> Mapper[Any]:
 
 
 @cache
-def columns(mapper: Mapper[Any]) -> list[tuple[str, str]]:
-    """Each attribute with the column in which it is kept."""
-    stored = (one for one in mapper.column_attrs if one.columns[0].computed is None)
-    return [(one.key, one.columns[0].name) for one in stored]
+def names(mapper: Mapper[Any]) -> tuple[str, ...]:
+    """The attributes that are kept: each has the name of its column."""
+    stored = [one for one in mapper.column_attrs if one.columns[0].computed is None]
+    assert all(one.key == one.columns[0].name for one in stored), mapper
+    return tuple(one.key for one in stored)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -50,6 +51,8 @@ def _utc(moment: datetime | None) -> datetime | None:
     return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
+# The rows of one transaction tell the same few moments many times.
+@lru_cache(maxsize=100)
 def _utc_text(moment: datetime | None) -> str | None:
     utc = _utc(moment)
     return None if utc is None else utc.isoformat(" ", "microseconds").removesuffix("+00:00")

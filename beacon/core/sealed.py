@@ -98,8 +98,26 @@ def _cipher(key: bytes) -> AESGCM:
 
 def blind_index(kind: str, normal_form: str) -> str:
     """A keyed fingerprint of a normal form, for equal search: 32 hexadecimal characters."""
-    message = f"{kind}|{normal_form}".encode()
-    return hmac.digest(keyring().index_key, message, "sha256").hex()[:32]
+    return _index(keyring().index_key, f"{kind}|{normal_form}".encode())
+
+
+# A fact is sought by it, and then kept by it.
+@lru_cache(maxsize=100)
+def _index(key: bytes, message: bytes) -> str:
+    return signed(key, message).hex()[:32]
+
+
+def signed(key: bytes, message: bytes) -> bytes:
+    """HMAC-SHA-256 of a message."""
+    code = _begun(key).copy()
+    code.update(message)
+    return code.digest()
+
+
+@lru_cache(maxsize=8)
+def _begun(key: bytes) -> hmac.HMAC:
+    """The code of a key, prepared once: a record has some twenty fingerprints."""
+    return hmac.new(key, digestmod="sha256")
 
 
 class Sealing:

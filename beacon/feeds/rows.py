@@ -35,9 +35,11 @@ class Book:
         self.feed = feed
         self._held: dict[str, Known] = {}
         self._rehearsed: dict[str, Known] = {}
+        self._indexes: dict[str, str] = {}
 
     def look_up(self, keys: Iterable[str]) -> None:
         """Ask for the keys of the next rows, in one statement; forget the others."""
+        self._indexes.clear()
         sought = {self._index(key) for key in keys}
         rows = db.session.execute(
             sa.select(
@@ -109,7 +111,10 @@ class Book:
                 self._held[index] = known
 
     def _index(self, key: str) -> str:
-        return blind_index(f"feed {self.feed}", key)
+        index = self._indexes.get(key)
+        if index is None:
+            index = self._indexes[key] = blind_index(f"feed {self.feed}", key)
+        return index
 
 
 def mac_of(row: ParsedRow) -> str:

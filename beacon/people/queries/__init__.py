@@ -23,7 +23,14 @@ from beacon.people.queries.conflicts import (
 )
 from beacon.people.queries.consents import Stands, consent_to, consents, said_of_consent
 from beacon.people.queries.facts import AddressCard, ContactCard, PointCard, Proposal
-from beacon.people.queries.finding import KEYS_MADE, handles_of, keys_of, print_of, prints_of
+from beacon.people.queries.finding import (
+    KEYS_MADE,
+    Handle,
+    handles_of,
+    keys_of,
+    print_of,
+    prints_of,
+)
 from beacon.people.queries.guarding import (
     AskedFor,
     address_in_full,
@@ -88,6 +95,7 @@ __all__ = [
     "get_change",
     "get_point",
     "get_victim",
+    "Handle",
     "handles_of",
     "is_in_hand",
     "is_member_of_staff",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,13 +74,16 @@ class Register:
         self._handles: dict[Fingerprint, frozenset[Handle]] = {}
         self._aside: set[Handle] = set()
 
-    def look_up(self, sought: Iterable[Fingerprint]) -> None:
-        """Ask for everybody who may be one of these people: one statement, then their facts."""
+    def look_up(self, sought: Mapping[Fingerprint, frozenset[Handle]]) -> None:
+        """Ask for everybody who may be one of these people: one statement, then their facts.
+
+        Each with the handles by which it is found (`handles_of`).
+        """
         if not self._remembers:
             self._put.clear()
             self._own.clear()
         self._aside.clear()
-        self._handles = {one: handles_of(one) for one in sought}
+        self._handles = dict(sought)
         self._held = found_by(frozenset().union(*self._handles.values()))
         self._prints = prints_of({found for ids in self._held.values() for found in ids})
 
@@ -186,7 +189,7 @@ def match(facts: PersonFacts) -> Match:
 def likenesses(sought: Fingerprint, *, but: Collection[int] = ()) -> list[Likeness]:
     """Every record that agrees with one person in anything, the surest first, then the oldest."""
     register = Register()
-    register.look_up([sought])
+    register.look_up({sought: handles_of(sought)})
     return register.likenesses(sought, but=but)
 
 

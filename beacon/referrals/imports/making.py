@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from beacon.audit import commands as audit
-from beacon.core import reference
+from beacon.core import clock, reference
 from beacon.core.actor import Actor
 from beacon.core.db import db
 from beacon.core.lots import Lot, NoKeys, Packed
@@ -18,6 +18,7 @@ from beacon.feeds.models import ImportBatch
 from beacon.feeds.reading import RawRow
 from beacon.feeds.rows import Book, Known, mac_of
 from beacon.feeds.terms import RowRejected
+from beacon.people import queries as people
 from beacon.people.rules import Fingerprint
 from beacon.referrals import columns, commands
 from beacon.referrals.imports.reading import READERS
@@ -39,6 +40,7 @@ class Sketch:
     mac: str
     crime: str
     fingerprint: Fingerprint
+    handles: frozenset[people.Handle]
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,9 @@ class Taken:
 
 def sketched(feed: str, row: ParsedRow, intake: Intake) -> Sketch:
     """What is asked of a row before it is taken."""
-    keys = KEYS[feed](row.facts)
-    return Sketch(keys, mac_of(row), crime_key(intake), intake.fingerprint)
+    keys, fingerprint = KEYS[feed](row.facts), intake.fingerprint
+    handles = people.handles_of(fingerprint)
+    return Sketch(keys, mac_of(row), crime_key(intake), fingerprint, handles)
 
 
 def crime_key(intake: Intake) -> str:
@@ -81,7 +84,8 @@ class Making:
     def __call__(self, rows: Sequence[RawRow], keys: Keys) -> list[Made]:
         """Read and take the rows, each by itself, with keys that were kept for them."""
         lot = Lot(db.session(), keys)
-        with seldom_collected(), lot.open():
+        # One moment for all of them: they are written together, and so told as made together.
+        with seldom_collected(), lot.open(), clock.fixed(clock.now()):
             made = [self._made(raw, lot) for raw in rows]
             packed = iter(lot.packed())
         return [

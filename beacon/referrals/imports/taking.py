@@ -86,7 +86,9 @@ class Taking:
         self.changes = False
         self.book.look_up(key for one in sketches for key in one.keys)
         self.crimes = queries.crimes_held(one.crime for one in sketches)
-        self.register.look_up(one.fingerprint for one in sketches if not self._is_unchanged(one))
+        self.register.look_up(
+            {one.fingerprint: one.handles for one in sketches if not self._is_unchanged(one)}
+        )
 
     def accept(self, row: Taken | Sketch) -> Result | None:
         """Have a row that was made be written, if it is new; None where it is to be taken here.

@@ -106,7 +106,7 @@ def test_many_are_looked_up_in_as_many_statements_as_one(app, count_queries):
         db.session.rollback()
         count_queries.clear()
         register = Register()
-        register.look_up(some)
+        register.look_up({one: handles_of(one) for one in some})
         sent.append(len([one for one in count_queries if one.startswith("SELECT")]))
     assert sent == [4, 4]
     assert all(len(register.likenesses(one)) == 12 for one in sought)
