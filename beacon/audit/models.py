@@ -19,7 +19,14 @@ class AuditEntry(Base):
         sa.Index("ix_audit_entry_object", "object_type", "object_id", "seq"),
         sa.Index("ix_audit_entry_actor", "actor_kind", "actor_id", "seq"),
         sa.Index("ix_audit_entry_at", "at", "seq"),
-        sa.Index("ix_audit_entry_pace", "actor_id", "action", "at"),
+        sa.Index(
+            "ix_audit_entry_pace",
+            "actor_id",
+            "action",
+            "at",
+            sqlite_where=sa.text("actor_id IS NOT NULL"),
+            postgresql_where=sa.text("actor_id IS NOT NULL"),
+        ),
     )
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[str] = mapped_column(sa.String(32))  # ISO 8601, UTC, as it was signed

@@ -203,7 +203,7 @@ def prepare_sqlite(engine: sa.Engine) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "busy_timeout=10000",
-            "cache_size=-32768",
+            "cache_size=-65536",
             "wal_autocheckpoint=16000",  # pages: an import fills thousands in each transaction
             "trusted_schema=OFF",
             "secure_delete=ON",

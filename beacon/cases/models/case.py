@@ -110,7 +110,7 @@ class CaseGround(Sealing, Kept, Base):
 
     __tablename__ = "case_ground"
     __table_args__ = (sa.UniqueConstraint("case_id", "ground", name="uq_case_ground_once"),)
-    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
     ground: Mapped[EnhancedGround]
     proposed_by: Mapped[str] = mapped_column(sa.String(60), default="")  # the fact that proposed it
     holds: Mapped[bool | None]  # None: proposed, not decided

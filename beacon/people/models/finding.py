@@ -40,7 +40,15 @@ class SearchKey(Kept, Base):
     __table_args__ = (
         sa.Index("ix_search_key_word", "kind", "key", "id"),
         sa.Index("ix_search_key_team", "team_id", "kind", "key", "id"),
-        sa.Index("ix_search_key_manager", "manager_id", "kind", "key", "id"),
+        sa.Index(
+            "ix_search_key_manager",
+            "manager_id",
+            "kind",
+            "key",
+            "id",
+            sqlite_where=sa.text("manager_id IS NOT NULL"),
+            postgresql_where=sa.text("manager_id IS NOT NULL"),
+        ),
         sa.Index(
             "ix_search_key_fraud",
             "kind",

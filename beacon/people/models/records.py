@@ -88,7 +88,7 @@ class ContactPoint(Sealing, Kept, Base):
 
     __tablename__ = "contact_point"
     __table_args__ = (sa.UniqueConstraint("victim_id", "value_index", name="uq_contact_once"),)
-    victim_id: Mapped[int] = mapped_column(sa.ForeignKey("victim.id"), index=True)
+    victim_id: Mapped[int] = mapped_column(sa.ForeignKey("victim.id"))
     kind: Mapped[ContactKind]
     value_sealed: Mapped[bytes]
     value = Sealed("value_sealed")
