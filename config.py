@@ -259,6 +259,7 @@ class Config:
         else:
             options["pool_timeout"] = 5
             options["pool_size"] = 10
+            options["pool_use_lifo"] = True  # the connection that was used last holds most plans
         return options
 
 

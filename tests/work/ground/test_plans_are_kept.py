@@ -11,8 +11,14 @@ from beacon.core.db import db, transaction
 from beacon.core.settings import Setting
 
 DATABASES = ("postgresql",)
-READ = sa.select(Setting.text).where(Setting.name == sa.bindparam("name"))
-KEPT = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%FROM setting%'"
+READ = sa.select(Setting.text.label("only_here")).where(Setting.name == sa.bindparam("name"))
+KEPT = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%AS only_here%'"
+
+
+@pytest.fixture(autouse=True)
+def _a_connection_that_has_read_nothing(app):
+    db.session.rollback()
+    db.engine.dispose()
 
 
 def kept() -> int:
@@ -30,7 +36,6 @@ def read(times: int) -> None:
         db.session.rollback()
 
 
-@pytest.mark.usefixtures("app")
 def test_reading_again_and_again_is_planned_once():
     read(4)
     assert kept() == 0
@@ -38,7 +43,6 @@ def test_reading_again_and_again_is_planned_once():
     assert kept() == 1
 
 
-@pytest.mark.usefixtures("app")
 def test_what_is_rolled_back_is_gone():
     with suppress(KeyError), transaction() as session:
         session.add(Setting(name="a.setting", text="1"))
@@ -51,7 +55,6 @@ def test_what_is_rolled_back_is_gone():
     assert db.session.execute(READ, {"name": "a.setting"}).scalar_one() == "2"
 
 
-@pytest.mark.usefixtures("app")
 def test_after_a_failure_everything_is_asked_anew():
     read(8)
     with pytest.raises(sa.exc.DBAPIError):
@@ -62,7 +65,6 @@ def test_after_a_failure_everything_is_asked_anew():
     assert kept() == 1
 
 
-@pytest.mark.usefixtures("app")
 def test_a_connection_that_is_lost_is_found_out():
     with db.engine.connect() as connection:
         lost = connection.execute(sa.text("SELECT pg_backend_pid()")).scalar_one()
