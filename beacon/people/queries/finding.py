@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date
 from functools import lru_cache
 from typing import Any  # columns of several tables
 
@@ -34,24 +33,18 @@ OF_REFERENCE = "="
 
 def keys_of(one: Fingerprint) -> frozenset[int]:
     """The keys of one record: its name with its birth, its postcode and its street."""
-    return _keys(one.named, one.born, one.home)
-
-
-# A row's person is looked for by them, and then kept by them.
-@lru_cache(maxsize=200)
-def _keys(named: Named, born: date | None, home: Home) -> frozenset[int]:
-    sounds = sorted({sound(word) for word in named.words})
+    sounds = sorted({sound(word) for word in one.named.words})
     whole = " ".join(sounds)
     keys = []
-    if born and sounds:
-        day = born.isoformat()
+    if one.born and sounds:
+        day = one.born.isoformat()
         keys = [f"born|{day}|{word}" for word in sounds]
         # The date may be off by a figure: the year stands, or all but the year does.
         keys += [f"year|{day[:4]}|{whole}", f"day|{day[5:]}|{whole}"]
-    if home.postcode:
-        keys += [f"postcode|{home.postcode}|{word}" for word in sounds]
-    if home.street:
-        keys += [f"street|{home.street}|{word}" for word in sounds]
+    if one.home.postcode:
+        keys += [f"postcode|{one.home.postcode}|{word}" for word in sounds]
+    if one.home.street:
+        keys += [f"street|{one.home.street}|{word}" for word in sounds]
     return frozenset(map(_number, keys))
 
 
