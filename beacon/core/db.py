@@ -18,14 +18,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from beacon.core import clock
-from beacon.core.errors import BeaconError
 from beacon.core.moments import UtcDateTime
+from beacon.core.sqlite import ASK_AGAIN_MS, prepare_sqlite
 
-# The WAL-reset fault (3.7.0 to 3.51.2) can corrupt a file that two processes use.
-SQLITE_FIT_FROM = (3, 51, 3)
 LENGTHS = (1, 5, 20, 50, 200)
-ASK_AGAIN_MS = 20
-SQLITE_BACKPORTS = {(3, 44, 6), (3, 50, 7)}
 # The lot that is open (core.lots): asked for at every row that is made.
 open_lot: ContextVar[Any] = ContextVar("open_lot", default=None)
 
@@ -91,12 +87,6 @@ class Kept:
 db = SQLAlchemy(metadata=Base.metadata)
 
 
-class DatabaseUnfit(BeaconError):
-    """This SQLite may not be used: the message says what to install."""
-
-    status = 503
-
-
 class transaction:  # said as a verb, `with transaction() as session`
     """Open a transaction, or join the one already open; only the outermost commits.
 
@@ -151,8 +141,12 @@ def give_way() -> None:
 
 @contextmanager
 def unwritten() -> Iterator[None]:
-    """Let commands make what is written elsewhere: they join this, and nothing of it is kept."""
+    """Let commands make what is written elsewhere: they join this, and nothing of it is kept.
+
+    What they read may be of different moments: it is asked again where it is written.
+    """
     session = db.session()
+    session.connection(execution_options={"unwritten": True})
     session.info["depth"] = 1
     try:
         yield
@@ -178,67 +172,6 @@ def refuse_stray_writes(session: Session, context: object, instances: object) ->
     """Make a write outside transaction() impossible to miss."""
     if not session.info.get("depth", 0):
         raise RuntimeError("something was changed outside transaction()")
-
-
-def sqlite_is_fit(version: tuple[int, ...]) -> bool:
-    """Whether this SQLite is free of the WAL-reset fault."""
-    return version >= SQLITE_FIT_FROM or version in SQLITE_BACKPORTS
-
-
-def prepare_sqlite(engine: sa.Engine) -> None:
-    """Make SQLite keep foreign keys, wait its turn, sync fully, and begin when we say so."""
-    version = engine.dialect.dbapi.sqlite_version_info  # type: ignore[union-attr]
-    if not sqlite_is_fit(tuple(version)):
-        raise DatabaseUnfit(
-            f"SQLite {'.'.join(map(str, version))} can damage a database that two programs use. "
-            "Install the locked requirements (pysqlite3 with SQLite 3.51.3 or later)."
-        )
-
-    @sa.event.listens_for(engine, "connect")
-    def connect(connection: Any, record: object) -> None:  # the driver's own connection
-        connection.isolation_level = None
-        for pragma in (
-            "foreign_keys=ON",
-            "recursive_triggers=ON",  # else INSERT OR REPLACE removes a row past the triggers
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "busy_timeout=10000",
-            "cache_size=-65536",
-            "wal_autocheckpoint=16000",  # pages: an import fills thousands in each transaction
-            "trusted_schema=OFF",
-            "secure_delete=ON",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @sa.event.listens_for(engine, "begin")
-    def begin(connection: sa.Connection) -> None:
-        if connection.get_execution_options().get("writing"):
-            _begin_in_turn(connection)
-        else:
-            connection.exec_driver_sql("BEGIN")
-
-
-def _begin_in_turn(connection: sa.Connection) -> None:
-    """Begin as the writer, asking often: SQLite itself asks ever more seldom the longer one waits,
-    so that on a busy day whoever came first would come last.
-    """
-    driver: Any = connection.connection.dbapi_connection
-    patience = driver.execute("PRAGMA busy_timeout").fetchall()[0][0]
-    until = stopwatch.monotonic() + patience / 1000
-    driver.execute(f"PRAGMA busy_timeout={ASK_AGAIN_MS}").fetchall()
-    try:
-        while stopwatch.monotonic() < until:
-            # By the driver: a failure that SQLAlchemy sees would undo what it is about to begin.
-            try:
-                driver.execute("BEGIN IMMEDIATE")
-            except connection.dialect.loaded_dbapi.OperationalError as fault:
-                if "locked" not in str(fault):  # a broken disk will not mend by asking
-                    break
-            else:
-                return
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    finally:
-        driver.execute(f"PRAGMA busy_timeout={patience}").fetchall()
 
 
 def prepare(engine: sa.Engine) -> None:

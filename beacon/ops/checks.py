@@ -15,8 +15,9 @@ from beacon.accounts import denylist
 from beacon.cases import queries as case_queries
 from beacon.core import bank_holidays, clock, restored, timetable, zones
 from beacon.core import schema as tables
-from beacon.core.db import db, sqlite_is_fit
+from beacon.core.db import db
 from beacon.core.reference_rows import environment_of_database
+from beacon.core.sqlite import sqlite_is_fit
 from beacon.courts import languages
 from beacon.entitlements.codes import CODES, OTHER_CLOCKS, Code
 from beacon.fraud_hub.rules import TO_VERIFY

@@ -12,8 +12,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from beacon.accounts import commands
 from beacon.accounts.models import SignInAttempt
-from beacon.core.db import DatabaseUnfit, db, prepare, sqlite_is_fit
+from beacon.core.db import db, prepare
 from beacon.core.roles import Role
+from beacon.core.sqlite import DatabaseUnfit, sqlite_is_fit
 from tests.factories import TEST, a_member_of_staff
 from tests.pages import form_of
 
