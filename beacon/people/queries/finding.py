@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any  # columns of several tables
 
@@ -18,7 +20,7 @@ from beacon.core.db import db
 from beacon.core.names import name_key
 from beacon.core.sealed import blind_index
 from beacon.people.models import Address, ContactPoint, PersonKey, Victim
-from beacon.people.rules import Fingerprint, Home, Named, sound
+from beacon.people.rules import Fingerprint, Home, Named, might_be, sound
 
 # When the keys are made in another way, this goes up, and a job makes every record's anew.
 KEYS_MADE = 1
@@ -26,9 +28,35 @@ BITS = 63
 # A refuge's telephone may stand in thousands of records; nobody can compare more than these.
 FOUND_AT_MOST = 200
 
+NOBODY = Named("")
 # A contact's or an address's blind index, a key, or a victim reference behind its mark.
 Handle = str | int
 OF_REFERENCE = "="
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody who is found by a handle.
+
+    Whoever is found by a number or an address may live or work there with many others, so it is
+    told at once how they are called and when they were born.
+    """
+
+    victim_id: int
+    reached: bool  # by a number or an address
+    named: Named
+    born: date | None
+
+    def may_be(self, sought: Fingerprint) -> bool:
+        """Whether they may be this person, as far as this handle tells (contract 3.5).
+
+        A number or an address alone is no person's. With it goes a date of birth or a name; a
+        reference they share is a handle of its own.
+        """
+        if not self.reached:
+            return True
+        same_birth = self.born is not None and self.born == sought.born
+        return same_birth or might_be(self.named, sought.named)
 
 
 def keys_of(one: Fingerprint) -> frozenset[int]:
@@ -55,7 +83,7 @@ def handles_of(one: Fingerprint) -> frozenset[Handle]:
     return frozenset({*plain, *one.contacts, *keys_of(one)})
 
 
-def found_by(handles: Collection[Handle]) -> dict[Handle, list[int]]:
+def found_by(handles: Collection[Handle]) -> dict[Handle, list[Found]]:
     """Who is found by each of these, the newest first: one statement, however many are asked."""
     texts = {one for one in handles if isinstance(one, str)}
     references = {one[len(OF_REFERENCE) :] for one in texts if one.startswith(OF_REFERENCE)}
@@ -64,15 +92,16 @@ def found_by(handles: Collection[Handle]) -> dict[Handle, list[int]]:
     named = sa.literal(OF_REFERENCE) + Victim.victim_reference
     ways = [
         _way(named, Victim.id, Victim.victim_reference, references),
-        _way(ContactPoint.value_index, ContactPoint.victim_id, ContactPoint.value_index, indexes),
-        _way(Address.full_index, Address.victim_id, Address.full_index, indexes),
         _way(PersonKey.value, PersonKey.victim_id, PersonKey.value, numbers),
+        _reached(ContactPoint.value_index, ContactPoint.victim_id, indexes),
+        _reached(Address.full_index, Address.victim_id, indexes),
     ]
     asked = [way for way in ways if way is not None]
-    found: defaultdict[Handle, list[int]] = defaultdict(list)
+    found: defaultdict[Handle, list[Found]] = defaultdict(list)
     if asked:
-        for text, number, victim_id in db.session.execute(sa.union_all(*asked)):
-            found[number if text is None else text].append(victim_id)
+        for text, number, one, reached, *said, born in db.session.execute(sa.union_all(*asked)):
+            called = _named(*said) if reached else NOBODY
+            found[number if text is None else text].append(Found(one, bool(reached), called, born))
     return found
 
 
@@ -119,17 +148,33 @@ def _way(handle: Any, owner: Any, index: Any, sought: Collection[Handle]) -> sa.
     """Those whom one index finds, no more than can be compared for each value."""
     if not sought:
         return None
+    nothing, no_day = sa.cast(sa.null(), sa.String), sa.cast(sa.null(), sa.Date)
     is_number = isinstance(next(iter(sought)), int)
-    text = sa.cast(sa.null(), sa.String) if is_number else handle
+    text = nothing if is_number else handle
     number = handle if is_number else sa.cast(sa.null(), sa.BigInteger)
-    newest = sa.func.row_number().over(partition_by=index, order_by=owner.desc())
-    rows = (
-        sa.select(text.label("text"), number.label("number"), owner.label("owner"))
-        .add_columns(newest.label("nth"))
-        .where(index.in_(sought))
-        .subquery()
+    rows = _newest(owner, index, sought).add_columns(text.label("text"), number.label("number"))
+    few = rows.subquery()
+    return sa.select(
+        few.c.text, few.c.number, few.c.owner, sa.false(), nothing, nothing, nothing, no_day
+    ).where(few.c.nth <= FOUND_AT_MOST)
+
+
+def _reached(index: Any, owner: Any, sought: Collection[Handle]) -> sa.Select[Any] | None:
+    """The same of a number or an address, with what their names and dates of birth are."""
+    if not sought:
+        return None
+    few = _newest(owner, index, sought).add_columns(index.label("text")).subquery()
+    told = (Victim.name_key, Victim.first_name, Victim.last_name, Victim.date_of_birth)
+    return (
+        sa.select(few.c.text, sa.cast(sa.null(), sa.BigInteger), few.c.owner, sa.true(), *told)
+        .join_from(few, Victim, Victim.id == few.c.owner)
+        .where(few.c.nth <= FOUND_AT_MOST)
     )
-    return sa.select(rows.c.text, rows.c.number, rows.c.owner).where(rows.c.nth <= FOUND_AT_MOST)
+
+
+def _newest(owner: Any, index: Any, sought: Collection[Handle]) -> sa.Select[Any]:
+    nth = sa.func.row_number().over(partition_by=index, order_by=owner.desc())
+    return sa.select(owner.label("owner"), nth.label("nth")).where(index.in_(sought))
 
 
 def _contacts(ids: Iterable[int]) -> dict[int, list[str]]:
@@ -162,6 +207,6 @@ def _named(whole: str, first: str, last: str) -> Named:
     return Named(whole, *_parts(first, last)) if last else Named(whole)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _parts(first: str, last: str) -> tuple[str, str]:
     return name_key(first), name_key(last)

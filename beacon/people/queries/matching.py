@@ -13,7 +13,7 @@ from beacon.core.postcode import address_key, postcode_key
 from beacon.core.sealed import blind_index
 from beacon.people import rules
 from beacon.people.models import Victim
-from beacon.people.queries.finding import Handle, found_by, handles_of, prints_of
+from beacon.people.queries.finding import Found, Handle, found_by, handles_of, prints_of
 from beacon.people.queries.links import linked_ids
 from beacon.people.rules import Fingerprint, Home, Named, PersonFacts
 from beacon.people.terms import Fact
@@ -62,12 +62,14 @@ class Register:
 
     What is put in since is found as the database would find it, so that a row finds the one before
     it. `remembers`: what was put in outlives the next look-up, as in a dry run, which stores
-    nothing.
+    nothing. `judges`: whoever can be neither certain nor likely is left out.
     """
 
-    def __init__(self, *, remembers: bool = False) -> None:
+    def __init__(self, *, remembers: bool = False, judges: bool = False) -> None:
         self._remembers = remembers
-        self._held: dict[Handle, list[int]] = {}
+        self._judges = judges
+        self._held: dict[Handle, list[Found]] = {}
+        self._may_be: dict[Fingerprint, set[int]] = {}
         self._prints: dict[int, Fingerprint] = {}
         self._put: defaultdict[Handle, list[int]] = defaultdict(list)
         self._own: dict[int, Fingerprint] = {}
@@ -85,7 +87,8 @@ class Register:
         self._aside.clear()
         self._handles = dict(sought)
         self._held = found_by(frozenset().union(*self._handles.values()))
-        self._prints = prints_of({found for ids in self._held.values() for found in ids})
+        self._may_be = {one: self._found(one, handles) for one, handles in sought.items()}
+        self._prints = prints_of(set().union(*self._may_be.values()))
 
     def put(self, victim_id: int, now: Fingerprint) -> None:
         """Take in what a record says from now on; below nought, one that no database holds."""
@@ -108,12 +111,24 @@ class Register:
     def likenesses(self, sought: Fingerprint, *, but: Collection[int] = ()) -> list[Likeness]:
         """Every record that agrees in anything, the surest first, then the oldest."""
         handles = self._handles_of(sought)
-        ids = {found for one in handles for found in self._held.get(one, ())}
-        ids |= {found for one in handles for found in self._put.get(one, ())}
-        found = [self._beside(sought, victim_id) for victim_id in ids.difference(but)]
+        held = self._may_be.get(sought)
+        ids = self._found(sought, handles) if held is None else held
+        put = (found for one in handles for found in self._put.get(one, ()))
+        found = [self._beside(sought, victim_id) for victim_id in {*ids, *put}.difference(but)]
         found = [one for one in found if one.facts]
         found.sort(key=lambda one: (not one.is_certain, not one.is_likely, abs(one.victim_id)))
         return found
+
+    def touches(self, one: Fingerprint) -> bool:
+        """Whether any record is found by what this person is found by."""
+        return any(
+            self._held.get(handle) or self._put.get(handle) for handle in self._handles_of(one)
+        )
+
+    def _found(self, sought: Fingerprint, handles: Collection[Handle]) -> set[int]:
+        """The records held that may be this person; all that are found where nobody judges."""
+        found = (one for handle in handles for one in self._held.get(handle, ()))
+        return {one.victim_id for one in found if not self._judges or one.may_be(sought)}
 
     def _handles_of(self, one: Fingerprint) -> frozenset[Handle]:
         found = self._handles.get(one)

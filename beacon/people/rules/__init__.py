@@ -4,7 +4,7 @@ from beacon.people.rules.around import NUMBERS, AroundFacts, guard_around, why_a
 from beacon.people.rules.consenting import has_run_out, stands
 from beacon.people.rules.facts import PersonFacts, Point, mail, telephone
 from beacon.people.rules.finding import Range, Sought, name_keys, reference_keys, sought
-from beacon.people.rules.naming import Named, sound
+from beacon.people.rules.naming import Named, might_be, sound
 from beacon.people.rules.reaching import (
     CONFIRM_AGAIN_AFTER,
     HIDDEN,
@@ -63,6 +63,7 @@ __all__ = [
     "is_reason",
     "mail",
     "masked",
+    "might_be",
     "name_keys",
     "needs_confirming",
     "opened",

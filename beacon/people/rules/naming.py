@@ -17,6 +17,8 @@ ALSO = {"mo": {"mohammed", "mohammad", "muhammad", "mohamed", "mohamad", "muhamm
 SHORTEST_SOUND = 3
 SLIPS_IN = ((8, 2), (3, 1))  # letters of the longer name, and how many slips it may have
 REMEMBERED = 20_000
+# Those of one lot or one page, which are met more than once; the next ones are others.
+REMEMBERED_PAIRS = 2_000
 # The surest first: two parts of a name agree as well as the less sure of them.
 ORDER = (
     Fact.NAME,
@@ -43,9 +45,18 @@ class Named:
         return tuple((f"{self.first} {self.last}" if self.last else self.whole).split())
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=REMEMBERED_PAIRS)
 def alike(one: Named, other: Named) -> Fact | None:
     """How two names agree, if they do; nobody's name agrees with anybody's."""
+    return _alike(one, other)
+
+
+def might_be(one: Named, other: Named) -> bool:
+    """Whether two names agree in any way: the same question, of names that are met but once."""
+    return _alike(one, other) is not None
+
+
+def _alike(one: Named, other: Named) -> Fact | None:
     if not one.whole or not other.whole:
         return None
     if one.whole == other.whole:
@@ -96,7 +107,7 @@ def _first(one: str, other: str) -> Fact | None:
 def _last(one: str, other: str) -> Fact | None:
     if one == other:
         return Fact.NAME
-    if _is_part(one.split(), other.split()):
+    if (" " in one or " " in other) and _is_part(one.split(), other.split()):
         return Fact.MORE_NAMES
     if _slipped(one, other):
         return Fact.SPELLING

@@ -46,7 +46,7 @@ class Taking:
         self.actor = actor
         self.book = Book(feed)
         self.rehearsal = Rehearsal()
-        self.register = people.Register(remembers=dry_run)
+        self.register = people.Register(remembers=dry_run, judges=True)
         self.intakes: dict[int, Intake] = {}
         self.crimes: set[str] = set()
         self.lot: Lot | None = None
@@ -123,7 +123,7 @@ class Taking:
         return (
             self._is_new(sketch.crime, sketch.fingerprint)
             and not self.register.may_be_aside(sketch.fingerprint)
-            and not (self.changes and self.register.likenesses(sketch.fingerprint))
+            and not (self.changes and self.register.touches(sketch.fingerprint))
         )
 
     def end(self) -> None:

@@ -15,9 +15,9 @@ from beacon.core.roles import Role
 from beacon.people import commands, queries
 from beacon.people.jobs import key_people
 from beacon.people.models import Address, PersonKey, ProposedChange, Victim
-from beacon.people.queries import Register, fingerprint
+from beacon.people.queries import Likeness, Register, fingerprint
 from beacon.people.queries.finding import FOUND_AT_MOST, found_by, handles_of
-from beacon.people.rules import PersonFacts
+from beacon.people.rules import Fingerprint, PersonFacts
 from beacon.people.terms import Fact
 from tests.factories import TEST, a_case, a_member_of_staff, an_actor
 
@@ -117,6 +117,43 @@ def test_a_refuges_telephone_brings_no_more_than_can_be_compared():
     handles = handles_of(fingerprint(facts(mobile="07700 900123")))
     most = max(len(ids) for ids in found_by(handles).values())
     assert most == len(people) <= FOUND_AT_MOST
+
+
+DAMAGED = (
+    {"first_name": "Liz"},
+    {"first_name": "Elizabeth Ann", "last_name": "Mrash"},
+    {"first_name": "Marsh", "last_name": "Elizabeth"},
+    {"first_name": "E"},
+    {"first_name": "Ilizabith", "last_name": "Narsh", "date_of_birth": None},
+    {"first_name": "Somebody", "last_name": "Else", "date_of_birth": date(1980, 5, 1)},
+    {"first_name": "", "last_name": "", "organisation": "Elizabeth Marsh"},
+    {"first_name": "Nobody", "last_name": "Near", "date_of_birth": date(1955, 3, 3)},
+)
+
+
+@pytest.mark.parametrize("way", [{"mobile": "07700 900123"}, {"address": "4 Example Road"}])
+def test_whoever_judges_sees_everybody_in_a_hostel_who_may_be_the_one(way):
+    home = way | {"postcode": "AL1 3LB"} if "address" in way else way
+    for number in range(25):
+        born = date(1950, 1, 1) if number % 2 else None
+        a_person(first_name=f"Abc{number}", last_name=f"Xyz{number}", date_of_birth=born, **home)
+    a_person(**home)
+    shown, judged = Register(), Register(judges=True)
+    sought = [fingerprint(facts(**{"date_of_birth": None} | one | home)) for one in DAMAGED]
+    for register in (shown, judged):
+        register.look_up({one: handles_of(one) for one in sought})
+    telling = [told(shown, one) for one in sought]
+    assert telling == [told(judged, one) for one in sought]
+    assert [len(one) for one in telling[:-1]] == [1] * (len(DAMAGED) - 1)
+    assert telling[-1] == []
+    assert all(len(shown.likenesses(one)) == 26 for one in sought)
+    assert all(len(judged.likenesses(one)) <= 2 for one in sought)
+    assert all(judged.touches(one) for one in sought)
+
+
+def told(register: Register, sought: Fingerprint) -> list[Likeness]:
+    """Those of whom something must be said: they are, or may be, the one who is sought."""
+    return [one for one in register.likenesses(sought) if one.is_certain or one.is_likely]
 
 
 def plan_of(ask: Callable[[], object]) -> str:
