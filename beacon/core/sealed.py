@@ -12,12 +12,12 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from beacon.core import clock
 
@@ -125,13 +125,23 @@ def _begun(key: bytes) -> hmac.HMAC:
 class Sealing:
     """Gives a table the row's seal key, to which its protected values are bound."""
 
-    seal_key: Mapped[str] = mapped_column(
-        sa.String(SEAL_KEY_CHARS), unique=True, default=lambda: new_seal_key()
-    )
+    @declared_attr
+    def seal_key(cls) -> Mapped[str]:
+        """No other row of the table has it."""
+        make = partial(seal_key_for, cls)  # type: ignore[arg-type]
+        return mapped_column(sa.String(SEAL_KEY_CHARS), unique=True, default=lambda: make())
+
+
+def seal_key_for(model: type) -> str:
+    """A key for one row of this table.
+
+    Where a table keeps no moment (what people say in confidence), its keys tell none either.
+    """
+    return new_seal_key() if hasattr(model, "created_at") else secrets.token_urlsafe(16)
 
 
 def new_seal_key() -> str:
-    """A key for one row: its moment, then 64 random bits.
+    """A key for one row that tells when it was made: its moment, then 64 random bits.
 
     It is no secret, but no other row may have it. The moment comes first so that new rows stand
     together in the index: in an order of chance each would fill a page of it by itself.
@@ -165,7 +175,7 @@ class Sealed:
     def __set__(self, row: object, value: str | None) -> None:
         """Encrypt; an empty value erases."""
         if row.seal_key is None:  # type: ignore[attr-defined]
-            row.seal_key = new_seal_key()  # type: ignore[attr-defined]
+            row.seal_key = seal_key_for(type(row))  # type: ignore[attr-defined]
         blob = None
         if value:
             blob = seal(

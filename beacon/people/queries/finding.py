@@ -56,7 +56,7 @@ class Found:
         if not self.reached:
             return True
         same_birth = self.born is not None and self.born == sought.born
-        return same_birth or might_be(self.named, sought.named)
+        return same_birth or might_be(sought.named, self.named)
 
 
 def keys_of(one: Fingerprint) -> frozenset[int]:

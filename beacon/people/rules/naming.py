@@ -63,6 +63,8 @@ def _alike(one: Named, other: Named) -> Fact | None:
         return Fact.NAME
     if not (one.first and other.first):
         return Fact.SPELLING if _slipped(one.whole, other.whole) else None
+    if not (one.last and other.last):  # a full stop for a surname folds to nothing
+        return Fact.MORE_NAMES if _is_part([*one.words], [*other.words]) else None
     if sorted(one.words) == sorted(other.words):
         return Fact.SWAPPED
     return _straight(one, other) or _swapped(one, other)

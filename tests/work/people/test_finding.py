@@ -124,6 +124,8 @@ DAMAGED = (
     {"first_name": "Elizabeth Ann", "last_name": "Mrash"},
     {"first_name": "Marsh", "last_name": "Elizabeth"},
     {"first_name": "E"},
+    {"first_name": "Mrash", "last_name": "E"},
+    {"first_name": "Elizabeth", "last_name": "."},
     {"first_name": "Ilizabith", "last_name": "Narsh", "date_of_birth": None},
     {"first_name": "Somebody", "last_name": "Else", "date_of_birth": date(1980, 5, 1)},
     {"first_name": "", "last_name": "", "organisation": "Elizabeth Marsh"},
@@ -149,6 +151,23 @@ def test_whoever_judges_sees_everybody_in_a_hostel_who_may_be_the_one(way):
     assert all(len(shown.likenesses(one)) == 26 for one in sought)
     assert all(len(judged.likenesses(one)) <= 2 for one in sought)
     assert all(judged.touches(one) for one in sought)
+
+
+@pytest.mark.parametrize(
+    ("held", "said", "how"),
+    [
+        (("Ann", "."), ("Ann", "Marsh"), (Fact.MORE_NAMES, Fact.CONTACT)),
+        (("Ann", "Marsh"), ("Ann", "."), (Fact.MORE_NAMES, Fact.CONTACT)),
+        (("Ann", "."), ("Bob", "Marsh"), (Fact.CONTACT,)),
+        (("Bob", "Marsh"), ("Ann", "."), (Fact.CONTACT,)),
+        ((".", "Marsh"), ("Ann", "Marsh"), (Fact.CONTACT,)),
+        (("Ann", "Marsh"), ("-", "."), (Fact.CONTACT,)),
+    ],
+)
+def test_a_name_of_which_a_part_is_no_letters_is_compared_by_the_rest(held, said, how):
+    unborn = {"date_of_birth": None, "mobile": "07700 900123"}
+    known = a_person(first_name=held[0], last_name=held[1], **unborn)
+    assert found(first_name=said[0], last_name=said[1], **unborn) == {known.id: how}
 
 
 def told(register: Register, sought: Fingerprint) -> list[Likeness]:

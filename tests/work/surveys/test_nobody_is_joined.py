@@ -49,12 +49,17 @@ def everything() -> list[tuple[str, dict[str, Any]]]:
 
 
 def forms_of(column: str, value: Any) -> set[str]:
-    """How a value may be found again: as it is, by its name, of a moment its second and minute."""
+    """How a value may be found again: as it is, by its name, of a moment its second and minute.
+
+    A seal key may begin with the millisecond of its making.
+    """
     if value is None:
         return set()
     if isinstance(value, datetime):
         moment = value.isoformat()
-        return {moment, moment[:19], moment[:16]}
+        return {moment, moment[:19], moment[:16], f"{int(value.timestamp() * 1000):011x}"}
+    if column == "seal_key":
+        return {value, value[:11]}
     return {str(value), f"{column}={value}"}
 
 
