@@ -20,4 +20,5 @@ class SearchForm(BeaconForm):
             )
         ],
         max_length=SEARCH_AT_MOST,
+        in_errors="What you look for",
     )

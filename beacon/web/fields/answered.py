@@ -17,6 +17,7 @@ class Answered:
     """What all our fields share: one clear error at a time, and the box an error points to."""
 
     first_box = ""
+    in_errors = ""
 
     @property
     def error_target(self) -> str:
@@ -25,8 +26,8 @@ class Answered:
 
     @property
     def name_in_errors(self) -> str:
-        """The label as an error sentence begins with it."""
-        return str(self.label.text).rstrip("?:")  # type: ignore[attr-defined]
+        """What an error sentence begins with: the label, where it has no words of its own."""
+        return self.in_errors or str(self.label.text).rstrip("?:")  # type: ignore[attr-defined]
 
     def pre_validate(self, form: wtforms.Form) -> None:
         """Stop at the first thing wrong: an answer that cannot be read is not also missing."""

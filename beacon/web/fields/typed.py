@@ -27,9 +27,12 @@ class Typed(Answered):
 
     max_length = LINE_LENGTH
 
-    def __init__(self, *args: Any, max_length: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, max_length: int | None = None, in_errors: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.max_length = max_length or self.max_length
+        self.in_errors = in_errors
 
     def tidied(self, text: str) -> str:
         """The text on one line, without spaces around it, in one form of Unicode."""

@@ -50,6 +50,12 @@ def test_nothing_is_found_of_what_a_person_may_not_see(desk, case):
     assert "Nobody that you may see is like that." in found(stranger, "Hartwell")
 
 
+def test_too_many_words_are_refused_in_a_sentence(browser):
+    refused = "What you look for must be 200 characters or fewer."
+    assert refused in found(browser, "x" * 201)
+    assert refused not in found(browser, "x" * 200)
+
+
 def test_what_was_found_is_written_down_without_the_words(browser, case):
     found(browser, "Hartwell")
     entry = db.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
