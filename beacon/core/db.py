@@ -146,6 +146,7 @@ def unwritten() -> Iterator[None]:
     What they read may be of different moments: it is asked again where it is written.
     """
     session = db.session()
+    session.rollback()
     session.connection(execution_options={"unwritten": True})
     session.info["depth"] = 1
     try:

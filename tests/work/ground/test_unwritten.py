@@ -26,6 +26,7 @@ def test_a_read_holds_no_journal_back(app):
     if db.engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL has no journal that a reader keeps from beginning anew")
     put("before")
+    assert db.session.scalars(sa.select(Setting.name)).all()  # of before, and left behind
     with unwritten(), db.engine.connect() as beside:
         assert db.session.scalars(sa.select(Setting.name)).all()
         driver = beside.connection.dbapi_connection
