@@ -118,6 +118,7 @@ def what_stands() -> dict[str, Any]:
     rejects = Counter(db.session.scalars(sa.select(KeptReject.reason)))
     # PostgreSQL gives keys out many at once, so that they tell of no order.
     referrals = sorted(map(_said, db.session.scalars(sa.select(Referral))), key=repr)
+    db.session.rollback()
     return {
         "counts": counts,
         "figures": dict(figures),

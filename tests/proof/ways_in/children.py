@@ -61,9 +61,11 @@ def importing(path: Path, feed: str = "police") -> tuple[str, ...]:
 
 
 def referrals() -> int:
-    """How many there are by now."""
+    """How many there are by now; no transaction stays open while a child works."""
     db.session.rollback()
-    return db.session.scalar(sa.select(sa.func.count(Referral.id))) or 0
+    number = db.session.scalar(sa.select(sa.func.count(Referral.id))) or 0
+    db.session.rollback()
+    return number
 
 
 def killed_when(child: subprocess.Popen[bytes], is_time: Callable[[], bool]) -> bool:
