@@ -12,7 +12,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
@@ -128,8 +128,11 @@ class Sealing:
     @declared_attr
     def seal_key(cls) -> Mapped[str]:
         """No other row of the table has it."""
-        make = partial(seal_key_for, cls)  # type: ignore[arg-type]
-        return mapped_column(sa.String(SEAL_KEY_CHARS), unique=True, default=lambda: make())
+        return mapped_column(
+            sa.String(SEAL_KEY_CHARS),
+            unique=True,
+            default=lambda: seal_key_for(cls),  # type: ignore[arg-type]
+        )
 
 
 def seal_key_for(model: type) -> str:
