@@ -49,14 +49,18 @@ class Grid(Protocol):
 
 
 class CsvText:
-    """Comma-separated text. Quotation marks must be paired, or rows would run into each other."""
+    """Comma-separated text. Quotation marks must be paired, or rows would run into each other.
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    It is decoded as it is read: the whole of it as text would be five times the file.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
 
     def records(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         """Each row with its number: a row with a line break inside counts once."""
-        lines = csv.reader(io.StringIO(self._text, newline=""), strict=True)
+        text = io.TextIOWrapper(io.BytesIO(self._data), encoding=sniffing.TEXT, newline="")
+        lines = csv.reader(text, strict=True)
         number = 0
         while True:
             number += 1
@@ -141,7 +145,7 @@ def read_file(
     data = sniffing.load(source)
     scanning.check(data)
     kind = sniffing.kind_of(data)
-    grid: Grid = opened(data) if kind is FileKind.XLSX else CsvText(sniffing.text_of(data))
+    grid = opened(data) if kind is FileKind.XLSX else _text(data)
     records = grid.records()
     header_row, headers = _headers(records)
     names = tuple(_named(header, place) for place, header in enumerate(headers))
@@ -161,6 +165,11 @@ def read_file(
         guarded=guarded,
         names=names,
     )
+
+
+def _text(data: bytes) -> Grid:
+    sniffing.refuse_unless_text(data)
+    return CsvText(data)
 
 
 def _headers(records: Iterator[tuple[int, Sequence[Cell]]]) -> tuple[int, list[str]]:

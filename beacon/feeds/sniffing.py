@@ -9,6 +9,7 @@ from beacon.feeds import archive
 from beacon.feeds.terms import FileKind, FileRefused
 
 MAX_BYTES = 25 * archive.MIB
+TEXT = "utf-8-sig"  # UTF-8, with or without a mark
 
 _ADVICE = (
     "In Excel choose Save As, then 'CSV UTF-8 (comma delimited)' or 'Excel Workbook (.xlsx)', "
@@ -55,10 +56,10 @@ def kind_of(data: bytes) -> FileKind:
     return FileKind.CSV
 
 
-def text_of(data: bytes) -> str:
-    """The text of a CSV file, strictly UTF-8 with or without a mark; never a guess at letters."""
+def refuse_unless_text(data: bytes) -> None:
+    """Refuse a text that is not strictly UTF-8, with or without a mark: no letter is guessed."""
     try:
-        text = data.decode("utf-8-sig")
+        data.decode(TEXT)
     except UnicodeDecodeError as fault:
         # The mark at the start, if any, is not counted in the place of the fault.
         start = fault.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
@@ -70,7 +71,6 @@ def text_of(data: bytes) -> str:
     at = data.find(b"\x00")
     if at >= 0:
         raise FileRefused(f"Line {_line(data, at)} holds a NUL, so this is not text. {_ADVICE}")
-    return text
 
 
 def _from_disk(path: Path) -> bytes:

@@ -96,6 +96,20 @@ def test_a_file_of_two_gigabytes_is_refused_without_being_read(tmp_path):
     assert most < 1024**2
 
 
+@pytest.mark.proves("M-18")
+def test_a_long_text_is_never_held_a_second_time_while_its_rows_are_taken():
+    row = (*list(USUAL.values())[:-1], "Byrön " * 600)
+    long = csv_bytes(tuple(USUAL), *(row for _ in range(600)))
+    assert len(long) > 2 * 1024**2
+    tracemalloc.start()
+    rows = iter(read_file(long, LIST))
+    next(rows)
+    held, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < len(long) / 2
+    assert most < len(long) * 5 / 2  # its letters were looked at once, two bytes each
+
+
 def test_bytes_over_the_limit_are_refused():
     assert "larger than 25 MB" in refusal(bytes(sniffing.MAX_BYTES + 1))
 
