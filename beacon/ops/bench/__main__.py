@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -44,6 +45,7 @@ def main(only: str | None, out: Path, search: bool) -> None:
     the size. The data lie in a new folder in the instance folder until the end; the working
     database is not looked at.
     """
+    signal.signal(signal.SIGTERM, _stop)
     begun, cases, instance = time.perf_counter(), bench_cases(), instance_folder()
     result: dict[str, object] = {
         "at": clock.now().isoformat(timespec="seconds"),
@@ -65,6 +67,11 @@ def main(only: str | None, out: Path, search: bool) -> None:
     result |= {"load_after": load(), "seconds": round(time.perf_counter() - begun, 1)}
     write(out, result)
     say(f"{result['seconds']} seconds; the figures with their floors are in {out}")
+
+
+def _stop(number: int, frame: object) -> None:
+    """End as on Ctrl-C: with the servers that were started, and without the data."""
+    raise SystemExit(128 + number)
 
 
 def write(out: Path, result: Mapping[str, object]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 import subprocess  # nosec B404
 import sys
@@ -99,13 +98,14 @@ def take_in(
             stdout=told,
             stderr=faults,
         )
-        ended = status = peak_kb = 0
-        while not ended:
-            pages.append(seconds(visit) * 1000)
-            time.sleep(BETWEEN_PAGES)
-            peak_kb = max(peak_kb, _held(child.pid))
-            ended, status = os.waitpid(child.pid, os.WNOHANG)
-        child.returncode = os.waitstatus_to_exitcode(status)
+        peak_kb = 0
+        try:
+            while child.poll() is None:
+                pages.append(seconds(visit) * 1000)
+                time.sleep(BETWEEN_PAGES)
+                peak_kb = max(peak_kb, _held(child.pid))
+        finally:
+            child.kill()  # nothing where it has ended
         said, fault = _said(told), _said(faults)
     must(child.returncode == 0, f"The import ended with {child.returncode}: {fault[-500:]}")
     report: dict[str, float] = json.loads(said)

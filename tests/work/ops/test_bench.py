@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -119,3 +120,24 @@ def test_a_size_that_is_no_number_stops_it_in_one_line(tmp_path):
     assert done.stdout == ""
     assert done.stderr.strip() == "BENCH_CASES is 'many': use a whole number from 100."
     assert not (tmp_path / "bench.json").exists()
+
+
+def test_a_run_that_is_told_to_end_takes_its_servers_and_its_data_along(tmp_path):
+    instance = tmp_path / "instance"
+    run = subprocess.Popen(
+        [sys.executable, "-m", "beacon.ops.bench", "--only", "sqlite", "--out", tmp_path / "out"],
+        cwd=ROOT,
+        env={**os.environ, "BENCH_CASES": "20000", "BEACON_INSTANCE": str(instance)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert run.stderr is not None
+    line = next(line for line in run.stderr if "building" in line)
+    assert "20,000 cases" in line
+    assert list(instance.glob("bench-*"))
+    (stub,) = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text("ascii").split()
+    run.terminate()
+    run.communicate()
+    assert run.returncode == 128 + signal.SIGTERM
+    assert not list(instance.glob("bench-*"))
+    assert not Path(f"/proc/{stub}").exists()
