@@ -19,6 +19,7 @@ from beacon.core.phone import Phone
 from beacon.courts.commands.defendants import make_defendant, write_mobile
 from beacon.courts.commands.guard import check_number
 from beacon.courts.commands.hearings import Listing, list_hearing
+from beacon.courts.commands.listed_facts import alike
 from beacon.courts.commands.notices import tell_of_listing
 from beacon.courts.models import Defendant, Hearing
 from beacon.courts.queries.courts import find_court
@@ -100,8 +101,8 @@ def _listing(charge: Charge, at: datetime) -> Listing:
 
 
 def _already_listed(session: Session, crime_key: str, charge: Charge) -> Hearing | None:
-    """The same crime, surname and day (contract 3.4), when the list came before the charge."""
-    return session.scalar(
+    """The same crime, person and day (contract 3.4), when the list came before the charge."""
+    listed = session.scalars(
         sa.select(Hearing)
         .join(Defendant)
         .where(
@@ -110,8 +111,19 @@ def _already_listed(session: Session, crime_key: str, charge: Charge) -> Hearing
             Hearing.held_on == charge.held_on,
         )
         .order_by(Hearing.id)
-        .limit(1)
     )
+    return next((one for one in listed if _may_be(one.defendant, charge)), None)
+
+
+def _may_be(defendant: Defendant, charge: Charge) -> bool:
+    """Whether somebody of that surname is who is charged: two of one family often stand together.
+
+    A first name may be short for the other; two days of birth that differ are two people.
+    """
+    born, said = defendant.date_of_birth, charge.date_of_birth
+    if born is not None and said is not None and born != said:
+        return False
+    return alike(defendant.first_name, charge.first_name)
 
 
 def _new(crime_key: str, charge: Charge, listing: Listing, at: datetime, actor: Actor) -> Hearing:

@@ -5,10 +5,11 @@ The list owns its columns, except where a person has said otherwise; what is emp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 
 from beacon.core.actor import Actor
+from beacon.core.names import name_key
 from beacon.core.phone import normal
 from beacon.courts.commands.defendants import make_defendant, write_mobile, write_name
 from beacon.courts.commands.guard import check_number
@@ -63,6 +64,28 @@ def listing_of(facts: Facts, court: Court) -> Listing:
         remand=Remand(remand) if remand else None,
         initiation=Initiation(initiation) if initiation else None,
     )
+
+
+def nearest(hearings: Sequence[Hearing], first_name: str, born: date | None) -> Hearing | None:
+    """The one of these hearings, of one surname, that is most likely this person's.
+
+    None of somebody whose first name and day of birth are both another's.
+    """
+
+    def differs(hearing: Hearing) -> tuple[bool, bool]:
+        theirs = hearing.defendant
+        other_name = first_name and theirs.first_name and not alike(first_name, theirs.first_name)
+        other_day = born and theirs.date_of_birth and born != theirs.date_of_birth
+        return bool(other_day), bool(other_name)
+
+    possible = [hearing for hearing in hearings if not all(differs(hearing))]
+    return min(possible, key=differs, default=None)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two first names may be one person's: an initial, or the beginning of the other."""
+    one, other = name_key(one), name_key(other)
+    return one.startswith(other) or other.startswith(one)
 
 
 def new_defendant(facts: Facts, *, actor: Actor) -> Defendant:

@@ -205,9 +205,13 @@ def find_defendant(row: ParsedRow) -> Defendant | None:
 
 
 def made_by_hand(row: ParsedRow, day: date) -> Hearing | None:
-    """A hearing that a person made for the same crime, surname and day, not yet on any list."""
+    """A hearing that a person made for the same crime, surname and day, not yet on any list.
+
+    Not one of somebody else of that surname: a parent and a child may be charged together.
+    """
     last = facts_of.words(row.facts, "defendant_last_name")
-    return db.session.scalar(
+    first, born = facts_of.words(row.facts, "defendant_first_name"), row.facts.get("date_of_birth")
+    made = db.session.scalars(
         sa.select(Hearing)
         .join(Defendant)
         .where(
@@ -217,8 +221,8 @@ def made_by_hand(row: ParsedRow, day: date) -> Hearing | None:
             Defendant.surname_key == name_key(last),
         )
         .order_by(Hearing.id)
-        .limit(1)
-    )
+    ).all()
+    return facts_of.nearest(made, first, born if isinstance(born, date) else None)
 
 
 def by_defendant(

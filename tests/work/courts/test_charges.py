@@ -92,6 +92,39 @@ def test_two_people_charged_with_one_crime_are_two_duties():
     assert len(duties("R6_CHARGE")) == 2
 
 
+def test_a_child_charged_beside_a_parent_is_not_the_parent_whom_the_list_brought():
+    case = a_case()
+    take_list(a_row(crime_reference=case.crime.reference_key, hearing_date="2026-12-08", mobile=""))
+    hearing = charge(case, first_name="Kai", date_of_birth=date(2011, 5, 5))
+    assert hearing.defendant.full_name == "Kai Accused"
+    numbers = {one.first_name: one.mobile for one in db.session.scalars(sa.select(Defendant))}
+    assert numbers == {"Robin": "", "Kai": "+447700900601"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"first_name": "Ben"},
+        {"first_name": "Ben", "date_of_birth": date(1994, 5, 5)},
+        {"first_name": "Robin", "date_of_birth": date(1961, 3, 4)},
+    ],
+)
+def test_two_of_one_family_charged_together_are_two_defendants_each_with_their_own_number(other):
+    case = a_case()
+    one = charge(case, date_of_birth=date(1990, 1, 2), mobile=None)
+    two = charge(case, **other, mobile=Phone.parse("07700 900602"))
+    assert one.defendant_id != two.defendant_id
+    assert (one.defendant.mobile, two.defendant.mobile) == ("", "+447700900602")
+    assert len(duties("R6_CHARGE")) == len(duties("R8_HEARING")) == 2
+
+
+def test_a_first_name_cut_short_on_the_list_is_still_who_is_charged():
+    case = a_case()
+    take_list(a_row(crime_reference=case.crime.reference_key, defendant_first_name="Rob"))
+    charge(case, held_on=TUESDAY)
+    assert db.session.scalar(sa.select(sa.func.count(Defendant.id))) == 1
+
+
 def test_a_charge_that_the_list_brought_first_is_the_same_hearing():
     case = a_case()
     take_list(a_row(crime_reference=case.crime.reference_key, mobile=""))

@@ -11,6 +11,7 @@ from beacon.cases.models import CrimeMilestone
 from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.errors import RuleBroken
+from beacon.core.phone import Phone
 from beacon.courts import commands
 from beacon.courts.imports import OUTCOMES, import_court_list
 from beacon.courts.jobs import tell_of_hearings
@@ -212,6 +213,43 @@ def test_a_row_adopts_the_hearing_that_a_person_made_for_the_crime_surname_and_d
     assert hearing.defendant.reference == "D00001"
     assert changes(hearing) == [ListChange.CREATED, ListChange.ADOPTED]
     assert db.session.scalar(sa.select(sa.func.count(Defendant.id))) == 1
+
+
+def test_a_row_adopts_no_hearing_of_a_child_of_the_same_surname():
+    case = a_case()
+    charge = commands.Charge(
+        first_name="Kai",
+        last_name="Accused",
+        court="B41ME00",
+        held_on=TUESDAY,
+        date_of_birth=date(2011, 5, 5),
+        mobile=Phone.parse("07700 900601"),
+    )
+    made = commands.record_charge(case, charge, at=clock.now(), actor=TEST).id
+    parent = a_row(crime_reference=case.crime.reference_key, mobile="")
+    child = parent | {
+        "defendant_reference": "D00002",
+        "defendant_first_name": "Kai",
+        "date_of_birth": "2011-05-05",
+    }
+    assert take_list(parent, child) == {"created": 1, "updated": 1}
+    people = {one.first_name: one for one in db.session.scalars(sa.select(Defendant))}
+    assert (people["Robin"].mobile, people["Kai"].mobile) == ("", "+447700900601")
+    assert [hearing.id for hearing in people["Kai"].hearings] == [made]
+
+
+def test_a_row_adopts_the_hearing_of_the_same_first_name_before_another():
+    case = a_case()
+    made = {}
+    for first in ("Kai", "Robin"):
+        charge = commands.Charge(
+            first_name=first, last_name="Accused", court="B41ME00", held_on=TUESDAY,
+            date_of_birth=date(2011, 5, 5) if first == "Kai" else date(1990, 1, 2),
+        )  # fmt: skip
+        made[first] = commands.record_charge(case, charge, at=clock.now(), actor=TEST).id
+    take_list(a_row(crime_reference=case.crime.reference_key))
+    adopted = db.session.scalars(sa.select(Hearing).where(~Hearing.made_by_hand)).one()
+    assert adopted.id == made["Robin"]
 
 
 def test_a_list_opens_the_victims_right_to_know_of_the_hearing():
