@@ -76,7 +76,9 @@ _LIKE_FIGURES = str.maketrans({"o": "0", "i": "1", "l": "1"})
 _NATIONAL = re.compile(r"(?:011(?=44))?0*(?:440*)?([1-9][0-9]{8,9})")
 _BETWEEN = re.compile(r"[/;,|&\n\r\t]|\bor\b|\band\b", re.IGNORECASE)
 _MOBILES = re.compile(r"(?:\+?440?|0044|0)7[0-9]{9}")
-FEWEST_FIGURES, MOST_FIGURES = 9, 15  # of one number; E.164 allows no more
+# Figures with nothing but the usual marks between them: a number beside words and other figures.
+_RUN = re.compile(r"[+(]*[0-9][0-9 ()./\-]*")
+FEWEST_FIGURES = 9  # of one number
 _UNREADABLE = "Enter a telephone number, such as 01632 960001 or 07700 900001."
 
 
@@ -174,10 +176,14 @@ def normal(text: str) -> str:
 
 
 def all_in(text: str) -> tuple[str, ...]:
-    """The normal form of what was written, and of each number where several stand in one place."""
-    parts = [part for part in _BETWEEN.split(_plain(text)) if _figures_in(part) >= FEWEST_FIGURES]
-    if len(parts) < 2 and _figures_in(text) > MOST_FIGURES:
-        parts = _MOBILES.findall(re.sub(r"[^0-9+]", "", _plain(text)))
+    """The normal form of what was written, and of each number that may stand in it.
+
+    Several in one place, or one beside a note with figures: "07700 900123 after 6pm".
+    """
+    shown = _plain(text)
+    parts = [*_BETWEEN.split(shown), *_RUN.findall(_DASHES.sub("-", shown))]
+    parts = [part for part in parts if _figures_in(part) >= FEWEST_FIGURES]
+    parts += _MOBILES.findall(re.sub(r"[^0-9+]", "", shown))
     forms = [normal(part) for part in dict.fromkeys((text, *parts))]
     return tuple(dict.fromkeys(form for form in forms if form))
 

@@ -150,6 +150,22 @@ def test_each_of_several_numbers_in_one_place_is_found(typed: str, forms: set[st
     assert forms <= set(phone.all_in(typed))
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "07700 900532 after 6pm",
+        "(mobile) 07700 900532 after 6pm",
+        "7700 900532 do not ring before 10am",
+        "07700 900532 (not after 1800)",
+        "+44 7700 900532 PIN 1234",
+        "Tel: 07700 900532 - ask for Jo, 2nd line",
+        "07700 900532 2",
+    ],
+)
+def test_a_number_beside_a_note_with_figures_is_found(typed: str):
+    assert "+447700900532" in phone.all_in(typed)
+
+
 def test_where_no_figure_is_written_there_is_no_number():
     assert phone.all_in("ask her sister") == ()
 
