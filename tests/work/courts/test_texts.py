@@ -205,6 +205,18 @@ def test_a_number_that_becomes_a_victims_after_planning_does_not_leave():
     assert (answer.verdict, answer.reason) == (Verdict.SUPPRESS, NotTexted.VICTIM_NUMBER)
 
 
+def test_a_victims_number_in_a_long_cell_of_a_list_holds_texts_back():
+    row = "07700 900601 or her sister's, when he is out: 07700 900602"
+    rows = (
+        "crime_reference,recorded_at,offence,first_name,last_name,mobile,email",
+        f'41/7/26,2026-11-20 10:00,Assault,Vic,Tim,"{row}",a@example.org',
+    )
+    import_file("police", "\n".join(rows).encode(), file_name="police.csv", actor=TEST)
+    a_hearing(mobile="07700 900601")
+    assert plan() == 0
+    assert the_text().reason == NotTexted.VICTIM_NUMBER
+
+
 def test_one_text_speaks_for_two_hearings_of_one_person_at_one_court():
     late = a_hearing(starts_at=time(14))
     early = a_hearing(defendant=late.defendant, type_code="GAP", starts_at=time(10))
