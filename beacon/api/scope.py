@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from beacon.accounts import commands as accounts
 from beacon.accounts.models import ApiClient
 from beacon.core.errors import BeaconError
+from beacon.feeds.specs import plain
 
 BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/=-]{1,200})", re.IGNORECASE)
 View = Callable[..., ResponseReturnValue]
@@ -75,15 +76,16 @@ def check_scope(client: ApiClient, feed: str, rows: Sequence[dict[str, str | Non
     if feed != "partner":
         return
     for number, row in enumerate(rows, 1):
-        named = row.get("agency")
-        if not (named or "").strip():
-            row["agency"] = client.agency
-        elif _folded(named) != _folded(client.agency):
+        # A column is known by its name in any case, with or without spaces around it.
+        spelt = [name for name in row if plain(name) == "agency"]
+        named = [cell for name in spelt if (cell := row.pop(name) or "").strip()]
+        row["agency"] = named[0] if named else client.agency
+        if any(_folded(one) != _folded(client.agency) for one in named):
             raise OutOfScope(
                 f"Referral {number} is of another agency. This token sends for {client.agency} "
                 "alone. Nothing was taken in.",
             )
 
 
-def _folded(name: str | None) -> str:
-    return " ".join((name or "").casefold().split())
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())

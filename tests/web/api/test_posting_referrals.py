@@ -166,6 +166,17 @@ def test_another_agency_s_referral_turns_the_batch_away(post):
     assert post(own, nameless, feed="partner").json["created"] == 2
 
 
+@pytest.mark.proves("M-16")
+@pytest.mark.parametrize("spelt", ["AGENCY", "Agency", "agency "])
+def test_another_agency_is_seen_however_its_column_is_spelt(post, spelt):
+    rest = {name: cell for name, cell in PARTNER.items() if name != "agency"}
+    assert post({spelt: "Another Refuge"} | rest, feed="partner").status_code == 403
+    assert post({spelt: "Another Refuge"} | PARTNER, feed="partner").status_code == 403
+    assert counted(Referral) == 0
+    assert post({spelt: "Example Refuge"} | rest, feed="partner").json["created"] == 1
+    assert db.session.scalars(sa.select(Referral.source)).all() == ["Example Refuge"]
+
+
 def test_a_program_calls_no_oftener_than_it_may(post, token_of):
     token = token_of(rate=2, name="Eager")
     with clock.fixed(clock.now().replace(second=20)) as now:
