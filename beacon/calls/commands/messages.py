@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import sqlalchemy as sa
+
 from beacon.accounts.commands import still_may
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
@@ -141,21 +143,24 @@ def _keep(
     said: SaidOfThemselves,
     actor: Actor,
 ) -> CallMessage:
+    """Keep a message; a form that was sent twice leaves one (security.md L-05)."""
+    reference = ", ".join(part for part in (said.born.strip(), said.reference.strip()) if part)
+    sealed = {
+        "words": left.words.strip(),
+        "hours": left.hours.strip(),
+        "caller": said.name.strip(),
+        "number": said.number.strip(),
+        "reference": reference,
+    }
+    plain = {"case_id": case_id, "ring_on": ring_on, "way": left.way, "by_id": actor.id}
     with transaction() as session:
-        message = CallMessage(
-            case_id=case_id,
-            ring_on=ring_on,
-            way=left.way,
-            proof=proof,
-            left_at=clock.now(),
-            by_id=actor.id,
-            by_name=actor.name,
-        )
-        message.words, message.hours = left.words.strip(), left.hours.strip()
-        message.caller, message.number = said.name.strip(), said.number.strip()
-        message.reference = ", ".join(
-            part for part in (said.born.strip(), said.reference.strip()) if part
-        )
+        waiting = sa.select(CallMessage).filter_by(**plain, done_at=None)
+        for one in session.scalars(waiting):
+            if all((getattr(one, name) or "") == value for name, value in sealed.items()):
+                return one
+        message = CallMessage(**plain, proof=proof, left_at=clock.now(), by_name=actor.name)
+        for name, value in sealed.items():
+            setattr(message, name, value)
         session.add(message)
         session.flush()
         if said.number.strip():

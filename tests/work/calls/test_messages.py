@@ -22,6 +22,8 @@ from tests.work.calls.conftest import MONDAY
 
 TODAY = MONDAY.date()
 LEFT = Left(words="When is the hearing?", ring_on=TODAY, hours="after 14:00", way=RingBack.PHONE)
+UNKNOWN = SaidOfThemselves(name="Nobody Known", number="07700 900399")
+ON_CASE = sa.select(CallMessage).where(CallMessage.case_id.is_not(None))
 THEY_RING = Left(words="When?", ring_on=TODAY, hours="", way=RingBack.THEY_RING)
 
 
@@ -43,6 +45,17 @@ def test_a_message_stands_on_the_desk_of_the_case_manager(case, manager, colleag
     assert queries.messages_for(colleague) == []
     raw = db.session.execute(sa.text("SELECT words_sealed FROM call_message")).scalar_one()
     assert b"hearing" not in raw
+
+
+@pytest.mark.proves("L-05")
+def test_a_message_that_is_sent_twice_is_left_once(case, manager, colleague, intake):
+    for _ in range(2):
+        commands.leave_message(case, LEFT, proof=Proof.PHRASE, actor=colleague)
+        commands.leave_unplaced(LEFT, UNKNOWN, actor=intake)
+    assert len(left_for(an_actor(manager))) == len(left_for(intake)) == 1
+    commands.finish_message(db.session.scalars(ON_CASE).one(), actor=an_actor(manager))
+    commands.leave_message(case, LEFT, proof=Proof.PHRASE, actor=colleague)
+    assert len(db.session.scalars(ON_CASE).all()) == 2
 
 
 def test_a_message_goes_on_with_the_case(case, manager, colleague):
