@@ -23,7 +23,7 @@ from beacon.courts.commands.notices import tell_of_listing, withdraw_notice
 from beacon.courts.commands.versions import keep_version
 from beacon.courts.models import Court, Defendant, Hearing
 from beacon.courts.rules import Held, Match, match_list
-from beacon.courts.terms import HearingStatus, ListChange
+from beacon.courts.terms import HearingStatus, ListChange, ListStatus
 from beacon.feeds.columns import ParsedRow, parse_row
 from beacon.feeds.commands import Result
 from beacon.feeds.models import FeedRecord, ImportBatch
@@ -156,8 +156,9 @@ class DefendantRows:
         news = _news(row, known)
         court = db.session.get_one(Court, self.courts[row.row_no]) if "court" in news else None
         was, was_live = hearing.status, hearing.is_live
-        if change is ListChange.MOVED and news.get("status") is None:
-            hearing.status = HearingStatus.LISTED
+        if change is ListChange.MOVED and news.get("status") in {None, ListStatus.ADJOURNED}:
+            hearing.status = HearingStatus.LISTED  # adjourned to this day, on which it is live
+            news.pop("status", None)
         changed = facts_of.write_defendant(hearing.defendant, news, actor=self.actor)
         changed |= facts_of.write_hearing(hearing, news, court)
         again = hearing.is_live and (not was_live or bool(changed & WHEN_AND_WHERE))

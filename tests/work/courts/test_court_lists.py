@@ -132,6 +132,16 @@ def test_adjourned_without_a_new_date_is_updated_and_no_longer_live():
     assert the_hearing().status is HearingStatus.ADJOURNED
 
 
+def test_adjourned_to_a_new_date_is_moved_and_live_on_that_day():
+    take_list(a_row())
+    later = a_row(hearing_date="2026-12-01", status="adjourned")
+    assert take_list(later) == {"moved": 1}
+    assert take_list(later) == {"unchanged": 1}
+    assert take_list(later | {"court_room": "9"}) == {"updated": 1}
+    hearing = the_hearing()
+    assert (hearing.held_on, hearing.is_live) == (date(2026, 12, 1), True)
+
+
 def test_after_a_vacated_hearing_a_new_day_is_another_hearing():
     take_list(a_row(status="vacated"))
     assert take_list(a_row(hearing_date="2026-12-01")) == {"created": 1}
