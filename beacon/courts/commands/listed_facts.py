@@ -5,7 +5,7 @@ The list owns its columns, except where a person has said otherwise; what is emp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, time
 
 from beacon.core.actor import Actor
@@ -141,6 +141,22 @@ def write_hearing(hearing: Hearing, facts: Facts, court: Court | None) -> set[st
     changed = {name for name, fact in new.items() if getattr(hearing, name) != fact}
     for name in changed:
         setattr(hearing, name, new[name])
+    return changed
+
+
+def write_doubts(hearing: Hearing, unreadable: Collection[str]) -> set[str]:
+    """What cannot be read is not what the last list said: nobody is texted on the strength of it.
+
+    The names of what changed.
+    """
+    changed = set()
+    if "remand_status" in unreadable and hearing.remand is not None:
+        hearing.remand = None
+        changed.add("remand")
+    if "do_not_text" in unreadable and not hearing.defendant.do_not_text:
+        hearing.defendant.do_not_text = True
+        hearing.defendant.version += 1
+        changed.add("do_not_text")
     return changed
 
 

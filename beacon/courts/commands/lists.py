@@ -146,6 +146,7 @@ class DefendantRows:
             status=facts_of.status_of(row.facts) or HearingStatus.LISTED,
             actor=self.actor,
         )
+        facts_of.write_doubts(hearing, _unreadable(row))
         self.hearings.append(hearing)
         self.book.keep(row, [_key(hearing.id)], hearing.id, self.batch)
         return hearing
@@ -161,6 +162,7 @@ class DefendantRows:
             news.pop("status", None)
         changed = facts_of.write_defendant(hearing.defendant, news, actor=self.actor)
         changed |= facts_of.write_hearing(hearing, news, court)
+        changed |= facts_of.write_doubts(hearing, _unreadable(row) & news.keys())
         again = hearing.is_live and (not was_live or bool(changed & WHEN_AND_WHERE))
         if again:
             hearing.listing_no += 1
@@ -246,6 +248,12 @@ def _news(row: ParsedRow, known: Known | None) -> dict[str, Fact | None]:
     said = json.loads(parse_row(COURT_LIST, earlier).normal)
     says = json.loads(row.normal)
     return {name: row.facts[name] for name in says if says[name] != said.get(name)}
+
+
+def _unreadable(row: ParsedRow) -> set[str]:
+    """The columns that say something which cannot be read."""
+    said: dict[str, str] = json.loads(row.normal)
+    return {name for name, normal in said.items() if normal.startswith("? ")}
 
 
 def _change_of_status(was: HearingStatus, now: HearingStatus) -> ListChange:

@@ -175,6 +175,26 @@ def test_what_is_empty_erases_nothing():
     assert hearing.defendant.mobile == "+447700900501"
 
 
+@pytest.mark.parametrize("word", ["PR", "remanded", "in custody"])
+def test_a_remand_that_cannot_be_read_does_not_leave_them_on_bail(word: str):
+    take_list(a_row())
+    assert take_list(a_row(remand_status=word)) == {"updated": 1}
+    assert the_hearing().remand is None
+    assert take_list(a_row(remand_status=word)) == {"unchanged": 1}
+    take_list(a_row())
+    assert the_hearing().remand is Remand.CONDITIONAL
+
+
+@pytest.mark.parametrize("word", ["x", "yes - risk"])
+def test_a_mark_not_to_text_that_cannot_be_read_holds_texts_back(word: str):
+    take_list(a_row(do_not_text=word))
+    assert the_hearing().defendant.do_not_text
+    take_list(a_row(do_not_text="no"))
+    assert not the_hearing().defendant.do_not_text
+    take_list(a_row(do_not_text=word))
+    assert the_hearing().defendant.do_not_text
+
+
 def test_a_reference_that_appears_later_is_the_same_defendant():
     take_list(a_row(defendant_reference=""))
     assert take_list(a_row()) == {"updated": 1}
