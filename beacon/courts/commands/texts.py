@@ -20,6 +20,7 @@ from beacon.courts.models import Hearing, HearingText
 from beacon.courts.queries.courts import hearing_types
 from beacon.courts.queries.reminders import (
     SPEAKS_FOR_NOBODY,
+    barred_elsewhere,
     facts_of,
     hearings_for_text,
     number_held,
@@ -81,9 +82,14 @@ def _guarded(hearing: Hearing, reason: NotTexted) -> NotTexted:
 
 
 def _judged(hearings: Iterable[Hearing], at: datetime) -> list[tuple[Hearing, NotTexted | None]]:
-    types, days = hearing_types(), verified_for()
+    types, days, hearings = hearing_types(), verified_for(), list(hearings)
+    elsewhere = barred_elsewhere(hearings, clock.london_day(at))
     return [
-        (hearing, eligible(facts_of(hearing, types), at=at, verified_for=days))
+        (
+            hearing,
+            eligible(facts_of(hearing, types), at=at, verified_for=days)
+            or elsewhere.get((hearing.defendant.name_key, hearing.defendant.date_of_birth)),
+        )
         for hearing in hearings
     ]
 

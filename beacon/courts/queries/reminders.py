@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, time
+from typing import Any  # rows of whichever columns
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -15,7 +16,7 @@ from beacon.core.phone import normal
 from beacon.courts import languages
 from beacon.courts.models import Defendant, Hearing, HearingText, HearingType
 from beacon.courts.rules import CourtFacts, ReminderFacts, ReminderTimes, TypeFacts
-from beacon.courts.terms import KIND, HearingStatus
+from beacon.courts.terms import KIND, HearingStatus, NotTexted, Remand
 from beacon.entitlements.terms import Milestone
 from beacon.notify.models import OutboundText
 from beacon.notify.terms import TextState
@@ -60,6 +61,38 @@ def person_of(hearing: Hearing) -> tuple[str, date | None, str, int]:
     """One person at one court: the same name, day of birth and number (one text for them all)."""
     person = hearing.defendant
     return person.name_key, person.date_of_birth, normal(person.mobile), hearing.court_id
+
+
+def barred_elsewhere(
+    hearings: Collection[Hearing], today: date
+) -> dict[tuple[str, date | None], NotTexted]:
+    """Who of these people is in custody, or marked not to be texted, in another matter.
+
+    A person has a row for each crime: the same name and day of birth are the same person.
+    """
+    names = {hearing.defendant.name_key for hearing in hearings}
+    named = (Defendant.name_key.in_(names), Defendant.date_of_birth.is_not(None))
+    in_custody = (
+        sa.select(Defendant.name_key, Defendant.date_of_birth)
+        .join(Hearing)
+        .where(
+            *named,
+            Hearing.remand == Remand.CUSTODY,
+            Hearing.status == HearingStatus.LISTED,
+            Hearing.outcome.is_(None),
+            Hearing.held_on >= today,
+        )
+    )
+    found = {(row.name_key, row.date_of_birth): NotTexted.CUSTODY for row in _rows(in_custody)}
+    marked = sa.select(Defendant.name_key, Defendant.date_of_birth, Defendant.text_bar)
+    for row in _rows(marked.where(*named, Defendant.do_not_text).order_by(Defendant.id)):
+        reason = row.text_bar.reason if row.text_bar else NotTexted.DO_NOT_TEXT
+        found[row.name_key, row.date_of_birth] = reason
+    return found
+
+
+def _rows(query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+    return db.session.execute(query).all()
 
 
 def hearings_for_text(day: date) -> list[Hearing]:

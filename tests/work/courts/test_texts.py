@@ -236,6 +236,25 @@ def test_the_same_person_under_two_urns_gets_one_text():
     assert plan() == 1
 
 
+@pytest.mark.parametrize(
+    ("known", "reason"),
+    [({"remand": Remand.CUSTODY}, NotTexted.CUSTODY), ({"do_not_text": True}, "do_not_text")],
+)
+def test_a_person_in_custody_or_marked_in_another_matter_is_not_texted(known: dict, reason: str):
+    person = {"first_name": "Robin", "last_name": "Accused", "mobile": "07700 900601"}
+    a_hearing(**person)
+    a_hearing(**person, **known)
+    assert plan() == 0
+    assert {text.reason for text in texts()} == {reason}
+
+
+def test_somebody_of_that_name_with_another_day_of_birth_is_texted():
+    person = {"first_name": "Robin", "last_name": "Accused"}
+    a_hearing(**person, date_of_birth=date(1980, 5, 5))
+    a_hearing(**person, remand=Remand.CUSTODY)
+    assert plan() == 1
+
+
 def test_two_people_with_one_phone_are_each_reminded():
     a_hearing(mobile="07700 900601")
     a_hearing(mobile="07700 900601")
