@@ -178,13 +178,18 @@ def _take_back(about_id: int, first: Hearing, actor: Actor) -> int:
 
 
 def _speak_for(session: Session, hearings: Sequence[Hearing], about_id: int) -> None:
-    """Write down which text speaks for each of the hearings, where there are several."""
-    if len(hearings) == 1 and hearings[0].id == about_id:
-        return
+    """Write down which text speaks for each of the hearings, where there are several.
+
+    For one that speaks for itself, nothing, unless another text spoke for it before.
+    """
+    table: sa.Table = HearingText.__table__  # type: ignore[assignment]
+    by_itself = len(hearings) == 1 and hearings[0].id == about_id
     for hearing in hearings:
         key = {"hearing_id": hearing.id, "held_on": hearing.held_on}
-        table: sa.Table = HearingText.__table__  # type: ignore[assignment]
-        if not insert_once(session, table, **key, about_id=about_id, created_at=clock.now()):
+        is_new = not by_itself and insert_once(
+            session, table, **key, about_id=about_id, created_at=clock.now()
+        )
+        if not is_new:
             session.execute(sa.update(HearingText).filter_by(**key).values(about_id=about_id))
 
 

@@ -229,6 +229,17 @@ def test_one_text_speaks_for_two_hearings_of_one_person_at_one_court():
     assert (rows[late.id].text_id, rows[late.id].shared) == (text.id, True)
 
 
+def test_a_hearing_that_falls_away_and_comes_back_is_not_told_a_second_time():
+    first = a_hearing()
+    second = a_hearing(defendant=first.defendant, type_code="GAP")
+    plan()
+    commands.vacate_hearing(first.id, version=first.version, actor=TEST)
+    plan()
+    move(first, TUESDAY)
+    plan()
+    assert [text.about_id for text in texts() if text.is_waiting] == [second.id]
+
+
 def test_the_same_person_under_two_urns_gets_one_text():
     known = {"first_name": "Robin", "last_name": "Accused", "mobile": "07700 900601"}
     a_hearing(**known)
