@@ -19,7 +19,6 @@ from beacon.core.given import (
     audit_keys,
     command,
     field_keys,
-    is_a_name,
     is_yes,
     key_of,
     keys_of,
@@ -27,6 +26,7 @@ from beacon.core.given import (
     number,
     place,
     refuse_debug,
+    sender_fault,
     web_address,
 )
 from beacon.core.strength import is_guessable
@@ -193,8 +193,9 @@ class Config:
         ):
             if not text:
                 raise Unset(f"Set {setting} before sending texts.")
-        if self.two_way and not self.twilio_messaging_service_sid and is_a_name(self.twilio_from):
-            raise Unset("TWILIO_FROM is a name, to which nobody can reply: use a number.")
+        replies = self.two_way and not self.twilio_messaging_service_sid
+        if wrong := sender_fault(self.twilio_from, replies=replies):
+            raise Unset(wrong)
 
     def _refuse_what_others_know(self) -> None:
         """Refuse a secret that can be guessed, and a database that others may read (E-05)."""

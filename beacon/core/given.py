@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 import shlex
 import sys
 from collections.abc import Mapping
@@ -97,6 +98,20 @@ def is_yes(given: Mapping[str, str], name: str) -> bool:
 def is_a_name(sender: str) -> bool:
     """Whether texts come from letters, to which nobody can reply (domain.md 5.6)."""
     return any(mark.isalpha() for mark in sender)
+
+
+def sender_fault(sender: str, *, replies: bool) -> str:
+    """What forbids a sender, or nothing: a name is eleven plain marks at the most, and says
+    nothing that somebody beside the telephone may not read (domain.md 5.6).
+    """
+    if re.search("beacon|victim", sender, re.IGNORECASE):
+        return "TWILIO_FROM must not name Beacon or victims: defendants are texted from it."
+    if not is_a_name(sender):
+        return ""
+    if replies:
+        return "TWILIO_FROM is a name, to which nobody can reply: use a number."
+    fits = re.fullmatch(r"[A-Za-z0-9 ]{1,11}", sender)
+    return "" if fits else "TWILIO_FROM is a name: use at most 11 letters, digits and spaces."
 
 
 def web_address(given: Mapping[str, str], name: str, *, schemes: tuple[str, ...]) -> str:

@@ -185,6 +185,17 @@ def test_nobody_can_reply_to_a_name(tmp_path):
         Config.from_environment(texting(tmp_path, BEACON_TEXTS_TWO_WAY="yes"))
 
 
+@pytest.mark.parametrize("sender", ["Beacon", "BEACONHERTS", "VictimCare"])
+def test_texts_to_defendants_do_not_come_from_beacon(tmp_path, sender):
+    with pytest.raises(Unset, match="must not name Beacon"):
+        Config.from_environment(texting(tmp_path, TWILIO_FROM=sender))
+
+
+def test_a_name_that_networks_refuse_is_refused_at_the_start(tmp_path):
+    with pytest.raises(Unset, match="at most 11 letters"):
+        Config.from_environment(texting(tmp_path, TWILIO_FROM="Hertfordshire Courts"))
+
+
 @pytest.mark.parametrize("name", ["BEACON_TEXTS_TWO_WAY", "BEACON_TEXTS_FORGOTTEN"])
 def test_a_switch_is_yes_or_no(tmp_path, name):
     with pytest.raises(Unset, match=f"{name} is 'maybe': use yes or no"):
