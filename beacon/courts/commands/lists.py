@@ -62,7 +62,8 @@ class DefendantRows:
 
     def take(self) -> list[Result]:
         """Match each row with a hearing and write down what it says."""
-        left = [row for row in self.rows if not self._said_before(row)]
+        new = {(_type(row), facts_of.day_of(row.facts)) for row in self.rows if self._is_news(row)}
+        left = [row for row in self.rows if not self._said_before(row, new)]
         left = [row for row in left if not self._adopted(row)]
         by_type: dict[str, list[ParsedRow]] = defaultdict(list)
         for row in left:
@@ -71,9 +72,17 @@ class DefendantRows:
             self._take_type(type_code, rows)
         return [Result(outcome=self.results[row.row_no]) for row in self.rows]
 
-    def _said_before(self, row: ParsedRow) -> bool:
-        """Whether this is, in normal form, what the last list said of one of the hearings."""
+    def _is_news(self, row: ParsedRow) -> bool:
+        return not any(self._says_the_same(hearing, row) for hearing in self.hearings)
+
+    def _said_before(self, row: ParsedRow, new: set[tuple[str, date]]) -> bool:
+        """Whether this is, in normal form, what the last list said of one of the hearings.
+
+        Where another row of this list says something new of that day, they count in file order.
+        """
         for hearing in self.hearings:
+            if (_type(row), hearing.held_on) in new:
+                continue
             if self._says_the_same(hearing, row):
                 self.in_list.add(hearing.id)
                 self.results[row.row_no] = UNCHANGED

@@ -167,6 +167,14 @@ def test_the_same_row_twice_in_one_list_is_taken_once():
     assert take_list(a_row(), a_row()) == {"created": 1, "unchanged": 1}
 
 
+def test_two_rows_of_one_hearing_count_in_file_order():
+    take_list(a_row())
+    assert take_list(a_row(status="vacated"), a_row()) == {"vacated": 1, "updated": 1}
+    assert the_hearing().is_live
+    assert take_list(a_row(), a_row(status="vacated")) == {"unchanged": 1, "vacated": 1}
+    assert not the_hearing().is_live
+
+
 def test_what_is_empty_erases_nothing():
     take_list(a_row(court_room="4"))
     assert take_list(a_row(mobile="", court_room="", hearing_time="")) == {"updated": 1}
