@@ -157,6 +157,8 @@ def readdress(text: OutboundText, recheck: Recheck) -> None:
     if (words, to) != (text.body, text.to):
         template = type(recheck.body).__name__ if recheck.body else text.template
         _address(text, to, words, template)
+    if recheck.until and text.expires_at:
+        text.expires_at = min(text.expires_at, recheck.until)
 
 
 def _once(session: Session, kind: str, about_id: int, on: date, audience: Audience) -> OutboundText:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple  # Any: a message of whichever audience
 
@@ -32,18 +32,25 @@ class Recheck:
     """The answer of the feature that owns a text, asked inside the claim's transaction.
 
     `body` and `mobile` are what is true now; where they differ from what was planned, what is
-    true now is sent.
+    true now is sent. After `until` it is of no more use, if that is sooner than was planned.
     """
 
     verdict: Verdict
     reason: str = ""
     body: Message[Any] | None = None
     mobile: Phone | None = None
+    until: datetime | None = None
 
     @classmethod
-    def send(cls, body: Message[Any] | None = None, mobile: Phone | None = None) -> Recheck:
+    def send(
+        cls,
+        body: Message[Any] | None = None,
+        mobile: Phone | None = None,
+        *,
+        until: datetime | None = None,
+    ) -> Recheck:
         """Still right to send."""
-        return cls(Verdict.SEND, body=body, mobile=mobile)
+        return cls(Verdict.SEND, body=body, mobile=mobile, until=until)
 
     @classmethod
     def cancel(cls, reason: StrEnum | str) -> Recheck:

@@ -159,7 +159,7 @@ def recheck_correction(session: Session, about_id: int, on: date) -> Recheck:
         return Recheck.suppress(found)
     says = where_and_when(found.hearing)
     write_told(session, CORRECTION, {About(about_id, on): (told.hearing.id, says)})
-    return Recheck.send(found.body, found.mobile)
+    return Recheck.send(found.body, found.mobile, until=found.window.closes)
 
 
 register_recheck(CORRECTION, each(recheck_correction), reasons=NotTexted)

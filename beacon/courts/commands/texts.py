@@ -32,7 +32,7 @@ from beacon.courts.queries.reminders import (
 )
 from beacon.courts.queries.told import where_and_when
 from beacon.courts.queries.wording import reminder
-from beacon.courts.rules import Window, days_ahead, eligible, window
+from beacon.courts.rules import Window, days_ahead, eligible, useful_before, window
 from beacon.courts.terms import KIND, NotTexted
 from beacon.notify import outbox
 from beacon.notify.messages import Defendant as ForDefendant
@@ -238,8 +238,12 @@ def recheck(session: Session, asked: Sequence[About]) -> dict[About, Recheck]:
 
 
 def _still_said(first: Hearing, at: datetime) -> Recheck:
+    assert first.starts_at is not None
+    until = useful_before(first.held_on, first.starts_at)
+    if until is not None and until <= at:  # brought forward since it was planned
+        return Recheck.suppress(NotTexted.TOO_LATE)
     body = reminder(first, sent_on=clock.london_day(at))
-    return Recheck.send(body, Phone.parse(first.defendant.mobile))
+    return Recheck.send(body, Phone.parse(first.defendant.mobile), until=until)
 
 
 def _protected(good: Mapping[About, Hearing]) -> set[About]:

@@ -9,6 +9,7 @@ from beacon.courts.rules.hours import (
     correction_window,
     days_ahead,
     eve,
+    useful_before,
     useful_until,
     window,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "spoken_when",
     "standing_of",
     "stops_a_call",
+    "useful_before",
     "useful_until",
     "wilson",
     "window",

@@ -86,9 +86,17 @@ def window(held_on: date, starts_at: time, times: ReminderTimes, *, at: datetime
         if at < closes:
             return Window(clock.from_london(evening, times.plan_from), closes)
         evening += DAY
+    opens, closes = (
+        clock.from_london(held_on, times.morning_from),
+        useful_before(held_on, starts_at),
+    )
+    return Window(opens, closes) if closes and opens <= at < closes else None
+
+
+def useful_before(held_on: date, starts_at: time) -> datetime | None:
+    """Until when a text that says where to come is of use: an hour before the hearing."""
     begun = begins(held_on, starts_at)
-    opens = clock.from_london(held_on, times.morning_from)
-    return Window(opens, begun - LEAD) if begun and opens <= at < begun - LEAD else None
+    return begun - LEAD if begun else None
 
 
 def useful_until(told_at: datetime, true_at: datetime | None) -> datetime:

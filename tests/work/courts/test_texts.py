@@ -20,6 +20,7 @@ from beacon.courts.models import Court, Hearing
 from beacon.courts.queries import hearings_on
 from beacon.courts.terms import Initiation, NotTexted, Remand
 from beacon.notify import outbox
+from beacon.notify.commands import claim
 from beacon.notify.models import OutboundText
 from beacon.notify.register import About, Verdict
 from beacon.notify.terms import TextState
@@ -381,6 +382,27 @@ def test_a_hearing_within_the_hour_is_too_late_to_text():
     a_hearing()
     assert plan(datetime(2026, 11, 24, 8, 31, tzinfo=UTC)) == 0
     assert the_text().reason == NotTexted.PAST
+
+
+def test_a_text_of_the_day_whose_hearing_is_brought_forward_is_of_use_for_less_long():
+    hearing = a_hearing(starts_at=time(14))
+    plan(datetime(2026, 11, 24, 7, 45, tzinfo=UTC))
+    with clock.fixed(datetime(2026, 11, 24, 8, tzinfo=UTC)):
+        move(hearing, TUESDAY, starts_at=time(10))
+    answer = recheck(hearing, datetime(2026, 11, 24, 8, 10, tzinfo=UTC))
+    assert (answer.verdict, answer.until) == (Verdict.SEND, datetime(2026, 11, 24, 9, tzinfo=UTC))
+    answer = recheck(hearing, datetime(2026, 11, 24, 9, 20, tzinfo=UTC))
+    assert (answer.verdict, answer.reason) == (Verdict.SUPPRESS, NotTexted.TOO_LATE)
+
+
+def test_the_provider_gives_up_when_the_text_is_of_no_more_use():
+    hearing = a_hearing(starts_at=time(14))
+    plan(datetime(2026, 11, 24, 7, 45, tzinfo=UTC))
+    with clock.fixed(datetime(2026, 11, 24, 8, tzinfo=UTC)):
+        move(hearing, TUESDAY, starts_at=time(10))
+        letter = claim(the_text().id)
+    assert letter is not None
+    assert letter.valid_seconds == 60 * 60
 
 
 def test_what_was_decided_the_evening_before_stands_on_the_day():
