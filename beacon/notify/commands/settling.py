@@ -16,6 +16,7 @@ from beacon.core.db import db, transaction
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.notify import queries
 from beacon.notify.commands.recording import keep_sid, sids_taken
+from beacon.notify.commands.sender import flag_by_code
 from beacon.notify.gateway import CannotAsk, Found, Gateway
 from beacon.notify.models import OutboundText, TextAttempt
 from beacon.notify.post import post
@@ -136,6 +137,7 @@ def _write(
         if found:
             keep_sid(text, found[0].sid, sids_taken(session, [found[0].sid]))
             text.error_code = found[0].code
+            flag_by_code(session, text.to_index, found[0].code, source="receipt")
             text.is_disputed = text.is_disputed or len(found) > 1
         if state is S.PLANNED:
             text.token, text.may_have_left = None, False

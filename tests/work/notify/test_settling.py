@@ -15,9 +15,10 @@ from beacon.core.db import db, transaction
 from beacon.core.errors import RuleBroken
 from beacon.notify import commands, queries
 from beacon.notify.commands.claiming import claim
-from beacon.notify.models import OutboundText, TextAttempt
+from beacon.notify.gateway import Found
+from beacon.notify.models import OutboundText, SuppressedNumber, TextAttempt
 from beacon.notify.post import Post
-from beacon.notify.terms import TextState
+from beacon.notify.terms import NumberFlag, TextState
 from tests.provider.kind import CLOSES, EVENING, TEST, Reminder, a_text
 from tests.provider.process import Provider
 
@@ -52,6 +53,17 @@ def test_a_message_that_the_provider_has_is_accepted_with_its_sid(twilio: Provid
     assert (settled.unknown, settled.settled_sent) == (1, 1)
     assert the_text().provider_sid == twilio.accepted()[0]["sid"]
     assert the_text().state is S.QUEUED
+
+
+def test_what_the_provider_says_of_the_number_is_kept(here: Post, twilio: Provider, monkeypatch):
+    doubtful(twilio, "drop")
+    found = Found("SM1", "undelivered", the_text().body, None, 30005)
+    monkeypatch.setattr(here.gateway, "find", lambda to: [found])
+    with clock.fixed(LATER):
+        commands.reconcile()
+    assert the_text().state is S.UNDELIVERED
+    flags = [row.flag for row in db.session.scalars(sa.select(SuppressedNumber))]
+    assert flags == [NumberFlag.BAD_NUMBER]
 
 
 @pytest.mark.proves("T-24")
