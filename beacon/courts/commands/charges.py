@@ -20,7 +20,7 @@ from beacon.courts.commands.defendants import make_defendant, write_mobile
 from beacon.courts.commands.guard import check_number
 from beacon.courts.commands.hearings import Listing, list_hearing
 from beacon.courts.commands.listed_facts import alike
-from beacon.courts.commands.notices import tell_of_listing
+from beacon.courts.commands.notices import name_of_charge, tell_of_listing
 from beacon.courts.models import Defendant, Hearing
 from beacon.courts.queries.courts import find_court
 from beacon.courts.terms import Initiation, Remand
@@ -63,7 +63,7 @@ def record_charge(case: CaseFile, charge: Charge, *, at: datetime, actor: Actor)
             write_mobile(defendant, str(charge.mobile))
             defendant.mobile_given_at = clock.now()
         cases.record_milestone(
-            crime, kind=Milestone.CHARGED, at=at, about=f"defendant:{defendant.id}", actor=actor
+            crime, kind=Milestone.CHARGED, at=at, about=name_of_charge(defendant), actor=actor
         )
         check_number(defendant, actor=actor)
         if charge.mobile and str(charge.mobile) != defendant.mobile:

@@ -10,8 +10,8 @@ from beacon.cases import commands as cases
 from beacon.cases.models import Crime, CrimeMilestone
 from beacon.core import clock
 from beacon.core.actor import Actor
-from beacon.core.db import transaction
-from beacon.courts.models import Hearing, HearingType
+from beacon.core.db import db, transaction
+from beacon.courts.models import Defendant, Hearing, HearingType
 from beacon.entitlements.terms import Milestone
 
 
@@ -36,6 +36,8 @@ def tell_of_listing(
         )
         if crime is None:
             return
+        if _was_taken_back(hearing):
+            hearing.listing_no += 1
         withdraw_notice(hearing, but_not=name_of(hearing), actor=actor)
         cases.record_milestone(
             crime,
@@ -80,3 +82,28 @@ def name_of(hearing: Hearing) -> str:
     """What a duty about this hearing is filed under; each listing of it is told on its own."""
     first = f"hearing:{hearing.id}"
     return first if hearing.listing_no == 1 else f"{first}:{hearing.listing_no}"
+
+
+def name_of_charge(defendant: Defendant) -> str:
+    """What the duties of a charge are filed under: a charge that was taken back had its own."""
+    first = f"defendant:{defendant.id}"
+    taken_back = db.session.scalar(
+        sa.select(sa.func.count()).where(
+            CrimeMilestone.kind == Milestone.CHARGED,
+            CrimeMilestone.withdrawn_at.is_not(None),
+            sa.or_(CrimeMilestone.about == first, CrimeMilestone.about.startswith(f"{first}:")),
+        )
+    )
+    return f"{first}:{taken_back + 1}" if taken_back else first
+
+
+def _was_taken_back(hearing: Hearing) -> bool:
+    """Whether a person has taken back that it was listed as it now is."""
+    found = db.session.scalar(
+        sa.select(sa.func.count()).where(
+            CrimeMilestone.kind == Milestone.HEARING_LISTED,
+            CrimeMilestone.withdrawn_at.is_not(None),
+            CrimeMilestone.about == name_of(hearing),
+        )
+    )
+    return bool(found)

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from beacon.audit.models import AuditEntry
-from beacon.cases.commands import close_case, log_contact
+from beacon.cases.commands import close_case, log_contact, withdraw_milestone
 from beacon.cases.models import CrimeMilestone
 from beacon.cases.terms import ContactOutcome
 from beacon.core import clock
@@ -17,7 +17,7 @@ from beacon.courts import commands
 from beacon.courts.models import Defendant, Hearing
 from beacon.courts.queries import hearings_of_crime
 from beacon.entitlements.models import Duty
-from beacon.entitlements.terms import Channel, Milestone
+from beacon.entitlements.terms import Channel, DutyState, Milestone
 from tests.factories import TEST, a_case, a_member_of_staff, a_victim, an_actor
 from tests.hearings import MONDAY_MORNING, TUESDAY, a_row, take_list
 
@@ -83,6 +83,19 @@ def test_every_case_of_the_crime_gets_the_duties_once():
     charge(case)
     assert [duty.case_id for duty in duties("R6_CHARGE")] == [case.id, other.id]
     assert len(duties("R8_HEARING")) == 2
+
+
+def test_a_charge_that_was_taken_back_and_recorded_anew_is_owed_anew():
+    case = a_case()
+    charge(case)
+    for mistake in db.session.scalars(sa.select(CrimeMilestone)).all():
+        withdraw_milestone(mistake, reason="Another day.", actor=TEST)
+    for _ in range(2):  # and once, however often it is sent
+        charge(case, received_at=datetime(2026, 11, 23, 8, 45, tzinfo=UTC))
+    for rule, due_on in (("R6_CHARGE", date(2026, 11, 30)), ("R8_HEARING", TUESDAY)):
+        fallen, owed = duties(rule)
+        assert (fallen.state, owed.state) == (DutyState.NOT_APPLICABLE, DutyState.OPEN)
+        assert owed.due_on == due_on
 
 
 def test_two_people_charged_with_one_crime_are_two_duties():
