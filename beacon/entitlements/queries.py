@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from beacon.core import lots, together
+from beacon.core.bank_holidays import CalendarEnds
 from beacon.core.db import db
 from beacon.core.errors import NotFound
 from beacon.core.together import Asking, asking
@@ -37,10 +38,16 @@ def rule_of(duty: Duty) -> Rule:
 
 
 def expected_by(duty: Duty) -> date | None:
-    """The latest lawful day, while nobody knows when Witness Care heard (domain.md RULE 1.12)."""
+    """The latest lawful day, while nobody knows when Witness Care heard (domain.md RULE 1.12).
+
+    None as well where that day lies beyond the calendar.
+    """
     if duty.clock_started_at is not None or not duty.is_open:
         return None
-    stages = rules.two_stage_expected(duty.rule, duty.event_at, enhanced=duty.enhanced)
+    try:
+        stages = rules.two_stage_expected(duty.rule, duty.event_at, enhanced=duty.enhanced)
+    except CalendarEnds:
+        return None
     return stages.second.due_on if stages else None
 
 

@@ -198,8 +198,8 @@ def _may_still_be_kept(case: CaseFile, milestone: CrimeMilestone, rule: Rule) ->
     if started is None:
         return True
     happened = milestone.happened_at
-    due_on = rules.due(rule.key, started, happened=happened, enhanced=case.enhanced).due_on
-    return due_on is None or due_on >= clock.today()
+    due = rules.due_if_known(rule.key, started, happened=happened, enhanced=case.enhanced)
+    return due.due_on is None or due.due_on >= clock.today()
 
 
 def _answer_proposals(session: Session, milestone: CrimeMilestone, actor: Actor) -> None:

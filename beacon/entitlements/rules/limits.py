@@ -127,7 +127,10 @@ def two_stage_expected(
 def first_contact_due(
     received: datetime | date, *, working_days: int, overrides: Overrides | None = None
 ) -> Due:
-    """By when the service has promised itself to reach the victim (domain.md rule 1.10)."""
+    """By when the service has promised itself to reach the victim (domain.md rule 1.10).
+
+    No day where it lies beyond the calendar: nobody is turned away because a year is not loaded.
+    """
     local = _in_london(received)
     rule = LOCAL_STANDARDS["FIRST_CONTACT"]
     promised = Due(
@@ -138,7 +141,10 @@ def first_contact_due(
         unit=rule.unit,
         due_on=None,
     )
-    return _dated(promised, _day_of(local), overrides)
+    try:
+        return _dated(promised, _day_of(local), overrides)
+    except CalendarEnds:
+        return promised
 
 
 def telling_state(due_on: date | None, told: datetime | date) -> DutyState:

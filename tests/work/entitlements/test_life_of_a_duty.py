@@ -10,13 +10,14 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from beacon.cases import commands as cases
 from beacon.cases.models import CaseFile
 from beacon.core import bank_holidays, calendar, clock
 from beacon.core.db import db
 from beacon.core.errors import RuleBroken
-from beacon.entitlements import commands, jobs
+from beacon.entitlements import commands, jobs, queries
 from beacon.entitlements.models import Duty, DutyEvent
-from beacon.entitlements.terms import Channel, DutyEventKind, DutyState
+from beacon.entitlements.terms import Channel, DutyEventKind, DutyState, Milestone
 from tests.factories import TEST, a_case
 
 K = DutyEventKind
@@ -186,6 +187,27 @@ def test_beyond_the_calendar_the_day_is_not_known_until_it_is_loaded(
     assert duty.due_on is not None
     assert duty.due_on.year == LAST_YEAR + 1
     assert [what for what, _, _ in history(duty)] == [K.OPENED, K.DAY_FOUND]
+
+
+def test_where_the_calendar_ends_cases_are_still_opened_told_of_and_taken_up_again(
+    app: Flask, tmp_path: Path
+):
+    late = on(date(LAST_YEAR, 12, 29))
+    with clock.fixed(late):
+        case = a_case()
+        for kind in (Milestone.ARRESTED, Milestone.SENTENCED):
+            cases.record_milestone(case.crime, kind=kind, at=late, actor=TEST)
+        assert len(queries.duties_owed(a_case(crime=case.crime).id)) == 3
+        owed = {duty.rule: duty for duty in queries.duties_owed(case.id)}
+        assert {duty.due_on for duty in owed.values()} == {None}
+        assert queries.expected_by(owed["R9_SENTENCE"]) is None
+        words = ("entitlements", "holidays", "load", str(gov_uk_list(tmp_path, LAST_YEAR + 1)))
+        assert app.test_cli_runner().invoke(args=words).exit_code == 0
+        db.session.rollback()
+        assert jobs.find_days() == 4
+    for rule in ("FIRST_CONTACT", "R6_ARREST"):
+        db.session.refresh(owed[rule])
+        assert owed[rule].due_on is not None
 
 
 def test_a_list_that_gov_uk_did_not_publish_is_refused(app: Flask, tmp_path: Path):
