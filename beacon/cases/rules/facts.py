@@ -8,7 +8,7 @@ from datetime import date
 
 from beacon.cases.rules.updates import months_after
 from beacon.cases.terms import FactChoice, FactKind, FactStep
-from beacon.core.bank_holidays import AS_PACKAGED, CalendarEnds, Overrides
+from beacon.core.bank_holidays import CalendarEnds, Overrides
 from beacon.core.working_days import add_working_days
 from beacon.entitlements import rules as entitlements
 
@@ -255,7 +255,7 @@ def window_of(
     *,
     offence_on: date | None,
     born_on: date | None,
-    overrides: Overrides = AS_PACKAGED,
+    overrides: Overrides | None = None,
 ) -> Window:
     """Until when a review, an award or a stiffer sentence can be asked for.
 
@@ -283,7 +283,7 @@ def incident_window(offence_on: date | None, born_on: date | None) -> Window:
     return Window(months_after(offence_on, INJURIES_MONTHS))
 
 
-def _working_days_after(day: date, number: int, overrides: Overrides) -> date | None:
+def _working_days_after(day: date, number: int, overrides: Overrides | None) -> date | None:
     """So many working days later; None beyond the bank holidays that are known."""
     try:
         return add_working_days(day, number, overrides)

@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from beacon.cases.terms import UpdateEvery
-from beacon.core.bank_holidays import AS_PACKAGED, Overrides
+from beacon.core.bank_holidays import Overrides
 from beacon.core.working_days import is_working_day, working_day_before
 
 # Days between updates. By the month is counted by the calendar; the other wishes have no clock.
@@ -26,7 +26,7 @@ def months_after(day: date, months: int) -> date:
 
 
 def next_update(
-    every: UpdateEvery, last_on: date, overrides: Overrides = AS_PACKAGED
+    every: UpdateEvery, last_on: date, overrides: Overrides | None = None
 ) -> date | None:
     """The day by which the next update is due (domain.md RULE 1.9, R6_FREQ); None: no clock.
 

@@ -15,11 +15,12 @@ from beacon.cases.commands import Wish
 from beacon.cases.jobs import raise_alarms
 from beacon.cases.models import CaseFile, CaseTask, UpdateWish
 from beacon.cases.terms import ContactOutcome, TaskKind, UpdateEvery
-from beacon.core import clock
+from beacon.core import calendar, clock
 from beacon.core.actor import Actor
 from beacon.core.db import db
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.core.timetable import entries
+from beacon.core.working_days import working_day_before
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import Channel, Milestone
 from tests.factories import TEST, a_case, a_member_of_staff, an_actor
@@ -198,6 +199,11 @@ def test_no_contact_keeps_no_way_and_no_clock(case):
 def test_key_events_only_has_no_clock(case):
     assert wish(case, UpdateEvery.KEY_EVENTS).due_on is None
     assert (rows_for(case), at(MONDAY + 300 * DAY)) == ([], 0)
+
+
+def test_an_update_due_on_a_day_proclaimed_here_is_due_on_the_working_day_before(case):
+    calendar.change(TODAY + 14 * DAY, is_holiday=True, name="Proclaimed")
+    assert wish(case).due_on == working_day_before(TODAY + 14 * DAY) != TODAY + 14 * DAY
 
 
 def test_beyond_the_calendar_the_day_is_not_known_and_nobody_is_asked(case):
