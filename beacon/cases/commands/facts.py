@@ -191,12 +191,12 @@ def _keep_clocks(
 
 
 def _owed(session: Session, fact: CaseFact, rule: str = "") -> list[Duty]:
-    """The open duties that this fact has set going."""
+    """What is still owed because of this fact, its clock running or not."""
     session.flush()
     query = sa.select(Duty).where(
         Duty.case_id == fact.case_id,
         Duty.about.startswith(f"fact:{fact.id}:", autoescape=True),
-        Duty.state == DutyState.OPEN,
+        Duty.state.in_([DutyState.OPEN, DutyState.PAUSED]),
     )
     if rule:
         query = query.where(Duty.rule == rule)

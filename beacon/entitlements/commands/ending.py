@@ -67,11 +67,16 @@ def mark_told(
 
 
 def mark_kept(duty: Duty, *, at: datetime, actor: Actor) -> None:
-    """Record a promise that somebody else has kept, such as the police's referral to us."""
+    """Record a promise that somebody else has kept, such as the police's referral to us.
+
+    A paused one is kept in time, as when the victim is told: its clock stands still.
+    """
     with transaction() as session:
         row = held(session, duty)
-        if row.is_open:
-            row.state, row.told_at = rules.telling_state(row.due_on, at), at
+        if row.is_open or row.is_paused:
+            due_on = None if row.is_paused else row.due_on
+            row.state, row.told_at = rules.telling_state(due_on, at), at
+            row.paused_on = None
             keep_event(row, DutyEventKind.TOLD, actor)
             audit.record("duty.kept", row, actor, case_id=row.case_id, state=row.state.value)
 

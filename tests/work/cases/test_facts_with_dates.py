@@ -306,6 +306,21 @@ def test_what_is_taken_back_is_kept_and_what_it_opened_falls_away(case):
         queries.row_of(TEST, case, CaseFact, fact.id)
 
 
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_paused_clock_ends_with_the_step_that_keeps_it_and_with_what_is_taken_back(case, is_kept):
+    fact = start(case, K.COMPLAINT, S.RECEIVED, choice=C.POLICE)
+    query = sa.select(Duty).where(Duty.case_id == case.id, Duty.rule == "R12_COMPLAINT")
+    duty = db.session.scalars(query).one()
+    commands.pause_duty(case, duty, reason="They are abroad.", actor=TEST)
+    if is_kept:
+        go_on(case, fact, S.ACKNOWLEDGED)
+    else:
+        commands.take_fact_back(case, fact, reason="Another case.", actor=TEST)
+    db.session.refresh(duty)
+    ended = DutyState.MET if is_kept else DutyState.NOT_APPLICABLE
+    assert (duty.state, duty.paused_on) == (ended, None)
+
+
 def test_an_enhanced_victim_has_the_limit_of_an_enhanced_victim(manager):
     case = a_case(manager=manager, proposals=[(EnhancedGround.DOMESTIC_ABUSE, "flag")])
     start(case, K.EXPENSES, S.CLAIMED)
