@@ -127,12 +127,13 @@ def withdraw_milestone(milestone: CrimeMilestone, *, reason: str, actor: Actor) 
                 .where(
                     Duty.case_id == case.id,
                     Duty.about == milestone.subject,
-                    Duty.state.in_([DutyState.OPEN, DutyState.PAUSED]),
+                    Duty.state.in_([DutyState.OPEN, DutyState.PAUSED, DutyState.SAFETY_DELAY]),
                 )
                 .order_by(Duty.id)
             ).all()
             for duty in owed:
-                entitlements.not_applicable(duty, reason=reason, actor=actor)
+                if duty.may_be_told:
+                    entitlements.not_applicable(duty, reason=reason, actor=actor)
             finish_tasks_about(case.id, f"window:lenient:m{milestone.id}:", actor)
             keep_next_due(case)
 

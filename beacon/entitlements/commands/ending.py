@@ -150,7 +150,8 @@ def resume(duty: Duty, *, actor: Actor) -> None:
 def _set_aside(duty: Duty, state: DutyState, reason: str, actor: Actor) -> None:
     with transaction() as session:
         row = held(session, duty)
-        if not (row.is_open or row.is_paused):
+        falls_away = state is DutyState.NOT_APPLICABLE and row.may_be_told
+        if not (row.is_open or row.is_paused or falls_away):
             raise RuleBroken("This duty is already dealt with. Look at the case again.")
         row.reason = checked_reason(reason)
         row.state, row.paused_on = state, None

@@ -276,6 +276,22 @@ def test_a_mistaken_milestone_is_taken_back_with_what_it_made_us_owe():
     assert len([duty for duty in case.duties if duty.rule == "R6_CHARGE"]) == 2
 
 
+@pytest.mark.parametrize("is_told", [True, False])
+def test_what_was_put_off_falls_away_with_a_mistaken_milestone_unless_it_was_told(is_told):
+    case = a_case()
+    duty = charge(case)
+    commands.set_duty_aside(
+        case, duty, state=DutyState.SAFETY_DELAY, reason="He is there", actor=TEST
+    )
+    if is_told:
+        tell(case, duty)
+    (milestone,) = case.crime.milestones
+    commands.withdraw_milestone(milestone, reason="Wrong crime", actor=TEST)
+    db.session.expire_all()
+    assert duty.state is (DutyState.SAFETY_DELAY if is_told else DutyState.NOT_APPLICABLE)
+    assert not duty.may_be_told
+
+
 def test_while_nobody_knows_when_witness_care_heard_the_latest_lawful_day_is_shown():
     case = a_case()
     commands.record_milestone(case.crime, kind=Milestone.TRIAL_OUTCOME, at=MONDAY, actor=TEST)
