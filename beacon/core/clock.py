@@ -90,7 +90,7 @@ def parse_instant(text: str) -> datetime:
     try:
         read = datetime.fromisoformat(text.strip())
         if read.tzinfo is not None:
-            return read.astimezone(UTC)
+            return read.astimezone(LONDON).astimezone(UTC)  # London must have that day as well
     except (ValueError, OverflowError) as fault:
         raise ValueError(
             "Give the moment as year, month, day and time, such as 2026-11-24T09:30."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from beacon.core.bank_holidays import Overrides, is_bank_holiday
+from beacon.core.bank_holidays import CalendarEnds, Overrides, is_bank_holiday
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -19,6 +19,8 @@ def is_working_day(day: date, overrides: Overrides | None = None) -> bool:
 
 def next_working_day(day: date, overrides: Overrides | None = None) -> date:
     """The first working day after this day."""
+    if day == date.max:
+        raise CalendarEnds(day, overrides)
     day += _DAY
     while not is_working_day(day, overrides):
         day += _DAY

@@ -52,6 +52,13 @@ def test_every_worked_case_at_a_terminal_wherever_the_machine_stands(app: Flask,
     assert said == {name: day for name, *_, day in CASES}
 
 
+@pytest.mark.parametrize("event", ["9999-12-31", "9999-12-31T23:59Z", "0001-01-01T00:00Z"])
+def test_the_ends_of_time_are_refused_in_one_line(app: Flask, event: str):
+    answer = run(app, "due", "R6_ARREST", event, "--json")
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert len(answer.stderr.splitlines()) == 1
+
+
 def test_a_due_date_needs_no_database(app: Flask, monkeypatch: pytest.MonkeyPatch):
     def gone(*given: object) -> None:
         raise sa.exc.OperationalError("connect", {}, Exception("no such host"))
