@@ -13,6 +13,7 @@ from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
 from beacon.cases import rules
 from beacon.cases.commands.keeping import keep_history, keep_next_due
+from beacon.cases.commands.milestones import FIRST_CODE_ON
 from beacon.cases.commands.once import OWN_DATES, counted_by_milestone, owe_by_milestone_again
 from beacon.cases.commands.rights import held_for
 from beacon.cases.commands.tasks import finish_tasks_about
@@ -170,11 +171,14 @@ def _keep_clocks(
 ) -> None:
     """Open the duties that the step sets going, and end the one that it keeps."""
     corrected = "The date was put right."
+    is_before_any_code = step.happened_on < FIRST_CODE_ON
     for rule in shape.opens:
         for duty in _owed(session, fact, rule):
             entitlements.not_applicable(duty, reason=corrected, actor=actor)
         for duty in counted_by_milestone(session, case.id, rule, step.happened_on):
             entitlements.not_applicable(duty, reason=OWN_DATES, actor=actor)
+        if is_before_any_code:
+            continue
         moment = _moment(step.happened_on)
         entitlements.open_duty(
             case_id=case.id,

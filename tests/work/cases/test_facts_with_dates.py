@@ -321,6 +321,22 @@ def test_a_paused_clock_ends_with_the_step_that_keeps_it_and_with_what_is_taken_
     assert (duty.state, duty.paused_on) == (ended, None)
 
 
+@pytest.mark.parametrize(
+    ("kind", "step", "known"),
+    [
+        (K.CONTACT_SCHEME, S.SENTENCED, {}),
+        (K.LENIENT, S.SENTENCED, {}),
+        (K.COMPLAINT, S.RECEIVED, {"choice": C.POLICE}),
+    ],
+)
+def test_what_was_before_any_code_is_kept_and_owes_nothing(manager, kind, step, known):
+    case = a_case(manager=manager, crime=a_crime(offence_on=date(1998, 3, 2)))
+    before = len(entitlements.duties_owed(case.id))
+    fact = start(case, kind, step, date(2014, 5, 1), **known)
+    assert [one.happened_on for one in fact.steps] == [date(2014, 5, 1)]
+    assert (fact.last_on, len(entitlements.duties_owed(case.id))) == (None, before)
+
+
 def test_an_enhanced_victim_has_the_limit_of_an_enhanced_victim(manager):
     case = a_case(manager=manager, proposals=[(EnhancedGround.DOMESTIC_ABUSE, "flag")])
     start(case, K.EXPENSES, S.CLAIMED)
