@@ -7,8 +7,6 @@ from datetime import date
 from typing import Any  # a row holds what the select asked for
 
 import sqlalchemy as sa
-from dateutil.relativedelta import relativedelta
-from sqlalchemy.orm import aliased
 
 from beacon.cases.models import CaseFile, Crime
 from beacon.cases.terms import CrimeKind
@@ -24,6 +22,7 @@ from beacon.fraud_hub.models import (
     RepeatCheck,
     SupportItem,
 )
+from beacon.fraud_hub.queries.repeats import repeated
 from beacon.fraud_hub.terms import (
     ASKED,
     THROUGH_BEACON,
@@ -90,22 +89,12 @@ def opened_in(viewer: Viewer, first: date, last: date) -> tuple[sa.ColumnElement
 
 def repeats_in(viewer: Viewer, first: date, last: date) -> Asking[Repeats]:
     """Who was a victim again, of the cases that the viewer may open."""
-    other, their = aliased(CaseFile), aliased(Crime)
-    earlier = sa.exists().where(
-        other.victim_id == CaseFile.victim_id,
-        other.id != CaseFile.id,
-        other.crime_id == their.id,
-        their.kind == CrimeKind.FRAUD,
-        their.id != Crime.id,
-        their.recorded_at <= Crime.recorded_at,
-        their.recorded_at >= clock.start_of_day(first - relativedelta(months=12)),
-        scope.condition(viewer, CaseFile),
-    )
-    opened = (
-        sa.select(sa.func.count(), sa.func.count(sa.case((earlier, 1))))
+    opened = opened_in(viewer, first, last)
+    cases = (
+        sa.select(sa.func.count())
         .select_from(CaseFile)
         .join(Crime, Crime.id == CaseFile.crime_id)
-        .where(*opened_in(viewer, first, last))
+        .where(*opened)
     )
     again = sa.case((RepeatCheck.outcome == RepeatOutcome.AGAIN_LOST, 1))
     checks = sa.select(sa.func.count(), sa.func.count(again)).where(
@@ -113,10 +102,10 @@ def repeats_in(viewer: Viewer, first: date, last: date) -> Asking[Repeats]:
         RepeatCheck.done_on.between(first, last),
         RepeatCheck.outcome.in_(ASKED),
     )
-    (cases, before), (asked, hit) = yield from together.at_once(
-        together.one(opened), together.one(checks)
+    (many,), before, (asked, hit) = yield from together.at_once(
+        together.one(cases), repeated(viewer, sa.and_(*opened)), together.one(checks)
     )
-    return Repeats(asked=asked, again=hit, cases=cases, earlier=before)
+    return Repeats(asked=asked, again=hit, cases=many, earlier=before)
 
 
 def stops_in(viewer: Viewer, first: date, last: date) -> Asking[Stops]:

@@ -78,6 +78,41 @@ def marks(viewer: Viewer, case_ids: Sequence[int]) -> Asking[dict[int, Mark]]:
     return found
 
 
+def repeated(viewer: Viewer, these: sa.ColumnElement[bool]) -> Asking[int]:
+    """How many of these fraud cases are of somebody with another report in the year up to it.
+
+    By the same rule as the mark on a case, over every record of the person.
+    """
+    wanted = sa.select(CaseFile.id).join(Crime, Crime.id == CaseFile.crime_id).where(these)
+    same = same_people(wanted.with_only_columns(CaseFile.victim_id))
+    reports = (
+        sa.select(CaseFile.id, CaseFile.victim_id, Crime.recorded_at, CaseFile.id.in_(wanted))
+        .join(Crime, Crime.id == CaseFile.crime_id)
+        .where(
+            CaseFile.victim_id.in_(same),
+            Crime.kind == CrimeKind.FRAUD,
+            scope.condition(viewer, CaseFile),
+        )
+    )
+    rows, pairs = yield from together.at_once(together.rows(reports), together.rows(_links(same)))
+    person = _people({row.victim_id for row in rows}, pairs)
+    of_person: dict[int, list[Report]] = {}
+    for row in rows:
+        of_person.setdefault(person[row.victim_id], []).append(Report(row.id, row.recorded_at))
+    asked = {row.id for row in rows if row[3]}
+    return sum(
+        one.case_id in asked and rules.in_a_year(one, some) >= rules.REPEAT_AT
+        for some in of_person.values()
+        for one in some
+    )
+
+
+def _links(same: sa.Select[int]) -> sa.Select[Any]:
+    return sa.select(PersonLink.victim_id, PersonLink.other_id).where(
+        PersonLink.state == LinkState.LINKED, PersonLink.victim_id.in_(same)
+    )
+
+
 def _asked(viewer: Viewer, these: sa.ColumnElement[bool]) -> list[Asking[Sequence[Any]]]:
     """Every fraud case of the people of these, and the links among their records."""
     victims = (
@@ -100,10 +135,7 @@ def _asked(viewer: Viewer, these: sa.ColumnElement[bool]) -> list[Asking[Sequenc
         )
         .order_by(Crime.recorded_at, CaseFile.id)
     )  # fmt: skip
-    links = sa.select(PersonLink.victim_id, PersonLink.other_id).where(
-        PersonLink.state == LinkState.LINKED, PersonLink.victim_id.in_(same)
-    )
-    return [together.rows(reports), together.rows(links)]
+    return [together.rows(reports), together.rows(_links(same))]
 
 
 def _alerts(rows: Sequence[Any], pairs: Iterable[Any], wanted: set[int]) -> dict[int, Alerts]:

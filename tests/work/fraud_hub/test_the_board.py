@@ -40,6 +40,8 @@ from beacon.fraud_hub.terms import (
     Route,
     Scam,
 )
+from beacon.people import commands as people
+from beacon.people.terms import Fact
 from beacon.web.paging import Page
 from tests.factories import TEST, a_member_of_staff, an_actor
 from tests.kin import restricted
@@ -248,6 +250,16 @@ def test_repeats_count_checks_and_victims_who_were_victims_in_the_year_before():
     repeats = the_board().repeats
     assert (repeats.asked, repeats.again) == (2, 1)
     assert (repeats.cases, repeats.earlier) == (3, 2)
+
+
+def test_a_victim_again_is_found_across_linked_records_and_only_within_twelve_months():
+    reported = [MONDAY - timedelta(days=days) for days in (500, 100, 1)]
+    old, older, new = (a_fraud_case(recorded_at=at) for at in reported)
+    with transaction():
+        for one, other in ((old, older), (older, new)):
+            people.link(one.victim, other.victim, facts=[Fact.NAME], actor=TEST)
+    repeats = the_board().repeats
+    assert (repeats.cases, repeats.earlier) == (3, 1)
 
 
 def test_stops_and_events_of_the_period_are_counted_and_others_are_not():
