@@ -34,7 +34,9 @@ LIVE = AWAITING | {ClaimStatus.AGREED}
 MAY_FOLLOW: dict[ClaimStatus, frozenset[ClaimStatus]] = {
     ClaimStatus.AGREED: AWAITING,
     ClaimStatus.REFUSED: AWAITING,
-    ClaimStatus.APPEALED: frozenset({ClaimStatus.AGREED, ClaimStatus.REFUSED}),
+    ClaimStatus.APPEALED: frozenset(
+        {ClaimStatus.AGREED, ClaimStatus.REFUSED, ClaimStatus.RECEIVED}
+    ),
 }
 # After these the step that was named before is done, or is not wanted any more.
 SETTLES_NEXT = frozenset({EventKind.SPOKE, EventKind.ENDED})
@@ -242,7 +244,7 @@ def _check_reply(claim: BankClaim, facts: ReplyFacts) -> None:
         raise RuleBroken("Choose what happened.", field="answer")
     if claim.ended_on is not None:
         raise RuleBroken("This claim is taken no further. Log a new one.", field="answer")
-    if claim.status not in MAY_FOLLOW[facts.answer]:
+    if claim.status not in MAY_FOLLOW[facts.answer] or not claim.may_be_answered:
         raise RuleBroken(
             f"This claim stands at “{claim.status.label}”, so that cannot follow.", field="answer"
         )

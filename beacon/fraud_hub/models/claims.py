@@ -65,14 +65,21 @@ class BankClaim(Sealing, Kept, Base):
     bank: Mapped[BankContact | None] = relationship()
 
     @property
+    def falls_short(self) -> bool:
+        """Whether the firm agreed to less than was claimed: the rest can still be fought for."""
+        return self.agreed_pence is not None and self.agreed_pence < self.amount_pence
+
+    @property
     def may_be_answered(self) -> bool:
         """Whether an answer, or an appeal, may still be written down."""
-        return self.status is not ClaimStatus.RECEIVED and self.ended_on is None
+        return self.is_live
 
     @property
     def is_live(self) -> bool:
         """Whether anything may still come of it."""
-        return self.ended_on is None and self.status is not ClaimStatus.RECEIVED
+        if self.ended_on is not None:
+            return False
+        return self.status is not ClaimStatus.RECEIVED or self.falls_short
 
     @property
     def is_stopped(self) -> bool:

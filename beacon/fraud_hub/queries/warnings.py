@@ -101,7 +101,7 @@ def _put_steps(wanted: Wanted, claim: Any, today: date) -> None:
 
 def _leaves_open(claim: Any) -> bool:
     """Whether the answer left something for the ombudsman; an appeal does not stop his time."""
-    if claim.status is ClaimStatus.AGREED:
+    if claim.status in {ClaimStatus.AGREED, ClaimStatus.RECEIVED}:
         return bool((claim.agreed_pence or 0) < claim.amount_pence)
     return claim.status in {ClaimStatus.REFUSED, ClaimStatus.APPEALED}
 
@@ -160,7 +160,10 @@ def _claims(case_id: int | None) -> sa.Select[*tuple[Any, ...]]:
         .join(CaseFile, CaseFile.id == BankClaim.case_id)
         .join(Loss, Loss.id == BankClaim.loss_id)
         .where(
-            BankClaim.status != ClaimStatus.RECEIVED,
+            sa.or_(
+                BankClaim.status != ClaimStatus.RECEIVED,
+                BankClaim.agreed_pence < BankClaim.amount_pence,
+            ),
             BankClaim.ended_on.is_(None),
             Loss.withdrawn_at.is_(None),
             *_live(),

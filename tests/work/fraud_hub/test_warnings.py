@@ -133,6 +133,27 @@ def test_the_last_day_for_the_ombudsman_is_warned_of_until_it_was_used():
     assert tick(before(last_on, 7)) == 0
 
 
+def test_money_for_a_part_leaves_the_rest_to_an_appeal_and_the_ombudsman():
+    case = a_fraud_case()
+    loss = a_loss(case)
+    claim = a_claim(case, loss)
+    half = commands.ReplyFacts(
+        answer=ClaimStatus.AGREED, on=date(2026, 11, 18), agreed_pence=claim.amount_pence // 2
+    )
+    commands.record_reply(claim, half, actor=TEST)
+    money_back(case, loss, amount_pence=claim.amount_pence // 2)
+    assert claim.status is ClaimStatus.RECEIVED
+    last_on = date(2027, 5, 18)
+    tick(before(last_on, 60))
+    assert tasks(case) == [(TaskKind.OMBUDSMAN_BY, last_on)]
+    with on(before(last_on, 50)):
+        appeal = commands.ReplyFacts(answer=ClaimStatus.APPEALED, on=before(last_on, 55))
+        commands.record_reply(claim, appeal, actor=TEST)
+        facts = commands.OmbudsmanFacts(step=OmbudsmanStep.SENT, on=before(last_on, 50))
+        commands.to_ombudsman(claim, facts, actor=TEST)
+    assert claim.ombudsman_step is OmbudsmanStep.SENT
+
+
 def test_an_appeal_does_not_stop_the_six_months_and_full_agreement_does():
     case = a_fraud_case()
     claim = a_claim(case, a_loss(case))
