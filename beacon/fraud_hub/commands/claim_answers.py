@@ -9,19 +9,37 @@ from beacon.fraud_hub.commands.book import Wanted
 from beacon.fraud_hub.commands.claims import LIVE
 from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
 from beacon.fraud_hub.rules import ends_claim
-from beacon.fraud_hub.terms import ClaimStatus, EntryKind
+from beacon.fraud_hub.terms import ClaimStatus, EntryKind, Route
+
+# Ways by which money comes after all for a claim that was refused.
+OVERTURN = frozenset({Route.BANK_GOODWILL, Route.FOS_AWARD})
 
 
 def claim_answered(session: Session, wanted: Wanted) -> BankClaim | None:
-    """The claim to which this money is the answer, the oldest first."""
+    """The claim to which this money is the answer, the oldest first.
+
+    An award of the ombudsman, or goodwill, may still answer a claim that was refused.
+    """
     if wanted.route.kind is not EntryKind.RECOVERED:
         return None
     claims = session.scalars(
         sa.select(BankClaim)
-        .where(BankClaim.loss_id == wanted.loss_id, BankClaim.status.in_(LIVE))
-        .order_by(BankClaim.id)
+        .where(
+            BankClaim.loss_id == wanted.loss_id,
+            BankClaim.status.in_(LIVE | {ClaimStatus.REFUSED}),
+        )
+        .order_by(BankClaim.status == ClaimStatus.REFUSED, BankClaim.id)
     )
-    return next((claim for claim in claims if ends_claim(wanted.route, claim.scheme)), None)
+    may_overturn = wanted.route in OVERTURN
+    return next(
+        (
+            claim
+            for claim in claims
+            if ends_claim(wanted.route, claim.scheme)
+            and (may_overturn or claim.status is not ClaimStatus.REFUSED)
+        ),
+        None,
+    )
 
 
 def reopen_claim(session: Session, claim_id: int | None) -> None:
@@ -33,7 +51,16 @@ def reopen_claim(session: Session, claim_id: int | None) -> None:
         sa.select(sa.func.sum(LedgerEntry.amount_pence)).where(LedgerEntry.claim_id == claim.id)
     )
     if not left:
-        claim.status = ClaimStatus.AGREED if claim.agreed_pence else ClaimStatus.CLAIMED
+        claim.status = _stood_at(claim)
+
+
+def _stood_at(claim: BankClaim) -> ClaimStatus:
+    """Where a claim stood before its money came."""
+    if claim.agreed_pence:
+        return ClaimStatus.AGREED
+    if claim.complained_on is not None and claim.complained_on == claim.replied_on:
+        return ClaimStatus.APPEALED
+    return ClaimStatus.CLAIMED if claim.refusal_ground is None else ClaimStatus.REFUSED
 
 
 def bank_of(session: Session, wanted: Wanted, claim: BankClaim | None) -> str:

@@ -24,6 +24,7 @@ from beacon.fraud_hub.terms import (
     OmbudsmanStep,
     PaymentMethod,
     RefusalGround,
+    Route,
     Scheme,
 )
 from tests.factories import TEST
@@ -35,6 +36,7 @@ from tests.work.fraud_hub.builders import (
     a_loss,
     loss_facts,
     money_back,
+    reversed_entry,
 )
 
 REFUSED_ON = date(2026, 11, 18)
@@ -349,6 +351,23 @@ def money_back_of(claim: BankClaim) -> None:
     case = db.session.get_one(CaseFile, claim.case_id)
     money_back(case, claim.loss, amount_pence=claim.amount_pence)
     assert claim.status is ClaimStatus.RECEIVED
+
+
+@pytest.mark.parametrize(
+    ("route", "ends_at"),
+    [(Route.FOS_AWARD, ClaimStatus.RECEIVED), (Route.BANK_RECALL, ClaimStatus.REFUSED)],
+)
+def test_an_award_answers_the_claim_that_was_refused_and_a_reversal_refuses_it_again(
+    route: Route, ends_at: ClaimStatus
+):
+    claim = claimed()
+    answered(claim)
+    case = db.session.get_one(CaseFile, claim.case_id)
+    entry = money_back(case, claim.loss, route=route, amount_pence=claim.amount_pence)
+    assert claim.status is ends_at
+    assert (entry.claim_id == claim.id) is (ends_at is ClaimStatus.RECEIVED)
+    reversed_entry(entry)
+    assert claim.status is ClaimStatus.REFUSED
 
 
 @pytest.mark.parametrize("kind", list(LetterKind))
