@@ -58,6 +58,7 @@ def hidden(board: Board) -> Board:
         repeats=_repeats_hidden(board.repeats),
         stops=_stops_hidden(board),
         outreach=replace(board.outreach, cases=small(board.outreach.cases or 0)),
+        shows_ever=False,
         hidden_sums=frozenset(
             name for name, cases in board.cases_behind.items() if small(cases) is None
         ),
@@ -134,7 +135,7 @@ def sheets(board: Board, *, firms: bool = True) -> dict[str, Rows]:
             (
                 name,
                 HIDDEN if word in board.hidden_sums else _pounds(getattr(totals, word)),
-                _pounds(getattr(ever, word)),
+                _pounds(getattr(ever, word)) if board.shows_ever else HIDDEN,
             )
             for name, word in (
                 ("Recovered through Beacon", "recovered_through_beacon_pence"),

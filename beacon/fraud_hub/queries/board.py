@@ -82,6 +82,7 @@ class Board:
     support: Support
     cases_behind: Mapping[str, int]  # of each sum of the period, by its name in the totals
     hidden_sums: frozenset[str] = frozenset()  # those of which too few cases are behind
+    shows_ever: bool = True  # a sum of all time gives away the one year that is hidden
 
     @property
     def is_empty(self) -> bool:

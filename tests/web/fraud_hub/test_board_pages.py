@@ -259,3 +259,6 @@ def test_a_sum_of_fewer_than_five_cases_is_hidden_from_who_reads_totals_alone(de
     assert "hidden recovered through Beacon" in page
     assert "£1,500.00 prevented" in page
     assert "£6,000.00 lost" in page
+    # The sums since 2019 are those of the same four cases, £400 back of each.
+    assert "£1,600.00" not in page
+    assert "Since 2019" not in page
