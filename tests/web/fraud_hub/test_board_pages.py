@@ -244,6 +244,17 @@ def test_a_case_manager_reads_and_changes_nothing(desk: Any):
         assert manager.get(where).status_code == 403
 
 
+def test_open_claims_whose_ages_are_hidden_are_not_said_to_be_none(desk: Any):
+    for days in (0, 0, 0, 30, 30, 30):
+        with clock.fixed(MONDAY - timedelta(days=60)):
+            case = a_fraud_case()
+            loss = a_loss(case, paid_on=clock.today())
+        a_claim(case, loss, made_on=MONDAY.date() - timedelta(days=days))
+    page = text_of(desk(Role.ANALYST).get("/fraud/figures"))
+    assert "No claim is open." not in page
+    assert "hidden hidden hidden hidden 6" in page, page[page.find("Open claims") :][:500]
+
+
 def test_a_sum_of_fewer_than_five_cases_is_hidden_from_who_reads_totals_alone(desk: Any):
     with clock.fixed(MONDAY - timedelta(days=60)):
         made = [a_fraud_case() for _ in range(6)]
