@@ -205,6 +205,30 @@ def test_the_whole_form_by_keyboard_alone_in_a_narrow_window(visitor: Callable[.
     assert row.referral.source == "Example Centre"
 
 
+UNDER = """() => {
+  const one = document.activeElement.getBoundingClientRect();
+  const bar = document.querySelector(".beacon-leave");
+  const under = !bar.contains(document.activeElement) && one.bottom > 0;
+  return under && one.bottom <= bar.getBoundingClientRect().bottom;
+}"""
+
+
+@pytest.mark.parametrize("height", [256, 400])  # 256 is a screen of 1,024 at 400 %
+def test_going_back_by_keyboard_nothing_with_the_focus_is_under_the_way_out(
+    height: int, visitor: Callable[..., Page]
+):
+    page = visitor(narrow=True)
+    press(page, "Start now")
+    page.set_viewport_size({"width": 320, "height": height})
+    page.get_by_role("link", name="What happens to what you write").focus()
+    hidden = []
+    for _ in range(7):  # as far as the name of the service, which stands below the way out
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate(UNDER):
+            hidden.append(page.evaluate("document.activeElement.outerHTML.slice(0, 90)"))
+    assert hidden == []
+
+
 def fill(page: Page, step: str) -> None:
     """Answer a page as a mouse would; the boxes are found by their names."""
     ticks: dict[str, list[tuple[str, str]]] = {
