@@ -168,7 +168,9 @@ def _receive_points(victim: Victim, facts: PersonFacts, source: str) -> list[str
     held = victim.safe_contact
     for one in victim.contact_points:
         if held and one.value_index in named and one.confirmed_at is None and not held.confirmed_at:
-            answer = rules.opened(held.overall, held.preferred, one.kind)
+            # What was said of other numbers on another day says nothing of this one.
+            said = facts.said if facts.safe else one.safe
+            answer = rules.opened(said, held.preferred, one.kind)
             one.safe, one.text_ok = answer.safe, answer.text_ok
     return changed
 

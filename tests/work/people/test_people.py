@@ -148,6 +148,25 @@ def test_a_feed_that_says_not_safe_stops_messages_until_a_person_decides(officer
     assert not queries.contact_card(officer, victim).may_be_messaged(Preferred.SMS)
 
 
+def test_a_new_number_of_which_a_row_says_nothing_is_not_safe_whatever_was_said_of_another(officer):
+    victim = a_person(**SAFE)
+    again(victim, mobile="07700 900125", preferred="sms")
+    live = {point.value: point.safe for point in victim.contact_points if not point.retired_at}
+    assert live["+447700900125"] is Safe.NOT_ASKED
+    assert live["robin@example.org"] is Safe.YES
+    assert not queries.contact_card(officer, victim).may_be_messaged(Preferred.SMS)
+
+
+def test_a_number_said_not_to_be_safe_stays_so_until_a_row_says_that_it_is(officer):
+    victim = a_person(safe="no", preferred="sms")
+    again(victim, mobile="07700 900125", email="", **SAFE)
+    again(victim, email="")
+    safe = {point.value: point.safe for point in victim.contact_points}
+    assert safe["+447700900123"] is Safe.NO
+    again(victim, email="", **SAFE)
+    assert queries.contact_card(officer, victim).may_be_messaged(Preferred.SMS)
+
+
 def test_confirming_writes_down_who_and_when_and_holds_a_new_number(officer):
     victim = a_person_of_a_case()
     new = (rules.telephone("07700 900126"),)
