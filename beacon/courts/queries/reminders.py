@@ -91,7 +91,7 @@ def barred_elsewhere(
     return found
 
 
-def _rows(query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+def _rows(query: sa.Select[*tuple[Any, ...]]) -> Sequence[Any]:
     return db.session.execute(query).all()
 
 

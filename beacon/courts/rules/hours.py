@@ -86,11 +86,8 @@ def window(held_on: date, starts_at: time, times: ReminderTimes, *, at: datetime
         if at < closes:
             return Window(clock.from_london(evening, times.plan_from), closes)
         evening += DAY
-    opens, closes = (
-        clock.from_london(held_on, times.morning_from),
-        useful_before(held_on, starts_at),
-    )
-    return Window(opens, closes) if closes and opens <= at < closes else None
+    opens, ends = clock.from_london(held_on, times.morning_from), useful_before(held_on, starts_at)
+    return Window(opens, ends) if ends and opens <= at < ends else None
 
 
 def useful_before(held_on: date, starts_at: time) -> datetime | None:

@@ -107,7 +107,7 @@ def repeated(viewer: Viewer, these: sa.ColumnElement[bool]) -> Asking[int]:
     )
 
 
-def _links(same: sa.Select[int]) -> sa.Select[Any]:
+def _links(same: sa.Select[int]) -> sa.Select[int, int]:
     return sa.select(PersonLink.victim_id, PersonLink.other_id).where(
         PersonLink.state == LinkState.LINKED, PersonLink.victim_id.in_(same)
     )

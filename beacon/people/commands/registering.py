@@ -160,11 +160,8 @@ def _receive_points(victim: Victim, facts: PersonFacts, source: str) -> list[str
     named = {blind_index(point.index_kind, point.normal) for point in given}
     for point in given:
         known = by_index.get(blind_index(point.index_kind, point.normal))
-        if known is None:
-            changed += _new_point(victim, point, named, source)
-        elif known.retired_at and known.confirmed_at is None:
-            known.retired_at = None
-            changed.append(point.kind.value)
+        if known is None or (known.retired_at and known.confirmed_at is None):
+            changed += _take_point(victim, point, known, named, source)
     held = victim.safe_contact
     for one in victim.contact_points:
         if held and one.value_index in named and one.confirmed_at is None and not held.confirmed_at:
@@ -175,8 +172,13 @@ def _receive_points(victim: Victim, facts: PersonFacts, source: str) -> list[str
     return changed
 
 
-def _new_point(victim: Victim, point: Point, named: set[str], source: str) -> list[str]:
-    """A number not seen before takes the place of the feed's own, never of a confirmed one."""
+def _take_point(
+    victim: Victim, point: Point, known: ContactPoint | None, named: set[str], source: str
+) -> list[str]:
+    """A number that is new, or theirs again, takes the place of the feed's own.
+
+    Never of a confirmed one.
+    """
     rivals = [
         one
         for one in victim.contact_points
@@ -186,7 +188,10 @@ def _new_point(victim: Victim, point: Point, named: set[str], source: str) -> li
         return propose(victim, point.kind.value, point.value, source)
     if rivals:
         rivals[-1].retired_at = clock.now()
-    add_point(victim, point, from_feed=True)
+    if known is None:
+        add_point(victim, point, from_feed=True)
+    else:
+        known.retired_at = None
     return [point.kind.value]
 
 

@@ -167,6 +167,14 @@ def test_a_number_said_not_to_be_safe_stays_so_until_a_row_says_that_it_is(offic
     assert queries.contact_card(officer, victim).may_be_messaged(Preferred.SMS)
 
 
+def test_a_number_that_comes_again_takes_the_place_of_the_one_that_took_its_own():
+    victim = a_person(**SAFE)
+    again(victim, mobile="07700 900125", **SAFE)
+    again(victim, **SAFE)
+    live = {point.value for point in victim.contact_points if not point.retired_at}
+    assert live == {"+447700900123", "robin@example.org"}
+
+
 def test_confirming_writes_down_who_and_when_and_holds_a_new_number(officer):
     victim = a_person_of_a_case()
     new = (rules.telephone("07700 900126"),)
