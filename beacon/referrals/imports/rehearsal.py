@@ -12,15 +12,21 @@ from beacon.referrals.intake import Intake
 from beacon.referrals.terms import Waits
 
 
-@dataclass
-class Seen:
+@dataclass(kw_only=True)
+class Standing:
+    """What settles whether a referral would open its case, as the rows so far leave it."""
+
+    waits: Waits | None
+    consent: Consent
+    can_be_reached: bool
+
+
+@dataclass(kw_only=True)
+class Seen(Standing):
     """A referral of a dry run."""
 
     crime_key: str
     print: Fingerprint
-    waits: Waits | None
-    consent: Consent
-    can_be_reached: bool
 
 
 class Rehearsal:
@@ -28,17 +34,18 @@ class Rehearsal:
 
     def __init__(self) -> None:
         self.seen: dict[int, Seen] = {}
+        self.held: dict[int, Standing] = {}  # those of the database that a row changed
         self._by_crime: defaultdict[str, list[int]] = defaultdict(list)
 
     def add(self, crime_key: str, intake: Intake, waits: Waits | None) -> int:
         """Remember a new referral; its number is below nought, so that no record has it."""
         number = -1 - len(self.seen)
         seen = Seen(
-            crime_key,
-            intake.fingerprint,
-            waits,
-            intake.consent or Consent.NOT_ASKED,
-            intake.person.can_be_reached,
+            crime_key=crime_key,
+            print=intake.fingerprint,
+            waits=waits,
+            consent=intake.consent or Consent.NOT_ASKED,
+            can_be_reached=intake.person.can_be_reached,
         )
         self.seen[number] = seen
         self._by_crime[crime_key].append(number)

@@ -29,7 +29,7 @@ from beacon.referrals.imports.making import (
     sketched,
 )
 from beacon.referrals.imports.reading import READERS
-from beacon.referrals.imports.rehearsal import Rehearsal
+from beacon.referrals.imports.rehearsal import Rehearsal, Standing
 from beacon.referrals.intake import Intake, Judgement, judge
 from beacon.referrals.models import Referral
 
@@ -250,13 +250,12 @@ class Taking:
 
     def _would_open(self, subject_id: int, intake: Intake) -> bool:
         """Whether a waiting referral would open its case, now that its row says more."""
-        seen = self.rehearsal.seen.get(subject_id)
+        seen = self.rehearsal.seen.get(subject_id) or self.rehearsal.held.get(subject_id)
         if seen is None:
             referral = db.session.get_one(Referral, subject_id)
-            held = referral.victim.contact_points or referral.victim.addresses
-            reached = bool(held) or intake.person.can_be_reached
-            consent = intake.consent or referral.consent
-            return opens_now(referral.waits, consent, can_be_reached=reached)
+            held = bool(referral.victim.contact_points or referral.victim.addresses)
+            seen = Standing(waits=referral.waits, consent=referral.consent, can_be_reached=held)
+            self.rehearsal.held[subject_id] = seen
         seen.consent = intake.consent or seen.consent
         seen.can_be_reached = seen.can_be_reached or intake.person.can_be_reached
         opens = opens_now(seen.waits, seen.consent, can_be_reached=seen.can_be_reached)

@@ -276,6 +276,19 @@ def test_a_partner_is_known_by_the_agency_and_its_own_reference(take):
     assert how_many(Referral) == 1
 
 
+def test_a_dry_run_opens_a_waiting_referral_once_and_by_all_that_its_rows_say(take):
+    out_of_reach = {"mobile": "", "email": ""}
+    take(out_of_reach, out_of_reach | {"crime_reference": "41/101/26", "consent_to_referral": "no"})
+    rows = (
+        {},
+        {"notes": "again"},
+        out_of_reach | {"crime_reference": "41/101/26", "consent_to_referral": "yes"},
+        {"crime_reference": "41/101/26", "consent_to_referral": ""},
+    )
+    dry = take(*rows, dry_run=True)
+    assert take(*rows).counts == dry.counts
+
+
 def test_a_dry_run_says_the_same_as_the_import_and_stores_nothing(take):
     rows = [
         {},
