@@ -15,10 +15,11 @@ from beacon.feeds.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
 from beacon.feeds.rejected import ADDED, unguarded
 from beacon.feeds.specs import FeedSpec, plain
 from beacon.feeds.terms import Cell, FileKind, FileRefused, Kind
-from beacon.feeds.values import text_of
+from beacon.feeds.values import FIRST_YEAR, LAST_YEAR, text_of
 from beacon.feeds.workbooks import Workbook
 
 _TEMPORAL = frozenset({Kind.DATE, Kind.MOMENT, Kind.TIME})
+_YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 
 # A longer cell is refused below, by the name of its column, which the csv module does not know.
 csv.field_size_limit(sniffing.MAX_BYTES + 1)
@@ -131,7 +132,10 @@ class Table:
         if isinstance(cell, bool) or not isinstance(cell, (int, float)):
             return cell
         # A time is a part of a day; a whole number there is no time (9.3 is not 9:30).
-        return cell if column.kind is Kind.TIME and not 0 <= cell < 1 else self.grid.dated(cell)
+        if column.kind is Kind.TIME:
+            return self.grid.dated(cell) if 0 <= cell < 1 else cell
+        # Somebody typed a year alone: counted in days it would be one in 1905.
+        return cell if cell in _YEARS else self.grid.dated(cell)
 
 
 def read_file(

@@ -37,7 +37,7 @@ _TIME = re.compile(
     r" ?(?P<half>[ap])?(?:(?<=[ap])\.?m\.?)?"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_FIRST_YEAR, _LAST_YEAR = 1890, 2100
+FIRST_YEAR, LAST_YEAR = 1890, 2100
 
 
 class Unreadable(ValueError):
@@ -265,8 +265,8 @@ def _day(match: re.Match[str]) -> date:
 
 
 def _check_year(day: date) -> None:
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise Unreadable(f"holds a year outside {_FIRST_YEAR} to {_LAST_YEAR}")
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Unreadable(f"holds a year outside {FIRST_YEAR} to {LAST_YEAR}")
 
 
 def _written_time(text: str) -> time | None:

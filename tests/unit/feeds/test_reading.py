@@ -248,6 +248,12 @@ def test_a_bare_number_in_a_column_of_dates_counts_from_the_workbooks_own_first_
     assert one_cell("born", 30_347, mac=True) == date(1987, 2, 1)
 
 
+@pytest.mark.parametrize("name", ["born", "recorded_at"])
+def test_a_year_alone_is_no_date_of_the_year_1905(name):
+    with pytest.raises(RowRejected, match=f"{name} cannot be read as a date"):
+        one_cell(name, 2012)
+
+
 def test_a_bare_number_as_text_is_no_date():
     with pytest.raises(RowRejected, match="born cannot be read as a date"):
         facts(csv_bytes((*HEADERS, "born"), (*ROW, "46419")))
