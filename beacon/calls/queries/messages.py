@@ -49,6 +49,7 @@ class MessageRow:
     by_name: str
     manager_name: str
     has_number: bool
+    is_theirs: bool  # whoever reads may open it, and say that it was dealt with
 
     @property
     def is_placed(self) -> bool:
@@ -152,7 +153,11 @@ def case_meant(*, name: str, born: str, reference: str, number: str) -> int | No
 def _with_case(viewer: Viewer) -> sa.Select[*tuple[object, ...]]:
     return (
         sa.select(
-            CallMessage, CaseFile.reference.label("case_reference"), *NAME, Manager.name.label("m")
+            CallMessage,
+            CaseFile.reference.label("case_reference"),
+            *NAME,
+            Manager.name.label("m"),
+            access.for_desk(viewer).label("is_theirs"),
         )
         .outerjoin(CaseFile, CaseFile.id == CallMessage.case_id)
         .outerjoin(Victim, Victim.id == CaseFile.victim_id)
@@ -179,6 +184,7 @@ def _row(row: sa.Row[*tuple[object, ...]]) -> MessageRow:
         by_name=one.by_name,
         manager_name=str(row.m or ""),
         has_number=bool(one.number),
+        is_theirs=bool(row.is_theirs),
     )
 
 

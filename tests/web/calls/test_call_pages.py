@@ -165,6 +165,19 @@ def test_a_message_is_left_on_the_line_and_dealt_with_by_the_manager(browser, ca
     assert "No caller waits" in text_of(own.get("/calls/messages/"))
 
 
+def test_a_message_is_a_link_for_whom_it_is_alone(browser, case, desk, manager):
+    left = commands.Left(words="x", ring_on=MONDAY.date(), hours="", way=RingBack.THEY_RING)
+    message = commands.leave_message(case, left, proof=Proof.NONE, actor=an_actor(manager))
+    address = f"/calls/messages/{message.id}"
+    pages = (f"/calls/{case.reference}", f"/cases/{case.reference}")
+    assert browser.get(address).status_code == 404
+    for page in pages:
+        theirs = browser.get(page)
+        assert RingBack.THEY_RING.label in text_of(theirs)  # that a message waits is seen
+        assert address not in theirs.text
+        assert address in desk(person=manager).get(page).text
+
+
 def test_what_was_typed_is_still_there_where_the_way_is_not_safe(browser, case):
     line = f"/calls/{case.reference}"
     answer = sent(
