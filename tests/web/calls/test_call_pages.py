@@ -239,6 +239,14 @@ def test_twelve_attempts_are_logged_from_one_page(desk, manager):
     assert len(db.session.scalars(sa.select(CaseTask).filter_by(kind="ring_again")).all()) == 12
 
 
+def test_the_round_says_how_each_would_rather_be_reached(desk, manager):
+    for wish in ("none", "post"):
+        a_case(victim=a_victim(safe="yes", preferred=wish), manager=manager)
+    said = text_of(desk(person=manager).get("/calls/round"))
+    assert "Would rather have: no contact." in said
+    assert "Would rather have: letter." in said
+
+
 def test_a_mistake_in_one_row_keeps_none_of_the_others_back(desk, manager, case):
     others = [a_case(victim=a_victim(safe="yes"), manager=manager) for _ in range(2)]
     own = desk(person=manager)
