@@ -22,6 +22,7 @@ from beacon.courts import languages
 from beacon.entitlements.codes import CODES, OTHER_CLOCKS, Code
 from beacon.fraud_hub.rules import TO_VERIFY
 from beacon.mail import queries as mail_queries
+from beacon.notify import readiness
 from beacon.ops import anchored, incoming
 from beacon.ops.finding import Finding
 from beacon.scheduler.leader import leader
@@ -155,11 +156,18 @@ def environment() -> Finding:
 
 
 def texts() -> Finding:
-    """Whether texts are real."""
+    """Whether texts are real, and whether they may leave at all."""
     config = _config()
     if not config.texts_are_real:
         return Finding("texts", "ok", "paper: nothing leaves")
     where = "an emulator on this machine" if config.provider_is_loopback else "real"
+    try:
+        why = readiness.why_stopped()
+    except sa.exc.SQLAlchemyError:
+        db.session.rollback()
+        return Finding("texts", "fault", f"{where}; whether any may leave cannot be read")
+    if why:
+        return Finding("texts", "warning", f"{where}, but none is sent: {why}")
     return Finding("texts", "ok", where)
 
 
