@@ -230,7 +230,11 @@ def reminders() -> Finding:
 
 def calendar() -> Finding:
     """How far the bank holidays reach; warned of a year ahead."""
-    last = date(bank_holidays.last_year(), 12, 31)
+    try:
+        last = date(bank_holidays.last_year(), 12, 31)
+    except sa.exc.SQLAlchemyError:
+        db.session.rollback()
+        return Finding("calendar", "fault", "the days that were changed here cannot be read")
     if last - clock.today() < CALENDAR_WARNING:
         return Finding("calendar", "warning", f"bank holidays end on {last:%d %B %Y}: {LOAD}")
     return Finding("calendar", "ok", f"bank holidays to {last:%d %B %Y}")

@@ -1,0 +1,30 @@
+"""The doctor is who is asked when the database is away: it says so, and looks at the rest."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config import ROOT
+
+
+@pytest.mark.parametrize("file", ["none/beacon.sqlite", "beacon.sqlite"], ids=["away", "empty"])
+def test_the_doctor_answers_where_the_database_does_not(tmp_path: Path, file: str):
+    settings = {"BEACON_INSTANCE": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path / file}"}
+    answer = subprocess.run(
+        [sys.executable, "-m", "flask", "doctor", "--json"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (answer.returncode, answer.stderr) == (1, "")
+    found = {row["check"]: row["state"] for row in json.loads(answer.stdout)}
+    assert (found["schema"], found["calendar"]) == ("fault", "fault")
+    assert found["database"] == ("fault" if "none" in file else "ok")
