@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hmac
 
+import sqlalchemy as sa
 from flask import Blueprint, Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from beacon.core import clock, timetable
+from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.core.together import Asking, asking
 from beacon.ops import checks
@@ -43,7 +45,7 @@ def metrics() -> ResponseReturnValue:
     """Figures without people, to this machine or to whoever holds the token."""
     token = current_app.config["BEACON"].metrics_token
     shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    holds = bool(token) and hmac.compare_digest(shown, token)
+    holds = bool(token) and hmac.compare_digest(shown.encode(), token.encode())
     if not holds and (token or request.remote_addr not in LOOPBACK):
         abort(404)
     registry = CollectorRegistry()
@@ -52,7 +54,11 @@ def metrics() -> ResponseReturnValue:
     )
     for finding in checks.look((*checks.READY, *checks.ADVISED)):
         gauge.labels(finding.name).set(finding.state == "ok")
-    last = timetable.last_finished()
+    try:
+        last = timetable.last_finished()
+    except sa.exc.SQLAlchemyError:  # the figure of the database says it
+        db.session.rollback()
+        last = None
     if last is not None:
         age = (clock.now() - last).total_seconds()
         Gauge("beacon_scheduler_age_seconds", "Since a job last ended", registry=registry).set(age)
