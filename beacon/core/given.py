@@ -42,11 +42,13 @@ def key_of(name: str, text: str) -> bytes:
 
 def field_keys(text: str) -> dict[str, bytes]:
     """The keys of protected facts by their ids, the first of which encrypts."""
-    keys = {}
+    keys: dict[str, bytes] = {}
     for part in text.split(","):
         key_id, _, key = part.strip().partition(":")
         if not key_id.isalnum():
             raise Unset("BEACON_FIELD_KEYS is written id:base64key,id:base64key.")
+        if key_id in keys:  # what is sealed names its key by the id alone
+            raise Unset(f"BEACON_FIELD_KEYS names {key_id} twice: each key has an id of its own.")
         keys[key_id] = key_of("BEACON_FIELD_KEYS", key)
     return keys
 

@@ -7,6 +7,7 @@ import pytest
 from config import Config, Unset
 
 KEY = base64.b64encode(bytes(range(32))).decode()
+OTHER = base64.b64encode(bytes(range(7, 39))).decode()
 
 
 def given(tmp_path, **changed):
@@ -44,6 +45,7 @@ def test_production_with_every_secret_starts_with_the_strict_cookie(tmp_path):
         ("BEACON_SECRET_KEY_FALLBACKS", "kR7-vTq2wZp"),
         ("BEACON_FIELD_KEYS", ""),
         ("BEACON_FIELD_KEYS", "k1:notakey"),
+        ("BEACON_FIELD_KEYS", f"k1:{OTHER},k1:{KEY}"),
         ("BEACON_INDEX_KEY", base64.b64encode(b"short").decode()),
         ("BEACON_INDEX_KEY", base64.b64encode(bytes(32)).decode()),
         ("BEACON_FIELD_KEYS", f"k1:{KEY},k2:{base64.b64encode(b'ab' * 16).decode()}"),
