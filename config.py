@@ -15,10 +15,12 @@ from urllib.parse import urlsplit
 
 from beacon.core.demo_keys import KEY_BYTES, demo_keys
 from beacon.core.given import (
+    LOOPBACK,
     Unset,
     audit_keys,
     command,
     field_keys,
+    in_its_place,
     is_yes,
     key_of,
     keys_of,
@@ -150,7 +152,7 @@ class Config:
             twilio_auth_token_secondary=found.get("TWILIO_AUTH_TOKEN_SECONDARY", ""),
             twilio_messaging_service_sid=found.get("TWILIO_MESSAGING_SERVICE_SID", ""),
             twilio_from=found.get("TWILIO_FROM", ""),
-            twilio_api_base_url=found.get("TWILIO_API_BASE_URL", "").rstrip("/"),
+            twilio_api_base_url=in_its_place(found, "TWILIO_API_BASE_URL"),
             two_way=is_yes(found, "BEACON_TEXTS_TWO_WAY"),
             forgetful=is_yes(found, "BEACON_TEXTS_FORGOTTEN"),
             journal=place(found, "BEACON_JOURNAL") or instance / "send-journal",
@@ -224,7 +226,7 @@ class Config:
     def provider_is_loopback(self) -> bool:
         """Whether the texts go to an emulator on this machine."""
         host = urlsplit(self.twilio_api_base_url).hostname
-        return host in {"127.0.0.1", "localhost", "::1"}
+        return host in LOOPBACK
 
     def flask(self) -> dict[str, Any]:
         """The same, in the words that Flask and its extensions read."""

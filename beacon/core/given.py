@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from beacon.core.demo_keys import KEY_BYTES
 
 OPENING = ("TESTING", "EXPLAIN_TEMPLATE_LOADING")
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 SWITCHES = ("FLASK_DEBUG", *(f"FLASK_{name}" for name in OPENING), *OPENING)
 
 
@@ -127,6 +128,20 @@ def web_address(given: Mapping[str, str], name: str, *, schemes: tuple[str, ...]
     if text and (not fits or "@" in text or "?" in text or "#" in text):
         host = "beacon.example.org" if schemes == ("https",) else "192.0.2.7:5000"
         raise Unset(f"{name} is written {schemes[0]}://{host}, and no other way.")
+    return text
+
+
+def in_its_place(given: Mapping[str, str], name: str) -> str:
+    """What stands in a provider's place is told our token: by TLS, or on this machine alone."""
+    text = given.get(name, "").strip().rstrip("/")
+    try:
+        url = urlsplit(text)
+        fits = bool(url.hostname) and url.port != 0
+        fits = fits and (url.scheme == "https" or url.scheme == "http" and url.hostname in LOOPBACK)
+    except ValueError:
+        fits = False
+    if text and not fits:
+        raise Unset(f"{name} is written https://host, or http://127.0.0.1:port.")
     return text
 
 
