@@ -221,6 +221,7 @@ def main() -> None:
     demonstration = (os.environ.get("BEACON_ENV") or "demo") == "demo"
     for asked in (signal.SIGINT, signal.SIGTERM):
         signal.signal(asked, on_signal)
+    os.umask(0o077)  # the logs of both are for this account alone
     try:
         environment.check_python()
         refuse_a_port_in_use(port)

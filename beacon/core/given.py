@@ -69,6 +69,53 @@ def listed(given: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in given.get(name, "").split(",") if part.strip())
 
 
+def one_of(given: Mapping[str, str], name: str, *words: str) -> str:
+    """One of so many words; the first where the setting is not given."""
+    text = given.get(name) or words[0]
+    if text not in words:
+        raise Unset(f"{name} is {text!r}: use {' or '.join(words)}.")
+    return text
+
+
+def hosts(given: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """The names by which people reach this host, between commas."""
+    named = listed(given, name)
+    if any(mark in one for one in named for mark in "/@ "):
+        raise Unset(f"{name} holds names alone, such as beacon.example.org: no https://, no path.")
+    return named
+
+
+def make_folder(folder: Path) -> None:
+    """A folder that its owner alone may read, there already or not."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        raise Unset(f"The folder {folder} cannot be made: {fault.strerror}.") from fault
+
+
+def database_url(given: Mapping[str, str], instance: Path) -> str:
+    """Where the database is; in the instance folder where the setting is not given."""
+    url = given.get("DATABASE_URL") or f"sqlite:///{instance / 'beacon.sqlite'}"
+    if url.startswith(("postgres://", "postgresql://")):
+        raise Unset("Write DATABASE_URL as postgresql+psycopg://… so that the driver is certain.")
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):  # never repeated: a password
+        raise Unset("DATABASE_URL is written postgresql+psycopg://… or sqlite:////whole/path.")
+    return url
+
+
+def mail_server(given: Mapping[str, str], name: str) -> str:
+    """The address of a mail server, as it can be read; none where the setting is not given."""
+    text = given.get(name, "")
+    try:
+        url = urlsplit(text)
+        fits = url.scheme in {"smtp", "smtps"} and bool(url.hostname) and url.port != 0
+    except ValueError:
+        fits = False
+    if text and not fits:  # never repeated: it holds a password
+        raise Unset(f"{name} is written smtps://user:password@host:465.")
+    return text
+
+
 def place(given: Mapping[str, str], name: str) -> Path | None:
     """A file or folder, whole; none where the setting is not given."""
     return Path(given[name]).resolve() if given.get(name) else None
@@ -84,7 +131,7 @@ def command(given: Mapping[str, str], name: str) -> tuple[str, ...]:
 
 def number(given: Mapping[str, str], name: str) -> int:
     """A whole number; nought where the setting is not given."""
-    text = given.get(name, "0")
+    text = given.get(name) or "0"
     if not (text.isascii() and text.isdigit()):
         raise Unset(f"{name} must be a whole number.")
     return int(text)

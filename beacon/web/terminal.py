@@ -9,12 +9,18 @@ from functools import wraps
 from typing import IO, Any, NoReturn
 
 import click
+import sqlalchemy as sa
 from flask.cli import AppGroup
 from rich.console import Console
 from rich.progress import Progress
 
 from beacon.core import schema
 from beacon.core.errors import BeaconError
+
+UNANSWERED = (
+    "The database did not answer, or is locked, so this was not finished: see flask doctor, "
+    "and then run it again."
+)
 
 
 class NothingDone(click.ClickException):
@@ -63,6 +69,8 @@ class Commands(AppGroup):
             _tell(fault)
         except BeaconError as refusal:
             raise NothingDone(refusal.message) from refusal
+        except sa.exc.OperationalError as fault:
+            raise NothingDone(UNANSWERED) from fault
 
     # Click's own may also be used without brackets; ours is not.
     def command(  # type: ignore[override]

@@ -58,6 +58,12 @@ def test_production_with_every_secret_starts_with_the_strict_cookie(tmp_path):
         ("BEACON_PUBLIC_URL", ""),
         ("BEACON_PUBLIC_URL", "http://beacon.example.org"),
         ("BEACON_PUBLIC_URL", "beacon.example.org"),
+        ("BEACON_TRUSTED_HOSTS", "https://beacon.example.org"),
+        ("BEACON_METRICS_TOKEN", "hunter2"),
+        ("BEACON_LOG", "xml"),
+        ("BEACON_INSTANCE", "/proc/nowhere"),
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "mysql://somebody:something@db/beacon"),
         ("BEACON_PUBLIC_URL", "https://"),
         ("BEACON_PUBLIC_URL", "https://[beacon"),
         ("BEACON_PUBLIC_URL", "https://kim@beacon.example.org"),
@@ -205,3 +211,9 @@ def test_a_name_that_networks_refuse_is_refused_at_the_start(tmp_path):
 def test_a_switch_is_yes_or_no(tmp_path, name):
     with pytest.raises(Unset, match=f"{name} is 'maybe': use yes or no"):
         Config.from_environment(texting(tmp_path, **{name: "maybe"}))
+
+
+def test_a_setting_that_is_left_empty_is_a_setting_that_is_not_given(tmp_path):
+    empty = dict.fromkeys(("BEACON_PROXIES", "PORT", "BEACON_LOG", "BEACON_SMTP_URL"), "")
+    config = Config.from_environment(given(tmp_path) | empty)
+    assert (config.proxies, config.port, config.log, config.smtp_url) == (0, 5000, "json", "")
