@@ -186,7 +186,7 @@ def _keep_clocks(
             about=f"fact:{fact.id}:{step.id}",
             event_at=moment,
             clock_started_at=moment,
-            enhanced=case.enhanced,
+            enhanced=case.was_enhanced(moment),
             actor=actor,
         )
     if shape.keeps:

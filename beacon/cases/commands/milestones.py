@@ -101,7 +101,7 @@ def receive(milestone: CrimeMilestone, *, at: datetime, actor: Actor) -> None:
         ).all()
         for duty in waiting:
             case = cases[duty.case_id]
-            entitlements.start_clock(duty, at=at, enhanced=case.enhanced, actor=actor)
+            entitlements.start_clock(duty, at=at, enhanced=case.was_enhanced(at), actor=actor)
             keep_history(
                 case.id, TimelineEvent.CLOCK_STARTED, actor, words=milestone.kind.label, at=at
             )
@@ -183,13 +183,14 @@ def _open(case: CaseFile, milestone: CrimeMilestone, rule: Rule, actor: Actor) -
     day = clock.london_day(milestone.happened_at)
     if milestone.kind in ASKED_FOR and is_counted_by_fact(db.session(), case.id, rule.key, day):
         return
+    started = _clock_start(milestone, rule)
     entitlements.open_duty(
         case_id=case.id,
         rule=rule.key,
         about=milestone.subject,
         event_at=milestone.happened_at,
-        clock_started_at=_clock_start(milestone, rule),
-        enhanced=case.enhanced,
+        clock_started_at=started,
+        enhanced=case.was_enhanced(started) if started else case.enhanced,
         actor=actor,
     )
 
@@ -198,8 +199,8 @@ def _may_still_be_kept(case: CaseFile, milestone: CrimeMilestone, rule: Rule) ->
     started = _clock_start(milestone, rule)
     if started is None:
         return True
-    happened = milestone.happened_at
-    due = rules.due_if_known(rule.key, started, happened=happened, enhanced=case.enhanced)
+    happened, enhanced = milestone.happened_at, case.was_enhanced(started)
+    due = rules.due_if_known(rule.key, started, happened=happened, enhanced=enhanced)
     return due.due_on is None or due.due_on >= clock.today()
 
 

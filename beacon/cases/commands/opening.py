@@ -116,12 +116,7 @@ def propose_grounds(
             row.category_decided_at = None
         session.flush()
         session.expire(row, ["grounds"])
-        if not row.enhanced:
-            row.enhanced = True
-            entitlements.change_category(
-                case_id=row.id, enhanced=True, since=clock.now(), actor=actor
-            )
-            keep_next_due(row)
+        _count_as(row, enhanced=True, since=clock.now(), actor=actor)
 
 
 def decide_category(
@@ -145,7 +140,6 @@ def decide_category(
         _check_decision(row, category, held_so, reason)
         now = clock.now()
         _write_grounds(row, held_so, reason, now, actor)
-        was, row.enhanced = row.enhanced, category is VictimCategory.ENHANCED
         row.category, row.category_decided_at = category, now
         row.version += 1
         audit.record(
@@ -158,11 +152,7 @@ def decide_category(
         keep_history(
             row.id, TimelineEvent.CATEGORY_CONFIRMED, actor, words=_in_words(category, held_so)
         )
-        if row.enhanced is not was:
-            entitlements.change_category(
-                case_id=row.id, enhanced=row.enhanced, since=now, actor=actor
-            )
-            keep_next_due(row)
+        _count_as(row, enhanced=category is VictimCategory.ENHANCED, since=now, actor=actor)
 
 
 def new_reference(source: Chooser | None = None) -> str:
@@ -207,6 +197,13 @@ def _propose(
         audit.record("case.category_set", case, actor, category=case.category.value)
     for ground, fact in facts.items():
         lots.keep(CaseGround(case_id=case.id, ground=ground, proposed_by=fact))
+
+
+def _count_as(row: CaseFile, *, enhanced: bool, since: datetime, actor: Actor) -> None:
+    """Count as enhanced or as standard from now on, with what is set off from now on."""
+    if row.turn(enhanced=enhanced, at=since):
+        entitlements.change_category(case_id=row.id, enhanced=enhanced, since=since, actor=actor)
+        keep_next_due(row)
 
 
 def _open_first_duties(case: CaseFile, crime: Crime, received_at: datetime, actor: Actor) -> None:

@@ -109,6 +109,7 @@ def _category(case: CaseFile, standing: Standing, actor: Actor) -> list[str]:
     if standing.category is VictimCategory.ENHANCED:
         found = [(EnhancedGround.DISCRETION, ENHANCED_THERE)]
         propose_grounds(case, found, domestic_abuse=False, actor=actor)
+        case.category_turns = None  # it held there before
     return [note]
 
 
@@ -124,6 +125,7 @@ def _decide(
         version=case.version,
         actor=actor,
     )
+    case.category_turns = None  # it was so before it came here: nothing has changed with the victim
 
 
 def _duties(case: CaseFile, owed: Iterable[Owed], actor: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -65,6 +66,7 @@ class CaseFile(Sealing, Kept, Base):
     category: Mapped[VictimCategory] = mapped_column(default=VictimCategory.STANDARD)
     category_decided_at: Mapped[datetime | None]
     enhanced: Mapped[bool] = mapped_column(default=False)  # decided, or proposed and undecided
+    category_turns: Mapped[str | None] = mapped_column(sa.Text)  # JSON: when `enhanced` changed
     consent: Mapped[Consent] = mapped_column(default=Consent.NOT_ASKED)
     domestic_abuse: Mapped[bool] = mapped_column(default=False)
     team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("team.id"))
@@ -93,6 +95,28 @@ class CaseFile(Sealing, Kept, Base):
     def is_open(self) -> bool:
         """Whether work may still be done on it."""
         return self.status is not CaseStatus.CLOSED
+
+    def was_enhanced(self, at: datetime) -> bool:
+        """Whether it counted as enhanced at that moment: what comes later changes nothing.
+
+        domain.md RULE 1.2. Before the first change it counts as it did when it came; moments are
+        compared by whole minutes, since a page gives no more.
+        """
+        if self.category_turns is None:
+            return self.enhanced
+        asked = at.replace(second=0, microsecond=0)
+        turns = map(datetime.fromisoformat, json.loads(self.category_turns))
+        later = sum(turn > asked for turn in turns)
+        return self.enhanced is (later % 2 == 0)
+
+    def turn(self, *, enhanced: bool, at: datetime) -> bool:
+        """Count as enhanced, or as standard, from that moment on; tell whether that is new."""
+        if enhanced is self.enhanced:
+            return False
+        minute = at.replace(second=0, microsecond=0).isoformat(timespec="minutes")
+        self.category_turns = json.dumps([*json.loads(self.category_turns or "[]"), minute])
+        self.enhanced = enhanced
+        return True
 
     @property
     def category_is_proposed(self) -> bool:

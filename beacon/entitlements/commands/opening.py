@@ -91,7 +91,9 @@ def change_category(*, case_id: int, enhanced: bool, since: datetime, actor: Act
     domain.md RULE 1.2. A clock that has not started yet will start later than the change.
     """
     with transaction() as session:
-        starts_later = sa.or_(Duty.clock_started_at.is_(None), Duty.clock_started_at >= since)
+        starts_later = sa.or_(
+            Duty.clock_started_at.is_(None), Duty.clock_started_at >= minute(since)
+        )
         changed = session.scalars(
             sa.select(Duty)
             .where(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.entitlements import queries as entitlements
+from beacon.entitlements.codes import CODES
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState, EnhancedGround, Milestone
 from tests.factories import TEST, a_case, a_crime, a_member_of_staff, a_victim, an_actor
@@ -93,6 +95,17 @@ def test_a_review_of_a_police_decision_has_its_window_and_opens_two_clocks(case)
         go_on(case, fact, S.ACKNOWLEDGED, date(2026, 12, 7))
         go_on(case, fact, S.DECIDED, date(2027, 1, 8), choice=C.STANDS)
     assert [state for _, _, state in duties(case)] == [DutyState.MET, DutyState.MET_LATE]
+
+
+def test_a_step_has_the_limit_of_the_day_on_which_it_was_taken(case, monkeypatch):
+    shorter = replace(CODES[date(2021, 4, 1)].rules["R12_COMPLAINT"], enhanced=1)
+    monkeypatch.setitem(CODES[date(2021, 4, 1)].rules, "R12_COMPLAINT", shorter)
+    new = [(EnhancedGround.DOMESTIC_ABUSE, "domestic abuse flag")]
+    commands.propose_grounds(case, new, domestic_abuse=True, actor=TEST)
+    start(case, K.COMPLAINT, S.RECEIVED, TODAY - 3 * DAY, choice=C.POLICE)
+    with clock.fixed(MONDAY + DAY):
+        start(case, K.COMPLAINT, S.RECEIVED, TODAY + DAY, choice=C.POLICE)
+    assert [due for _, due, _ in duties(case)] == [date(2026, 12, 4), date(2026, 11, 25)]
 
 
 def test_a_review_of_a_cps_decision_is_acknowledged_as_a_fact_and_decided_by_two_clocks(case):

@@ -191,6 +191,46 @@ def test_a_change_of_category_leaves_earlier_duties_and_reaches_later_ones():
     assert (found["R6_CHARGE"].enhanced, found["R6_CHARGE"].amount) == (True, 1)
 
 
+def test_what_is_recorded_later_has_the_limit_of_the_moment_that_set_it_off():
+    case = a_case(crime=a_crime(recorded_at=MONDAY - timedelta(days=7)))
+    moments = [MONDAY + timedelta(days=days) for days in range(5)]
+    turns = [VictimCategory.ENHANCED, VictimCategory.STANDARD, VictimCategory.ENHANCED]
+    for moment, category in zip(moments[1:], turns, strict=False):
+        with clock.fixed(moment - timedelta(hours=12)):
+            decide(case, category, *[GROUND.KIDNAP] * category.startswith("e"), reason="As told")
+    with clock.fixed(moments[-1]):
+        for moment in (MONDAY - timedelta(days=1), *moments):
+            commands.record_milestone(case.crime, kind=Milestone.ARRESTED, at=moment, actor=TEST)
+    told = sa.select(Duty).where(Duty.case_id == case.id, Duty.rule == "R6_ARREST")
+    found = db.session.scalars(told.order_by(Duty.event_at)).all()
+    assert [duty.amount for duty in found] == [5, 5, 1, 5, 1, 1]
+    assert [duty.enhanced for duty in found] == [False, False, True, False, True, True]
+
+
+def test_witness_care_heard_before_a_change_so_its_clock_has_the_limit_of_then():
+    case = a_case()
+    about = {"kind": Milestone.BAIL_HEARING_OUTCOME, "at": MONDAY, "about": "hearing:1"}
+    milestone = commands.record_milestone(case.crime, **about, actor=TEST)
+    with clock.fixed(MONDAY + timedelta(hours=2)):
+        decide(case, VictimCategory.ENHANCED, GROUND.KIDNAP)
+        assert duties(case)["R8_BAILOUT"].amount == 1
+        commands.receive(milestone, at=MONDAY + timedelta(hours=1), actor=TEST)
+    found = duties(case)["R8_BAILOUT"]
+    assert (found.enhanced, found.amount, found.due_on) == (False, 5, date(2026, 11, 30))
+
+
+def test_a_proposal_counts_from_when_it_was_proposed():
+    case = a_case(crime=a_crime(recorded_at=MONDAY - timedelta(days=7)))
+    with clock.fixed(MONDAY + timedelta(hours=1, seconds=40)):
+        new = [(GROUND.DOMESTIC_ABUSE, "domestic abuse flag")]
+        commands.propose_grounds(case, new, domestic_abuse=True, actor=TEST)
+    with clock.fixed(MONDAY + timedelta(hours=2)):
+        for kind, minutes in ((Milestone.ARRESTED, 59), (Milestone.CHARGED, 60)):
+            at = MONDAY + timedelta(minutes=minutes)
+            commands.record_milestone(case.crime, kind=kind, at=at, actor=TEST)
+    assert (duties(case)["R6_ARREST"].amount, duties(case)["R6_CHARGE"].amount) == (5, 1)
+
+
 def test_a_status_in_the_feed_proposes_a_milestone_and_opens_no_duty():
     crime = a_crime(suspect_status=SuspectStatus.ARRESTED)
     case = a_case(crime=crime)
