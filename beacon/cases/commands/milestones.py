@@ -82,7 +82,10 @@ def record_milestone(
 
 
 def receive(milestone: CrimeMilestone, *, at: datetime, actor: Actor) -> None:
-    """Record when Witness Care heard: it starts the clock of every case that waits for it."""
+    """Record when Witness Care heard: it starts the clock of every case that waits for it.
+
+    What is dealt with already gets its day too, so that it is in time, late, and in the figures.
+    """
     with transaction() as session:
         row = held_crime(session.get_one(Crime, milestone.crime_id))
         not_yet(at)
@@ -94,7 +97,7 @@ def receive(milestone: CrimeMilestone, *, at: datetime, actor: Actor) -> None:
             .where(
                 Duty.case_id.in_(cases),
                 Duty.about == milestone.subject,
-                Duty.state == DutyState.OPEN,
+                Duty.state != DutyState.NOT_APPLICABLE,
                 Duty.clock_started_at.is_(None),
             )
             .order_by(Duty.id)

@@ -38,7 +38,7 @@ from beacon.core.together import Asking, asking
 from beacon.entitlements import queries as entitlements
 from beacon.entitlements.codes import Rule
 from beacon.entitlements.models import Duty
-from beacon.entitlements.terms import Unit
+from beacon.entitlements.terms import DutyState, Unit
 from beacon.people import queries as people
 from beacon.people.queries import AroundCard
 from beacon.web.paging import Cursor, Key, Page, asked_page
@@ -66,6 +66,12 @@ class DutyLine:
     def waits_for_receipt(self) -> bool:
         """Whether its clock starts only when Witness Care's receipt is given."""
         return self.duty.is_open and self.duty.clock_started_at is None
+
+    @property
+    def may_have_receipt(self) -> bool:
+        """Whether Witness Care's receipt is still wanted, though it has been dealt with."""
+        is_owed = self.duty.state is not DutyState.NOT_APPLICABLE
+        return is_owed and self.duty.clock_started_at is None
 
     @property
     def calendar_wants(self) -> int:

@@ -67,7 +67,8 @@ def receipt(reference: str, duty_id: int) -> ResponseReturnValue:
         lambda: commands.give_receipt(case, duty, at=form.at.data, actor=current_user.actor),
         case,
     ):
-        flash("The clock has started.")
+        late = duty.state is DutyState.MET_LATE
+        flash("The victim was told late." if late else "The clock has started.")
         return to_case(case, TO_TELL)
     rule, expected = entitlements.rule_of(duty), entitlements.expected_by(duty)
     return form_page("cases/receipt.html", case, form, duty=duty, rule=rule, expected=expected)

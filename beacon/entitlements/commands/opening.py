@@ -70,7 +70,10 @@ def open_standard(
 
 
 def start_clock(duty: Duty, *, at: datetime, enhanced: bool, actor: Actor) -> None:
-    """Count from the moment at which Witness Care heard of it (Code Rights 8 and 9)."""
+    """Count from the moment at which Witness Care heard of it (Code Rights 8 and 9).
+
+    A victim who was told before anybody entered the receipt was told in time, or late, by it.
+    """
     with transaction() as session:
         row = held(session, duty)
         if row.clock_started_at is not None:
@@ -81,8 +84,10 @@ def start_clock(duty: Duty, *, at: datetime, enhanced: bool, actor: Actor) -> No
         due = rules.due_if_known(row.rule, at, happened=row.event_at, enhanced=enhanced)
         row.clock_started_at, row.enhanced = at, enhanced
         row.amount, row.due_on = due.amount, due.due_on
+        if row.told_at is not None and row.state is DutyState.MET:
+            row.state = rules.telling_state(row.due_on, row.told_at)
         keep_event(row, DutyEventKind.CLOCK_STARTED, actor)
-        audit.record("duty.clock_started", row, actor, case_id=row.case_id)
+        audit.record("duty.clock_started", row, actor, case_id=row.case_id, state=row.state.value)
 
 
 def change_category(*, case_id: int, enhanced: bool, since: datetime, actor: Actor) -> None:

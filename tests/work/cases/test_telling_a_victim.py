@@ -8,14 +8,24 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from beacon.audit.models import AuditEntry
 from beacon.cases import commands
 from beacon.cases.models import CaseFile, CrimeMilestone
+from beacon.cases.terms import TimelineEvent
 from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.entitlements import queries as entitlements
-from beacon.entitlements.models import Duty
-from beacon.entitlements.terms import Channel, DutyState, EnhancedGround, Milestone
+from beacon.entitlements.models import Duty, DutyEvent
+from beacon.entitlements.terms import (
+    Channel,
+    DutyEventKind,
+    DutyState,
+    EnhancedGround,
+    Milestone,
+)
+from beacon.reports import queries as reports
+from beacon.reports.rules import Period, rows_by_rule
 from tests.factories import TEST, a_case, a_crime, a_member_of_staff, an_actor
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -128,6 +138,39 @@ def test_the_receipt_starts_the_clock_of_every_victim_of_the_crime():
     assert milestone.received_at == MONDAY
     with pytest.raises(RuleBroken, match="already started"):
         commands.give_receipt(second, owed(second, "R8_HEARING"), at=MONDAY, actor=TEST)
+
+
+@pytest.mark.parametrize(("told", "state"), [(1, DutyState.MET), (2, DutyState.MET_LATE)])
+def test_what_was_told_before_the_receipt_was_entered_is_reckoned_by_it(told, state):
+    case = a_case()
+    list_hearing(case)
+    duty = owed(case, "R8_HEARING")
+    with clock.fixed(MONDAY + timedelta(days=2)):
+        tell(case, duty, at=MONDAY + timedelta(days=told))
+        assert (duty.state, duty.due_on) == (DutyState.MET, None)
+        commands.give_receipt(case, duty, at=MONDAY, actor=TEST)
+        assert (duty.state, duty.due_on) == (state, date(2026, 11, 24))
+        last = sa.select(DutyEvent).where(DutyEvent.duty_id == duty.id)
+        event = db.session.scalars(last.order_by(DutyEvent.id.desc()).limit(1)).one()
+        counted = rows_by_rule(reports.counted(Period(duty.due_on, duty.due_on), clock.today()))
+    assert (event.what, event.state) == (DutyEventKind.CLOCK_STARTED, state)
+    assert case.timeline[0].event is TimelineEvent.CLOCK_STARTED
+    (row,) = [one for one in counted if one["rule"] == "R8_HEARING"]
+    assert (row["met"], row["late"]) == (2 - told, told - 1)
+    entry = db.session.scalars(
+        sa.select(AuditEntry).where(AuditEntry.action == "duty.clock_started")
+    )
+    assert f'"state":"{state.value}"' in entry.one().facts
+
+
+def test_what_was_set_aside_before_the_receipt_keeps_its_end_and_gets_its_day():
+    case = a_case()
+    list_hearing(case)
+    duty = owed(case, "R8_HEARING")
+    known = {"state": DutyState.DECLINED, "reason": "No"}
+    commands.set_duty_aside(case, duty, **known, actor=TEST)
+    commands.give_receipt(case, duty, at=MONDAY, actor=TEST)
+    assert (duty.state, duty.due_on) == (DutyState.DECLINED, date(2026, 11, 24))
 
 
 def test_a_receipt_before_the_hearing_was_listed_is_refused():
