@@ -159,12 +159,16 @@ def _moment(text: str | None) -> datetime:
 
 
 def _period(first: str, last: str) -> Period:
+    """The days asked for; refused where one has no beginning or no end by London's clock."""
     try:
-        return Period(date.fromisoformat(first), date.fromisoformat(last))
-    except ValueError as fault:
+        period = Period(date.fromisoformat(first), date.fromisoformat(last))
+        clock.start_of_day(period.first)
+        clock.end_of_day(period.last)
+    except (ValueError, OverflowError) as fault:
         raise RuleBroken(
             "Give --from and --to as days like 2026-03-31, the first not after the last."
         ) from fault
+    return period
 
 
 def init_app(app: Flask) -> None:

@@ -58,9 +58,9 @@ def _rules(named: Iterable[tuple[str, str]]) -> Condition:
 def _month(row: str, period: Period) -> Condition:
     try:
         first = date.fromisoformat(f"{row}-01")
-    except ValueError:
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    except (ValueError, OverflowError):
         return sa.false()
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     return Duty.due_on.between(first, last)
 
 

@@ -201,7 +201,10 @@ def test_a_list_by_what_people_are_says_so_in_the_log(leader, app):
     assert fields == [["name", "duties", "sex"], ["name", "duties"]]
 
 
-@pytest.mark.parametrize("row", ["cut=month&row=soon", "cut=age&row=17", "cut=team&row=x", "row=x"])
+@pytest.mark.parametrize(
+    "row",
+    ["cut=month&row=soon", "cut=month&row=9999-12", "cut=age&row=17", "cut=team&row=x", "row=x"],
+)
 def test_a_row_that_is_none_lists_nothing_and_breaks_nothing(leader, app, row):
     team_of_one(leader)
     page = leader.get(f"/reports/compliance/duties?{DAYS}&{row}")

@@ -65,6 +65,17 @@ def test_an_open_duty_is_missed_from_the_day_after_its_own(app, due_on, outcome)
     ]
 
 
+@pytest.mark.parametrize("figures", ["compliance", "fraud", "outcomes", "hearings"])
+@pytest.mark.parametrize("days", [("2026-01-01", "9999-12-31"), ("0001-01-01", "9999-12-31")])
+def test_days_that_never_end_are_refused_in_one_line(app, figures, days):
+    first, last = days
+    asked = ["reports", figures, "--from", first, "--to", last, "--json"]
+    answer = app.test_cli_runner().invoke(args=asked)
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert answer.stderr.count("\n") == 1
+    assert "Give --from and --to as days" in answer.stderr
+
+
 def test_a_share_of_nothing_judged_is_null(app):
     case = a_case()
     with transaction() as session:
