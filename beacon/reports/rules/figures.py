@@ -73,8 +73,12 @@ def outcome_of(state: DutyState, due_on: date, as_at: date) -> Outcome:
 
 def percent(met: int, late: int, missed: int) -> float | None:
     """How many of a hundred were told in time, to one decimal; None where none was judged."""
-    judged = met + late + missed
-    return round(100 * met / judged, 1) if judged else None
+    return share(met, met + late + missed)
+
+
+def share(part: int, whole: int) -> float | None:
+    """So many of a hundred, to one decimal, a half counted up; None where there is nothing."""
+    return (2000 * part + whole) // (2 * whole) / 10 if whole else None
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from beacon.reports.rules.figures import Group
+from beacon.reports.rules.figures import Group, share
 from beacon.reports.terms import Kind
 
 Cells = Mapping[str, int | None]  # by column; None where a count is hidden
@@ -53,7 +53,7 @@ class Rate:
         if self.hides(row):
             return None
         part, whole = (sum(row.cells.get(one) or 0 for one in some) for some in self._sides)
-        return round(100 * part / whole, 1) if whole else None
+        return share(part, whole)
 
     @property
     def _sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
