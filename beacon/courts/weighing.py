@@ -13,7 +13,7 @@ from beacon.cases.models import CaseFile, Crime
 from beacon.core import clock, settings
 from beacon.core.db import db
 from beacon.courts.models import Defendant, Hearing
-from beacon.courts.terms import HearingStatus
+from beacon.courts.terms import ON_THE_LIST
 
 
 def court_soon(cases: sa.Select[int]) -> dict[int, Part]:
@@ -27,7 +27,7 @@ def court_soon(cases: sa.Select[int]) -> dict[int, Part]:
         .join(Hearing, Hearing.defendant_id == Defendant.id)
         .where(
             CaseFile.id.in_(cases),
-            Hearing.status == HearingStatus.LISTED,
+            Hearing.status.in_(ON_THE_LIST),
             Hearing.held_on.between(today, until),
         )
         .group_by(CaseFile.id)

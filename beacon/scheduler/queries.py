@@ -12,7 +12,7 @@ from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.timetable import JobRun
 from beacon.courts.models import Hearing, HearingText
-from beacon.courts.terms import KIND, HearingStatus
+from beacon.courts.terms import KIND, ON_THE_LIST
 from beacon.notify.models import OutboundText, TextAttempt
 from beacon.notify.rules import WAITING
 from beacon.notify.terms import TextState
@@ -117,7 +117,7 @@ def _never_planned(began: datetime, ended: datetime) -> int:
     found = sa.select(sa.func.count(Hearing.id)).where(
         Hearing.held_on > clock.london_day(began),
         Hearing.held_on < clock.london_day(ended),
-        Hearing.status == HearingStatus.LISTED,
+        Hearing.status.in_(ON_THE_LIST),
         ~has_text,
         ~is_spoken_for,
     )

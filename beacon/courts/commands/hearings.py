@@ -99,7 +99,7 @@ def move_hearing(
             _refuse_a_second(session, hearing.defendant_id, hearing.type_code, held_on)
         new = {"court": court, "held_on": held_on, "starts_at": starts_at, "room": room}
         changed = {name for name, fact in new.items() if getattr(hearing, name) != fact}
-        if not changed and hearing.is_live:
+        if not changed and hearing.status is HearingStatus.LISTED:
             raise RuleBroken("Nothing is different: change the date, the time or the court.")
         for name, fact in new.items():
             setattr(hearing, name, fact)

@@ -153,6 +153,12 @@ def write_doubts(hearing: Hearing, unreadable: Collection[str]) -> set[str]:
     if "remand_status" in unreadable and hearing.remand is not None:
         hearing.remand = None
         changed.add("remand")
+    if "hearing_time" in unreadable and hearing.starts_at is not None:
+        hearing.starts_at = None
+        changed.add("starts_at")
+    if "status" in unreadable and hearing.status is HearingStatus.LISTED:
+        hearing.status = HearingStatus.UNCLEAR
+        changed.add("status")
     if "do_not_text" in unreadable and not hearing.defendant.do_not_text:
         hearing.defendant.do_not_text = True
         hearing.defendant.version += 1

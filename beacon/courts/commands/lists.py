@@ -164,6 +164,7 @@ class DefendantRows:
         """Take over what the row says and the last one did not; a version of the hearing."""
         known = self._known(hearing)
         news = _news(row, known)
+        unreadable = _unreadable(row) & news.keys()
         court = db.session.get_one(Court, self.courts[row.row_no]) if "court" in news else None
         was, was_live = hearing.status, hearing.is_live
         if change is ListChange.MOVED and news.get("status") in {None, ListStatus.ADJOURNED}:
@@ -171,7 +172,7 @@ class DefendantRows:
             news.pop("status", None)
         changed = facts_of.write_defendant(hearing.defendant, news, actor=self.actor)
         changed |= facts_of.write_hearing(hearing, news, court)
-        changed |= facts_of.write_doubts(hearing, _unreadable(row) & news.keys())
+        changed |= facts_of.write_doubts(hearing, unreadable)
         again = hearing.is_live and (not was_live or bool(changed & WHEN_AND_WHERE))
         if again:
             hearing.listing_no += 1
@@ -270,6 +271,7 @@ def _change_of_status(was: HearingStatus, now: HearingStatus) -> ListChange:
         return ListChange.UPDATED
     return {
         HearingStatus.LISTED: ListChange.RELISTED,
+        HearingStatus.UNCLEAR: ListChange.UPDATED,
         HearingStatus.VACATED: ListChange.VACATED,
         HearingStatus.ADJOURNED: ListChange.ADJOURNED,
     }[now]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from beacon.core.db import Base, Kept
 from beacon.core.sealed import Sealed, Sealing
 from beacon.courts.terms import (
+    ON_THE_LIST,
     Attendance,
     CallOutcome,
     CourtKind,
@@ -130,7 +131,7 @@ class Hearing(Kept, Base):
     @property
     def is_live(self) -> bool:
         """Whether it is still to be held, for all we know."""
-        return self.status is HearingStatus.LISTED and self.outcome is None
+        return self.status in ON_THE_LIST and self.outcome is None
 
 
 class HearingVersion(Kept, Base):

@@ -15,7 +15,7 @@ from beacon.core.db import db
 from beacon.core.scope import Viewer
 from beacon.courts.models import Hearing, HearingText
 from beacon.courts.rules import LEAST, Interval, difference, end_of, wilson
-from beacon.courts.terms import KIND, Attendance, HearingStatus, TextEnd
+from beacon.courts.terms import KIND, ON_THE_LIST, Attendance, TextEnd
 from beacon.notify.models import OutboundText
 
 A = Attendance
@@ -106,7 +106,7 @@ def attendance(viewer: Viewer, first: date, last: date) -> AttendanceTable:
         .where(
             scope.condition(viewer, Hearing),
             Hearing.held_on.between(first, last),
-            Hearing.status == HearingStatus.LISTED,
+            Hearing.status.in_(ON_THE_LIST),
             about == Hearing.id,
         )
         .group_by(

@@ -13,7 +13,7 @@ from beacon.cases.queries.work_to_do import with_case
 from beacon.core import clock, scope
 from beacon.core.actor import Actor
 from beacon.courts.models import Court, Defendant, Hearing
-from beacon.courts.terms import HearingStatus
+from beacon.courts.terms import ON_THE_LIST
 from beacon.web.shelves import Line
 
 WEEK = timedelta(days=7)
@@ -34,7 +34,7 @@ def hearings_between(actor: Actor, first: date, last: date) -> sa.Select[*tuple[
             scope.condition(actor, CaseFile),
             scope.condition(actor, Hearing),
             Hearing.held_on.between(first, last),
-            Hearing.status == HearingStatus.LISTED,
+            Hearing.status.in_(ON_THE_LIST),
             Hearing.outcome.is_(None),
         )
         .order_by(Hearing.held_on, Hearing.starts_at, Hearing.id, CaseFile.id)

@@ -12,7 +12,7 @@ from beacon.core import clock, scope
 from beacon.core.db import db
 from beacon.core.scope import Viewer
 from beacon.courts.models import Court, Hearing
-from beacon.courts.terms import HearingStatus
+from beacon.courts.terms import ON_THE_LIST
 
 LOOK_BACK = timedelta(days=28)
 ROWS_AT_MOST = 100
@@ -57,7 +57,7 @@ def without_outcome(
 
 def _no_outcome(viewer: Viewer) -> tuple[sa.ColumnElement[bool], ...]:
     return (
-        Hearing.status == HearingStatus.LISTED,
+        Hearing.status.in_(ON_THE_LIST),
         Hearing.outcome.is_(None),
         scope.condition(viewer, Hearing),
     )

@@ -16,7 +16,7 @@ from beacon.core.phone import normal
 from beacon.courts import languages
 from beacon.courts.models import Defendant, Hearing, HearingText, HearingType
 from beacon.courts.rules import CourtFacts, ReminderFacts, ReminderTimes, TypeFacts
-from beacon.courts.terms import KIND, HearingStatus, NotTexted, Remand
+from beacon.courts.terms import KIND, ON_THE_LIST, HearingStatus, NotTexted, Remand
 from beacon.entitlements.terms import Milestone
 from beacon.notify.models import OutboundText
 from beacon.notify.terms import TextState
@@ -34,6 +34,7 @@ def facts_of(hearing: Hearing, types: Mapping[str, HearingType]) -> ReminderFact
         held_on=hearing.held_on,
         starts_at=hearing.starts_at,
         is_live=hearing.is_live,
+        is_clear=hearing.status is not HearingStatus.UNCLEAR,
         kind=_type_facts(types.get(hearing.type_code)),
         remand=hearing.remand,
         date_of_birth=person.date_of_birth,
@@ -78,7 +79,7 @@ def barred_elsewhere(
         .where(
             *named,
             Hearing.remand == Remand.CUSTODY,
-            Hearing.status == HearingStatus.LISTED,
+            Hearing.status.in_(ON_THE_LIST),
             Hearing.outcome.is_(None),
             Hearing.held_on >= today,
         )
@@ -176,7 +177,7 @@ def hearings_untold(today: date) -> list[int]:
             .join(Crime, Crime.reference_key == Defendant.crime_key)
             .where(
                 Hearing.held_on >= today,
-                Hearing.status == HearingStatus.LISTED,
+                Hearing.status.in_(ON_THE_LIST),
                 Hearing.outcome.is_(None),
                 Hearing.type_code.not_in(unnoticed),
                 sa.exists().where(CaseFile.crime_id == Crime.id),

@@ -22,7 +22,7 @@ from beacon.courts.models import Court, Defendant, Hearing, HearingText, Hearing
 from beacon.courts.queries.courts import hearing_types
 from beacon.courts.queries.reminders import facts_of, verified_for
 from beacon.courts.rules import SURE, eligible, of_reason, standing_of, stops_a_call
-from beacon.courts.terms import KIND, HearingStatus, NotTexted, Standing
+from beacon.courts.terms import KIND, ON_THE_LIST, NotTexted, Standing
 from beacon.notify.models import OutboundText, SuppressedNumber
 from beacon.notify.register import reason_in_words
 from beacon.notify.terms import NumberFlag, TextState
@@ -143,7 +143,7 @@ def _listed(viewer: Viewer, day: date, *columns: Any) -> sa.Select[Any]:
         .outerjoin(OutboundText, spoken)
         .where(
             Hearing.held_on == day,
-            Hearing.status == HearingStatus.LISTED,
+            Hearing.status.in_(ON_THE_LIST),
             scope.condition(viewer, Hearing),
         )
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from beacon.core.db import db
 from beacon.courts.models import Court, Defendant, Hearing, HearingText, HearingTold
-from beacon.courts.terms import CORRECTION, KIND, HearingStatus
+from beacon.courts.terms import CORRECTION, KIND, ON_THE_LIST
 from beacon.notify.models import OutboundText
 from beacon.notify.terms import TextState
 
@@ -109,7 +109,7 @@ def true_now(session: Session, told: Reminded) -> Hearing | None:
 
 def _is_on(hearing: Hearing) -> bool:
     """Whether it is on the list: one that was called early and is over was not taken off it."""
-    return hearing.status is HearingStatus.LISTED
+    return hearing.status in ON_THE_LIST
 
 
 def where_and_when(hearing: Hearing | None) -> WhereAndWhen:

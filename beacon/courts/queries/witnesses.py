@@ -21,7 +21,7 @@ from beacon.courts.models import (
     SpecialMeasureStep,
     WitnessCame,
 )
-from beacon.courts.terms import Called, Came, HearingStatus, MeasureStep, WhyNot
+from beacon.courts.terms import ON_THE_LIST, Called, Came, MeasureStep, WhyNot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +125,7 @@ def _called(first: date, last: date, moment: datetime) -> sa.Select[*tuple[Any, 
         .outerjoin(WitnessCame, WitnessCame.id == newest)
         .where(
             Hearing.held_on.between(first, last),
-            Hearing.status == HearingStatus.LISTED,
+            Hearing.status.in_(ON_THE_LIST),
             CourtWitness.created_at <= moment,
             CaseFile.erased_at.is_(None),
         )

@@ -41,6 +41,7 @@ class ReminderFacts:
     held_on: date
     starts_at: time | None
     is_live: bool
+    is_clear: bool = True  # whether the list's word on it can be read
     kind: TypeFacts | None
     remand: Remand | None
     date_of_birth: date | None
@@ -68,6 +69,10 @@ def _listing(facts: ReminderFacts, at: datetime, _days: int) -> NotTexted | None
         return NotTexted.PAST
     begun = facts.starts_at and begins(facts.held_on, facts.starts_at)
     return NotTexted.PAST if begun and begun <= at else None
+
+
+def _status(facts: ReminderFacts, _at: datetime, _days: int) -> NotTexted | None:
+    return None if facts.is_clear else NotTexted.UNCLEAR
 
 
 def _type(facts: ReminderFacts, _at: datetime, _days: int) -> NotTexted | None:
@@ -132,13 +137,13 @@ def _language(facts: ReminderFacts, _at: datetime, _days: int) -> NotTexted | No
 Check = Callable[[ReminderFacts, datetime, int], NotTexted | None]
 # What the hearing is, then who the person is, then whether a text could reach them.
 CHECKS: tuple[Check, ...] = (
-    _listing, _type, _remand, _age, _wishes, _court, _time, _number, _language,
+    _listing, _status, _type, _remand, _age, _wishes, _court, _time, _number, _language,
 )  # fmt: skip
 
 
 # Of somebody who was told of a hearing: may they be told that it changed, and of the new one?
 OF_PERSON: tuple[Check, ...] = (_remand, _age, _wishes, _number, _language)
-OF_PLACE: tuple[Check, ...] = (_court, _time)
+OF_PLACE: tuple[Check, ...] = (_status, _court, _time)
 
 
 def may_be_corrected(

@@ -2,6 +2,7 @@
 
 from beacon.courts.terms.calls import CallOutcome
 from beacon.courts.terms.hearings import (
+    ON_THE_LIST,
     Attendance,
     CourtKind,
     HearingOutcome,
@@ -39,6 +40,7 @@ __all__ = [
     "Measure",
     "MeasureStep",
     "ON_THE_DAY",
+    "ON_THE_LIST",
     "Support",
     "WhyNot",
     "Attendance",

@@ -23,9 +23,13 @@ class CourtKind(StrEnum):
 
 
 class HearingStatus(StrEnum):
-    """Where a hearing stands. Listed is live; the other two are not."""
+    """Where a hearing stands. Listed is live, and so is one of which the list's word is not clear.
+
+    Of that one nobody is texted until a person, or a later list, says how it stands.
+    """
 
     LISTED = "listed"
+    UNCLEAR = "unclear"
     VACATED = "vacated"
     ADJOURNED = "adjourned"
 
@@ -34,9 +38,13 @@ class HearingStatus(StrEnum):
         """The status as a page says it."""
         return {
             "listed": "Listed",
+            "unclear": "Not clear: ask the court",
             "vacated": "Vacated",
             "adjourned": "Adjourned, no new date",
         }[self]
+
+
+ON_THE_LIST = frozenset({HearingStatus.LISTED, HearingStatus.UNCLEAR})
 
 
 class ListStatus(StrEnum):

@@ -13,6 +13,7 @@ class NotTexted(StrEnum):
     """The one reason why nobody is texted about a hearing (domain.md 5.4)."""
 
     NOT_LISTED = "not_listed"
+    UNCLEAR = "unclear"
     PAST = "past"
     TYPE_UNKNOWN = "type_unknown"
     TYPE = "type"
@@ -69,6 +70,10 @@ class NotTexted(StrEnum):
 
 SENTENCES: dict[NotTexted, tuple[str, str]] = {
     NotTexted.NOT_LISTED: ("Not listed any more", "Nothing to do."),
+    NotTexted.UNCLEAR: (
+        "The list says a word of it that cannot be read",
+        "Ask the court whether it goes ahead. Then move it, or take it off the list.",
+    ),
     NotTexted.PAST: ("The hearing is over or about to begin", "Record what came of it."),
     NotTexted.TYPE_UNKNOWN: (
         "Hearing type not known",

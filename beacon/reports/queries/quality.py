@@ -17,7 +17,7 @@ from beacon.core import clock, scope
 from beacon.core.db import db
 from beacon.core.scope import Viewer
 from beacon.courts.models import Defendant, Hearing
-from beacon.courts.terms import HearingStatus
+from beacon.courts.terms import ON_THE_LIST
 from beacon.fraud_hub.models import BankClaim, Loss
 from beacon.people.models import PersonAround, SafeContact, Victim
 from beacon.people.terms import Around, Disability, Safe
@@ -183,7 +183,7 @@ def _has_hearing_open(today: date) -> Condition:
     return sa.exists().where(
         Defendant.crime_key == Crime.reference_key,
         Hearing.defendant_id == Defendant.id,
-        Hearing.status == HearingStatus.LISTED,
+        Hearing.status.in_(ON_THE_LIST),
         Hearing.outcome.is_(None),
         Hearing.held_on.between(today - YEAR, today - WEEK),
     )

@@ -54,6 +54,7 @@ def test_an_adult_on_bail_with_a_mobile_is_texted():
     ("known", "reason"),
     [
         ({"is_live": False}, NotTexted.NOT_LISTED),
+        ({"is_clear": False}, NotTexted.UNCLEAR),
         ({"held_on": date(2026, 11, 22)}, NotTexted.PAST),
         ({"held_on": date(2026, 11, 23), "starts_at": time(17, 5)}, NotTexted.PAST),
         ({"kind": None}, NotTexted.TYPE_UNKNOWN),

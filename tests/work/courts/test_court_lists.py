@@ -193,6 +193,55 @@ def test_a_remand_that_cannot_be_read_does_not_leave_them_on_bail(word: str):
     assert the_hearing().remand is Remand.CONDITIONAL
 
 
+@pytest.mark.parametrize("word", ["TBC", "not before 2"])
+def test_a_time_that_cannot_be_read_takes_the_old_one_away(word: str):
+    take_list(a_row())
+    assert take_list(a_row(hearing_time=word)) == {"updated": 1}
+    hearing = the_hearing()
+    assert (hearing.starts_at, hearing.is_live, hearing.listing_no) == (None, True, 2)
+    assert take_list(a_row(hearing_time=word)) == {"unchanged": 1}
+    take_list(a_row())
+    assert the_hearing().starts_at == time(9, 30)
+
+
+@pytest.mark.parametrize("word", ["cancelled", "withdrawn"])
+def test_a_status_that_cannot_be_read_leaves_it_listed_and_not_clear(word: str):
+    take_list(a_row())
+    assert take_list(a_row(status=word)) == {"updated": 1}
+    hearing = the_hearing()
+    assert (hearing.status, hearing.is_live) == (HearingStatus.UNCLEAR, True)
+    assert changes(hearing) == [ListChange.CREATED, ListChange.UPDATED]
+    assert take_list(a_row(status=word)) == {"unchanged": 1}
+    assert take_list(a_row(status="vacated")) == {"vacated": 1}
+    assert take_list(a_row(status=word)) == {"updated": 1}
+    assert the_hearing().status is HearingStatus.VACATED
+    take_list(a_row())
+    assert the_hearing().status is HearingStatus.LISTED
+
+
+def test_what_is_not_clear_from_the_first_or_after_a_move_is_not_clear():
+    take_list(a_row(status="cancelled"))
+    assert the_hearing().status is HearingStatus.UNCLEAR
+    take_list(a_row())
+    assert take_list(a_row(hearing_date="2026-12-01", status="to follow")) == {"moved": 1}
+    assert the_hearing().status is HearingStatus.UNCLEAR
+
+
+def test_a_person_says_that_it_goes_ahead_where_it_is_not_clear():
+    take_list(a_row(status="cancelled"))
+    hearing = the_hearing()
+    as_it_is = {"court_code": "B41ME00", "held_on": TUESDAY, "starts_at": time(9, 30)}
+    for _ in range(2):
+        known = as_it_is | {"version": hearing.version, "room": hearing.room}
+        if hearing.status is HearingStatus.LISTED:
+            with pytest.raises(RuleBroken, match="Nothing is different"):
+                commands.move_hearing(hearing.id, **known, actor=TEST)
+        else:
+            commands.move_hearing(hearing.id, **known, actor=TEST)
+            hearing = the_hearing()
+    assert hearing.status is HearingStatus.LISTED
+
+
 @pytest.mark.parametrize("word", ["x", "yes - risk"])
 def test_a_mark_not_to_text_that_cannot_be_read_holds_texts_back(word: str):
     take_list(a_row(do_not_text=word))

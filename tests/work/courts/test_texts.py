@@ -17,8 +17,8 @@ from beacon.courts import commands
 from beacon.courts.imports import import_court_list
 from beacon.courts.jobs import plan_court_texts
 from beacon.courts.models import Court, Hearing
-from beacon.courts.queries import hearings_on
-from beacon.courts.terms import Initiation, NotTexted, Remand
+from beacon.courts.queries import hearings_on, standing_now
+from beacon.courts.terms import Initiation, NotTexted, Remand, Standing
 from beacon.notify import outbox
 from beacon.notify.commands import claim
 from beacon.notify.models import OutboundText
@@ -28,7 +28,14 @@ from beacon.numbers import commands as numbers
 from beacon.numbers.terms import Owner
 from beacon.referrals.imports import import_file
 from tests.factories import TEST, a_case, a_crime, a_victim
-from tests.hearings import MONDAY_EVENING, MONDAY_MORNING, TUESDAY, a_hearing
+from tests.hearings import (
+    MONDAY_EVENING,
+    MONDAY_MORNING,
+    TUESDAY,
+    a_hearing,
+    a_row,
+    take_list,
+)
 
 DATA = Path(__file__).parents[2] / "data"
 TUESDAY_EARLY = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
@@ -258,6 +265,27 @@ def test_a_person_in_custody_or_marked_in_another_matter_is_not_texted(known: di
     a_hearing(**person, **known)
     assert plan() == 0
     assert {text.reason for text in texts()} == {reason}
+
+
+@pytest.mark.parametrize(
+    ("said", "reason", "rung"),
+    [
+        ({"hearing_time": "TBC"}, NotTexted.NO_TIME, True),
+        ({"status": "cancelled"}, NotTexted.UNCLEAR, False),
+    ],
+)
+def test_nobody_is_texted_on_a_word_of_the_list_that_cannot_be_read(said, reason, rung):
+    take_list(a_row(), a_row(defendant_reference="D2", defendant_last_name="Other", mobile=""))
+    assert plan() == 1
+    take_list(a_row(**said))
+    first = min(db.session.scalars(sa.select(Hearing)), key=lambda one: one.id)
+    answer = recheck(first)
+    assert (answer.verdict, answer.reason) == (Verdict.SUPPRESS, reason.value)
+    assert plan() == 0
+    with clock.fixed(MONDAY_EVENING):
+        standing = standing_now(TEST, first.id, TUESDAY)
+    assert standing.reason == reason.label
+    assert (standing.standing is Standing.CALL_LIST) is rung
 
 
 def test_somebody_of_that_name_with_another_day_of_birth_is_texted():

@@ -10,7 +10,7 @@ from beacon.cases.terms import NeedCategory, Stage
 from beacon.core import scope
 from beacon.courts.models import Defendant, Hearing, HearingText
 from beacon.courts.rules import end_of
-from beacon.courts.terms import KIND, Attendance, HearingStatus
+from beacon.courts.terms import KIND, ON_THE_LIST, Attendance
 from beacon.entitlements.codes import STANDARD
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import RIGHTS, DutyState
@@ -74,7 +74,7 @@ def _hearings(asked: Asked) -> Select:
         .where(
             scope.condition(asked.viewer, Hearing),
             Hearing.held_on.between(asked.period.first, asked.period.last),
-            Hearing.status == HearingStatus.LISTED,
+            Hearing.status.in_(ON_THE_LIST),
             about == Hearing.id,
         )
     )
