@@ -192,7 +192,8 @@ def test_enhanced_with_its_grounds_is_decided_and_without_one_waits_for_a_person
     }
     assert (bare.enhanced, bare.category_decided_at) == (True, None)
     assert (contested.enhanced, contested.category_decided_at) == (True, None)
-    assert given.was_enhanced(given.opened_at) and bare.was_enhanced(bare.opened_at)
+    assert given.was_enhanced(given.opened_at)
+    assert bare.was_enhanced(bare.opened_at)
     notes = [line.note for line in taken.lines]
     assert notes[0] == ""
     assert "must confirm the category" in notes[1]
