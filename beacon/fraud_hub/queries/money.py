@@ -19,7 +19,7 @@ from beacon.core.reference import CaseReference
 from beacon.core.scope import Viewer
 from beacon.core.together import Asking, asking
 from beacon.fraud_hub import rules
-from beacon.fraud_hub.models import BankClaim, LedgerEntry, Loss
+from beacon.fraud_hub.models import BankClaim, FraudTriage, LedgerEntry, Loss
 from beacon.fraud_hub.terms import EntryKind, Scheme
 from beacon.people.models import Victim
 
@@ -180,7 +180,7 @@ def money_of(
 ) -> Asking[CaseMoney]:
     """The money of one case that the viewer may see, in one statement however much there is."""
     paid = scope.visible(viewer, Loss).where(Loss.case_id == case.id)
-    losses, claims, entries = yield from together.at_once(
+    losses, claims, entries, ticked = yield from together.at_once(
         together.scalars(paid.order_by(Loss.paid_on, Loss.id)),
         together.scalars(
             sa.select(BankClaim)
@@ -192,13 +192,18 @@ def money_of(
             .where(LedgerEntry.case_id == case.id)
             .order_by(LedgerEntry.id)
         ),
+        together.first(
+            scope.visible(viewer, FraudTriage).where(
+                FraudTriage.case_id == case.id, FraudTriage.replaced_at.is_(None)
+            )
+        ),
     )
     together.gather(losses, "claims", claims, by="loss_id")
     recovered = [entry for entry in entries if entry.kind is EntryKind.RECOVERED]
     taken_back = {entry.reverses_id for entry in entries}
     standing = [loss for loss in losses if loss.stands]
     return CaseMoney(
-        losses=_loss_rows(losses, recovered, vulnerable=report.vulnerable if report else None),
+        losses=_loss_rows(losses, recovered, vulnerable=_is_vulnerable(report, ticked)),
         entries=[EntryRow(entry, entry.id in taken_back) for entry in entries],
         reported_pence=report.amount_lost_pence if report else None,
         lost_pence=sum(loss.amount_pence for loss in standing),
@@ -225,8 +230,13 @@ def _one(query: sa.Select[T]) -> T:
     return row
 
 
+def _is_vulnerable(report: FraudReport | None, ticked: FraudTriage | None) -> bool:
+    """Whether the report says so, or the tick list that stands holds a factor (4.5, 4.8)."""
+    return bool((report and report.vulnerable) or (ticked and ticked.factors))
+
+
 def _loss_rows(
-    losses: Sequence[Loss], recovered: Sequence[LedgerEntry], *, vulnerable: bool | None
+    losses: Sequence[Loss], recovered: Sequence[LedgerEntry], *, vulnerable: bool
 ) -> list[LossRow]:
     back: dict[int | None, int] = {}
     for entry in recovered:

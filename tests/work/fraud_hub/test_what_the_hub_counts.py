@@ -9,7 +9,7 @@ from flask import Flask
 
 from beacon.accounts.models import Staff
 from beacon.cases import commands as cases
-from beacon.cases.terms import ContactOutcome
+from beacon.cases.terms import ContactOutcome, CrimeKind
 from beacon.core import clock
 from beacon.core.actor import Actor
 from beacon.core.db import db, transaction
@@ -18,8 +18,15 @@ from beacon.core.roles import Role
 from beacon.entitlements.terms import Channel
 from beacon.fraud_hub import commands, queries
 from beacon.fraud_hub.queries import FraudCases
-from beacon.fraud_hub.terms import ClaimStatus, Contribution, PaymentMethod, Route, Waiting
-from tests.factories import TEST, a_case, a_member_of_staff, a_victim, an_actor
+from beacon.fraud_hub.terms import (
+    ClaimStatus,
+    Contribution,
+    Factor,
+    PaymentMethod,
+    Route,
+    Waiting,
+)
+from tests.factories import TEST, a_case, a_crime, a_member_of_staff, a_victim, an_actor
 from tests.kin import declare, restricted
 from tests.work.fraud_hub.builders import (
     a_claim,
@@ -28,6 +35,7 @@ from tests.work.fraud_hub.builders import (
     money_back,
     prevented,
     reversed_entry,
+    triaged,
 )
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -221,6 +229,22 @@ def test_the_thirteen_months_run_from_the_last_payment_of_the_fraud(officer: Act
         date(2026, 8, 29),
     ]
     assert {row.excess_pence for row in money.losses} == {0}
+
+
+@pytest.mark.parametrize("has_report", [True, False])
+def test_nothing_is_kept_back_where_the_tick_list_that_stands_holds_a_factor(has_report: bool):
+    case = a_fraud_case() if has_report else a_case(crime=a_crime(kind=CrimeKind.FRAUD))
+    a_loss(case)
+    found = queries.get_fraud_case(TEST, case.reference)
+
+    def excess() -> int:
+        return queries.money_of(TEST, found.case, found.report).losses[0].excess_pence
+
+    assert (found.report is not None, excess()) == (has_report, 100_00)
+    triaged(case, Factor.BEREAVED)
+    assert excess() == 0
+    triaged(case)
+    assert excess() == 100_00
 
 
 @pytest.mark.parametrize(
