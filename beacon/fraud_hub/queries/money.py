@@ -64,6 +64,11 @@ class LossRow:
         return rules.ways_for(self.loss.payment, final_response_on=min(answered, default=None))
 
     @property
+    def is_beside(self) -> bool:
+        """Whether the day to claim by is that of another scheme: its own has none (RULE 4.5)."""
+        return rules.claim_by(self.loss.scheme, self.loss.paid_on) is None
+
+    @property
     def claim_soon(self) -> bool:
         """Whether the first warning of its deadline has come and nothing is claimed (RULE 4.5)."""
         if self.claim_by is None or self.loss.claims or not self.out_pence:
@@ -249,18 +254,14 @@ def _loss_rows(
         LossRow(
             loss=loss,
             back_pence=back.get(loss.id, 0),
-            claim_by=_claim_by(loss, last_paid.get(loss.scheme, loss.paid_on)),
+            claim_by=rules.first_claim_by(
+                loss.scheme, loss.paid_on, last_paid.get(loss.scheme, loss.paid_on)
+            ),
             most_pence=rules.most_payable(loss.scheme, loss.amount_pence),
             excess_pence=rules.excess(loss.scheme, vulnerable=vulnerable),
         )
         for loss in losses
     ]
-
-
-def _claim_by(loss: Loss, last_paid_on: date) -> date | None:
-    """The 13 months of the PSR run from the last payment of the fraud, other times from each."""
-    began = last_paid_on if loss.scheme is Scheme.PSR else loss.paid_on
-    return rules.claim_by(loss.scheme, began)
 
 
 def _of_kind(entries: Sequence[LedgerEntry], kind: EntryKind) -> int:

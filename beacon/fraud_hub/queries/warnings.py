@@ -74,8 +74,7 @@ def wanted_on(today: date, case_id: int | None = None) -> Wanted:
 def _put_claim(
     wanted: Wanted, case_id: int, scheme: Scheme, row: Any, last_paid: date, today: date
 ) -> None:
-    """The 13 months of the PSR run from the last payment of the fraud, other times from each."""
-    last_on = rules.claim_by(scheme, last_paid if scheme is Scheme.PSR else row.paid_on)
+    last_on = rules.first_claim_by(scheme, row.paid_on, last_paid)
     if row.is_claimed or row.amount_pence <= row.back or last_on is None:
         return
     step = _step(last_on, row.created_at, today)
@@ -122,7 +121,7 @@ def _losses(today: date, case_id: int | None) -> sa.Select[*tuple[Any, ...]]:
         .correlate(Loss)
         .scalar_subquery()
     )
-    timed = [scheme for scheme in Scheme if rules.claim_by(scheme, today) is not None]
+    timed = [one for one in Scheme if rules.first_claim_by(one, today, today) is not None]
     query = sa.select(
         Loss.case_id,
         Loss.scheme,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from beacon.core.working_days import add_working_days, working_days_between
-from beacon.fraud_hub.rules.schemes import TERMS
+from beacon.fraud_hub.rules.schemes import BESIDE, TERMS
 from beacon.fraud_hub.terms import Scheme
 
 # A complaint may go to the ombudsman after 8 weeks, or within 6 months of the final response. Of a
@@ -50,6 +50,16 @@ def claim_by(scheme: Scheme, last_paid_on: date) -> date | None:
     if terms.claim_days is not None:
         return last_paid_on + timedelta(days=terms.claim_days)
     return None
+
+
+def first_claim_by(scheme: Scheme, paid_on: date, last_paid_on: date) -> date | None:
+    """The soonest last day to claim a payment, under its scheme or what stands beside it.
+
+    The 13 months of the PSR run from the last payment of the fraud, other times from each.
+    """
+    first = claim_by(scheme, last_paid_on if scheme is Scheme.PSR else paid_on)
+    others = [claim_by(one, paid_on) for one in BESIDE.get(scheme, ())]
+    return min((day for day in (first, *others) if day is not None), default=None)
 
 
 def warn_on(deadline: date) -> tuple[date, ...]:

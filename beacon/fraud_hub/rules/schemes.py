@@ -15,6 +15,8 @@ UNAUTHORISED_FROM = date(2018, 1, 13)  # Payment Services Regulations 2017 in fo
 CRM_FROM = date(2019, 5, 28)
 PSR_FROM = date(2024, 10, 7)
 SECTION_75_OVER, SECTION_75_UP_TO = 100_00, 30_000_00
+# What a payment of the first may be claimed under as well, whatever its other facts.
+BESIDE = {Scheme.SECTION_75: (Scheme.CHARGEBACK,)}
 NOT_REACHED = {
     Destination.OWN_ACCOUNT: "It went to another account of their own.",
     Destination.CRYPTO: "It went to a cryptocurrency exchange.",
@@ -97,7 +99,7 @@ def schemes_for(payment: Payment) -> tuple[Scheme, ...]:
     if payment.method in TRANSFERS:
         return () if why_outside(payment) else _of_transfer(payment)
     if payment.method is PaymentMethod.CARD_CREDIT and _dear_enough(payment):
-        return (Scheme.SECTION_75, Scheme.CHARGEBACK)
+        return (Scheme.SECTION_75, *BESIDE[Scheme.SECTION_75])
     return (Scheme.CHARGEBACK,) if payment.method in CARDS else ()
 
 

@@ -132,6 +132,23 @@ def test_the_last_day_to_claim_goes_by_the_scheme(
     assert rules.claim_by(scheme, last_paid_on) == claim_by
 
 
+@pytest.mark.parametrize(
+    ("scheme", "claim_by"),
+    [
+        (Scheme.SECTION_75, date(2027, 3, 2)),  # of the chargeback beside it, from the payment
+        (Scheme.CHARGEBACK, date(2027, 3, 2)),
+        (Scheme.PSR, date(2027, 12, 20)),  # from the last payment of the fraud
+        (Scheme.UNAUTHORISED, date(2027, 12, 2)),
+        (Scheme.CRM, None),
+        (Scheme.NONE, None),
+    ],
+)
+def test_the_first_last_day_is_the_soonest_of_all_that_a_payment_may_be_claimed_under(
+    scheme: Scheme, claim_by: date | None
+):
+    assert rules.first_claim_by(scheme, date(2026, 11, 2), date(2026, 11, 20)) == claim_by
+
+
 def test_a_deadline_is_warned_of_sixty_thirty_and_seven_days_before():
     assert rules.warn_on(date(2027, 3, 2)) == (
         date(2027, 1, 1),

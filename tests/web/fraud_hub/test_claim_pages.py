@@ -14,7 +14,7 @@ from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.roles import Role
 from beacon.fraud_hub.models import BankClaim, BankContact, ClaimLetter, Loss
-from beacon.fraud_hub.terms import ClaimStatus, Known, RefusalGround, Scheme
+from beacon.fraud_hub.terms import ClaimStatus, Known, PaymentMethod, RefusalGround, Scheme
 from tests.pages import text_of
 from tests.work.fraud_hub.builders import a_bank, a_claim, a_fraud_case, a_letter, a_loss
 
@@ -64,6 +64,17 @@ def test_a_payment_shows_why_its_scheme_its_limits_and_what_can_be_tried(officer
     assert "Last day: 2 November 2032." in page
     assert "To be verified" in page
     assert "To be asked" not in page
+
+
+def test_a_credit_card_payment_shows_the_day_of_its_chargeback_and_no_late_one(officer: Any):
+    case = a_fraud_case()
+    for paid_on in (date(2026, 7, 15), date(2026, 11, 2)):
+        a_loss(case, method=PaymentMethod.CARD_CREDIT, amount_pence=500_00, paid_on=paid_on)
+    page = text_of(officer.get(f"/fraud/cases/{case.reference}"))
+    assert "By chargeback; otherwise no time limit known" in page
+    assert "Last day to claim by the chargeback beside it: 2 March 2027" in page
+    assert "No time limit known; a chargeback had until 12 November 2026" in page
+    assert "late" not in page.split("Why, and what can still be tried")[0]
 
 
 @pytest.mark.parametrize("typed", ["1 234,50", "2k", "-5", "9" * 20, "£", "1.234,5", "one"])

@@ -69,7 +69,8 @@ def test_each_has_its_limits_and_its_last_day_to_claim():
     assert (second.most_pence, second.excess_pence) == (4_000_00, 100_00)
     # Thirteen months from the last payment under the scheme: February has no 31st.
     assert first.claim_by == second.claim_by == date(2026, 2, 28)
-    assert (card.most_pence, card.claim_by) == (900_00, None)
+    # Section 75 has no day of its own; that of the chargeback beside it is the soonest.
+    assert (card.most_pence, card.claim_by) == (900_00, date(2025, 6, 3))
     assert card.choice.others == (Scheme.CHARGEBACK,)
     chargeback = next(way for way in card.ways if way.route is Route.CHARGEBACK)
     assert chargeback.last_on == date(2025, 6, 3)

@@ -16,7 +16,7 @@ from beacon.core.db import db, transaction
 from beacon.fraud_hub import commands, queries
 from beacon.fraud_hub.jobs import warn_of_claims
 from beacon.fraud_hub.models import BankClaim
-from beacon.fraud_hub.terms import Channel, ClaimStatus, OmbudsmanStep, PaymentMethod
+from beacon.fraud_hub.terms import Channel, ClaimStatus, OmbudsmanStep, PaymentMethod, Scheme
 from tests.factories import TEST
 from tests.work.fraud_hub.builders import a_claim, a_fraud_case, a_loss, money_back
 
@@ -68,6 +68,20 @@ def test_the_time_to_claim_is_warned_of_three_times_and_one_task_stands():
         assert tasks(case) == [(TaskKind.BANK_CLAIM_BY, CARD_BY)]
     assert len(tasks(case, done=True)) == 2
     assert tick(CARD_BY) == 0
+
+
+def test_a_payment_under_section_75_is_warned_of_the_day_of_its_chargeback():
+    case = a_fraud_case()
+    loss = a_loss(case, method=PaymentMethod.CARD_CREDIT, amount_pence=500_00)
+    assert loss.scheme is Scheme.SECTION_75
+    assert tick(before(CARD_BY, 61)) == 0
+    for days in (60, 30, 7):
+        assert tick(before(CARD_BY, days)) > 0
+        assert tasks(case) == [(TaskKind.BANK_CLAIM_BY, CARD_BY)]
+        assert tick(before(CARD_BY, days)) == 0
+    with on(before(CARD_BY, 6)):
+        a_claim(case, loss, made_on=before(CARD_BY, 6))
+    assert tasks(case) == []
 
 
 @pytest.mark.parametrize("days", [60, 30, 7, 0, -5])
