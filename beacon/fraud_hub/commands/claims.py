@@ -15,7 +15,7 @@ from beacon.core.db import db, transaction
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.core.money import Money
 from beacon.fraud_hub import rules
-from beacon.fraud_hub.commands.losses import recovered_of
+from beacon.fraud_hub.commands.losses import received_of, recovered_of
 from beacon.fraud_hub.commands.once import held_case, held_loss, made_before, not_yet, something
 from beacon.fraud_hub.commands.warnings import keep_warnings
 from beacon.fraud_hub.models import BankClaim, BankContact, ClaimEvent, Loss
@@ -146,6 +146,8 @@ def record_reply(claim: BankClaim, facts: ReplyFacts, *, actor: Actor) -> BankCl
             row.agreed_pence = facts.agreed_pence if facts.answer is ClaimStatus.AGREED else None
             row.final_response_on = row.final_response_on or facts.on
             row.ombudsman_by = rules.ombudsman_by(row.final_response_on)
+        if facts.answer is ClaimStatus.AGREED and is_paid(row):
+            row.status = ClaimStatus.RECEIVED
         if facts.answer is ClaimStatus.REFUSED:
             row.refusal_ground = facts.ground or RefusalGround.NONE_GIVEN
         audit.record(
@@ -154,6 +156,13 @@ def record_reply(claim: BankClaim, facts: ReplyFacts, *, actor: Actor) -> BankCl
         say(row, Said(kind=EVENTS[facts.answer], on=facts.on, words=facts.words), actor)
         keep_warnings(row.case_id, actor=actor)
         return row
+
+
+def is_paid(claim: BankClaim) -> bool:
+    """Whether its money reaches what was agreed; what was claimed, where nothing is agreed or the
+    answer is appealed."""
+    agreed = None if claim.status is ClaimStatus.APPEALED else claim.agreed_pence
+    return received_of(claim.id) >= (agreed or claim.amount_pence)
 
 
 def held_claim(claim: BankClaim) -> BankClaim:
@@ -213,20 +222,25 @@ def _check_claim(loss: Loss, facts: ClaimFacts) -> bool:
             "Enter why the firm should still look at it, such as that it agreed to.",
             field="late_because",
         )
-    claimed = db.session.scalar(
-        sa.select(sa.func.coalesce(sa.func.sum(BankClaim.amount_pence), 0)).where(
-            BankClaim.loss_id == loss.id,
-            BankClaim.status.in_(LIVE),
-            BankClaim.ended_on.is_(None),
-        )
-    )
-    left = loss.amount_pence - recovered_of(loss.id) - int(claimed or 0)
+    left = loss.amount_pence - recovered_of(loss.id) - _still_claimed(loss)
     if facts.amount_pence > left:
         raise RuleBroken(
             f"Only {Money(max(left, 0))} of this payment is neither claimed nor back.",
             field="amount",
         )
     return is_late
+
+
+def _still_claimed(loss: Loss) -> int:
+    """What the live claims for a payment ask that has not come for them."""
+    live = db.session.scalars(
+        sa.select(BankClaim).where(
+            BankClaim.loss_id == loss.id,
+            BankClaim.status.in_(LIVE),
+            BankClaim.ended_on.is_(None),
+        )
+    )
+    return sum(max(one.amount_pence - received_of(one.id), 0) for one in live)
 
 
 def _last_paid_on(loss: Loss) -> date:

@@ -30,6 +30,7 @@ from beacon.fraud_hub.commands.book import (
     together,
 )
 from beacon.fraud_hub.commands.claim_answers import bank_of, claim_answered, reopen_claim
+from beacon.fraud_hub.commands.claims import is_paid
 from beacon.fraud_hub.commands.losses import recovered_of
 from beacon.fraud_hub.commands.once import held_case, held_loss, made_before, not_yet, something
 from beacon.fraud_hub.models import LedgerEntry, LedgerProposal, Loss
@@ -234,7 +235,7 @@ def write(
         claim_id=claim.id if claim else None,
         approved=approved,
     )
-    if claim is not None:
+    if claim is not None and is_paid(claim):
         claim.status = ClaimStatus.RECEIVED
     return entry
 

@@ -151,3 +151,13 @@ def recovered_of(loss_id: int) -> int:
         )
     )
     return int(total or 0)
+
+
+def received_of(claim_id: int) -> int:
+    """What has come for a claim so far, reversals taken off."""
+    total = db.session.scalar(
+        sa.select(sa.func.coalesce(sa.func.sum(LedgerEntry.amount_pence), 0)).where(
+            LedgerEntry.claim_id == claim_id
+        )
+    )
+    return int(total or 0)

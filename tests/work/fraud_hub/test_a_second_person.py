@@ -91,7 +91,7 @@ def test_what_waits_counts_nowhere_and_once_approved_it_keeps_both_names(
 ):
     case = a_fraud_case()
     loss = a_loss(case, amount_pence=MUCH)
-    claim = a_claim(case, loss)
+    claim = a_claim(case, loss, amount_pence=6_000_00)
     waiting = log(
         loss, first, amount_pence=6_000_00, evidence="FPR 9", route=Route.PSR_REIMBURSEMENT
     )

@@ -241,10 +241,72 @@ def test_a_claim_waits_again_when_its_money_is_taken_back():
     case = a_fraud_case()
     loss = a_loss(case)
     claim = a_claim(case, loss)
-    entry = money_back(case, loss, route=Route.PSR_REIMBURSEMENT)
+    facts = {"route": Route.PSR_REIMBURSEMENT, "amount_pence": 1_000_00}
+    entry = money_back(case, loss, **facts)
     assert db.session.get_one(BankClaim, claim.id).status is ClaimStatus.RECEIVED
     reversed_entry(entry)
     assert db.session.get_one(BankClaim, claim.id).status is ClaimStatus.CLAIMED
+
+
+def test_a_claim_lives_until_its_parts_come_to_what_was_claimed():
+    case = a_fraud_case()
+    loss = a_loss(case)
+    claim = a_claim(case, loss)
+    parts = [money_back(case, loss, amount_pence=400_00)]
+    assert (claim.status, claim.is_live) == (ClaimStatus.CLAIMED, True)
+    with pytest.raises(RuleBroken, match="Only £0.00"):
+        a_claim(case, loss, amount_pence=1)  # the rest is asked for already
+    parts.append(money_back(case, loss, amount_pence=599_99))
+    assert claim.status is ClaimStatus.CLAIMED
+    parts.append(money_back(case, loss, amount_pence=1))
+    assert {part.claim_id for part in parts} == {claim.id}
+    assert (claim.status, claim.is_live) == (ClaimStatus.RECEIVED, False)
+    reversed_entry(parts[0])
+    assert claim.status is ClaimStatus.CLAIMED
+
+
+def test_what_came_for_a_claim_is_not_taken_off_the_payment_twice():
+    case = a_fraud_case()
+    loss = a_loss(case)
+    first = a_claim(case, loss, amount_pence=600_00)
+    money_back(case, loss, amount_pence=200_00)
+    with pytest.raises(RuleBroken, match="Only £400.00"):
+        a_claim(case, loss, amount_pence=400_01)
+    second = a_claim(case, loss, amount_pence=400_00)
+    fits = money_back(case, loss, amount_pence=400_00)
+    assert fits.claim_id == first.id
+    assert (first.status, second.status) == (ClaimStatus.RECEIVED, ClaimStatus.CLAIMED)
+
+
+def test_an_answer_that_comes_after_its_money_finds_the_claim_paid():
+    case = a_fraud_case()
+    loss = a_loss(case)
+    claim = a_claim(case, loss)
+    money_back(case, loss)
+    agreed = {"answer": ClaimStatus.AGREED, "on": date(2026, 11, 20)}
+    commands.record_reply(claim, commands.ReplyFacts(**agreed, agreed_pence=400_00), actor=TEST)
+    assert (claim.status, claim.is_live) == (ClaimStatus.RECEIVED, True)  # £600 may be fought for
+    appeal = commands.ReplyFacts(answer=ClaimStatus.APPEALED, on=date(2026, 11, 21))
+    commands.record_reply(claim, appeal, actor=TEST)
+    later = money_back(case, loss, amount_pence=100_00)
+    assert (later.claim_id, claim.status) == (claim.id, ClaimStatus.APPEALED)
+    last = money_back(case, loss, amount_pence=500_00)
+    assert (last.claim_id, claim.status) == (claim.id, ClaimStatus.RECEIVED)
+    reversed_entry(last)
+    assert claim.status is ClaimStatus.APPEALED
+
+
+def test_more_than_was_agreed_is_still_of_the_same_claim():
+    case = a_fraud_case()
+    loss = a_loss(case)
+    claim = a_claim(case, loss)
+    agreed = {"answer": ClaimStatus.AGREED, "on": date(2026, 11, 16)}
+    commands.record_reply(claim, commands.ReplyFacts(**agreed, agreed_pence=500_00), actor=TEST)
+    money_back(case, loss)
+    assert claim.status is ClaimStatus.AGREED
+    money_back(case, loss, amount_pence=100_00)
+    assert claim.status is ClaimStatus.RECEIVED
+    assert money_back(case, loss, amount_pence=50_00).claim_id == claim.id
 
 
 def test_a_refund_by_the_seller_leaves_the_claim_to_the_bank_open():
