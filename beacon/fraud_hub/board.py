@@ -7,16 +7,19 @@ from dataclasses import replace
 from datetime import date
 
 from beacon.core.money import Money
-from beacon.fraud_hub.queries import Board, OpenLine, Repeats, Stops
+from beacon.fraud_hub.queries import Board, OpenLine, Outreach, Repeats, Stops
 from beacon.fraud_hub.rules import (
     LEAST,
     ClaimAge,
     FirstContacts,
     LossLine,
     firms_hidden,
+    hidden_last,
     losses_hidden,
     small,
+    told_apart,
 )
+from beacon.fraud_hub.terms import Scam
 
 HIDDEN = "hidden"
 Rows = list[tuple[str, ...]]
@@ -31,33 +34,21 @@ DEFINITION = (
 
 def hidden(board: Board) -> Board:
     """The board for those who may read totals alone: no count above nought and under five."""
-    firms = firms_hidden(board.firms)
-    still_open = [_open_hidden(one) for one in board.open_claims if (one.claims or 0) >= LEAST]
-    few = sum(one.claims or 0 for one in board.open_claims if (one.claims or 0) < LEAST)
-    if few >= LEAST:
-        still_open.append(
-            OpenLine(
-                firm="Firms with few open claims",
-                ages=(None,) * len(ClaimAge),
-                claims=few,
-                amount_pence=None,
-            )
-        )
-    losses = board.losses
+    losses, outreach = board.losses, vars(board.outreach)
     return replace(
         board,
-        firms=firms,
-        open_claims=still_open,
+        firms=firms_hidden(board.firms),
+        open_claims=_open_hidden(board.open_claims),
         losses=replace(
             losses,
-            by_type=losses_hidden(losses.by_type),
+            by_type=hidden_last(losses_hidden(losses.by_type)),
             by_month=losses_hidden(losses.by_month),
-            by_district=losses_hidden(losses.by_district),
+            by_district=hidden_last(losses_hidden(losses.by_district)),
         ),
         contacts=_contacts_hidden(board.contacts),
         repeats=_repeats_hidden(board.repeats),
         stops=_stops_hidden(board),
-        outreach=replace(board.outreach, cases=small(board.outreach.cases or 0)),
+        outreach=Outreach(**{name: small(number or 0) for name, number in outreach.items()}),
         shows_ever=False,
         hidden_sums=frozenset(
             name for name, cases in board.cases_behind.items() if small(cases) is None
@@ -65,8 +56,24 @@ def hidden(board: Board) -> Board:
     )
 
 
-def _open_hidden(line: OpenLine) -> OpenLine:
-    hides = any(0 < (one or 0) < LEAST for one in line.ages)
+def _open_hidden(lines: Sequence[OpenLine]) -> list[OpenLine]:
+    kept, few, behind = told_apart(lines, [one.cases for one in lines])
+    out = [_ages_hidden(one) for one in kept]
+    if len(behind) >= LEAST:
+        out.append(
+            OpenLine(
+                firm="Firms with few open claims",
+                ages=(None,) * len(ClaimAge),
+                claims=sum(one.claims or 0 for one in few),
+                amount_pence=None,
+                cases=behind,
+            )
+        )
+    return out
+
+
+def _ages_hidden(line: OpenLine) -> OpenLine:
+    hides = any(small(part) is None for part in line.parts)
     return replace(line, ages=(None,) * len(line.ages)) if hides else line
 
 
@@ -112,10 +119,7 @@ def _stops_hidden(board: Board) -> Stops:
             for scam, calls, pence in stops.by_scam
         ]
     )
-    by_scam = tuple(
-        (scam, line.cases, line.lost_pence)
-        for (scam, _, _), line in zip(stops.by_scam, lines, strict=True)
-    )
+    by_scam = tuple((Scam(one.word), one.cases, one.lost_pence) for one in hidden_last(lines))
     calls = stops.calls or 0
     return replace(
         stops,

@@ -39,6 +39,7 @@ from beacon.fraud_hub.rules import (
     FirstContacts,
     age_of,
     by_firm,
+    cases_of,
     compared,
     first_contacts,
 )
@@ -60,6 +61,8 @@ class OpenLine:
     ages: tuple[int | None, ...]  # in the order of ClaimAge
     claims: int | None
     amount_pence: int | None
+    cases: frozenset[int] = frozenset()  # those behind it, by their keys
+    parts: tuple[int, ...] = ()  # how many cases are behind each age
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,6 +158,7 @@ def as_asked(claim: BankClaim) -> Asked:
     """A claim as the comparison of firms reads it."""
     return Asked(
         claim_id=claim.id,
+        case_id=claim.case_id,
         firm=claim.firm,
         status=claim.status,
         made_on=claim.made_on,
@@ -172,11 +176,13 @@ def _claims(viewer: Viewer, *where: sa.ColumnElement[bool]) -> sa.Select[BankCla
 def _open_lines(claims: Sequence[Asked], today: date) -> list[OpenLine]:
     lines = []
     for firm, some in by_firm(claims).items():
-        ages = [age_of(one.made_on, today) for one in some]
+        aged = [[one for one in some if age_of(one.made_on, today) is age] for age in ClaimAge]
         lines.append(
             OpenLine(
                 firm=firm,
-                ages=tuple(ages.count(age) for age in ClaimAge),
+                ages=tuple(map(len, aged)),
+                cases=cases_of(some),
+                parts=tuple(len(cases_of(part)) for part in aged),
                 claims=len(some),
                 amount_pence=sum(one.amount_pence for one in some),
             )

@@ -16,6 +16,7 @@ from beacon.core.together import Asking
 from beacon.fraud_hub.models import (
     BankClaim,
     LedgerEntry,
+    Loss,
     OutreachCase,
     OutreachEvent,
     ProtocolCall,
@@ -57,14 +58,17 @@ class Stops:
 
 @dataclass(frozen=True)
 class Outreach:
-    """Events of the period, who came, what was handed out, and the cases that came of them."""
+    """Events of the period, who came, what was handed out, and the cases that came of them.
 
-    events: int = 0
-    attendance: int = 0
-    leaflets: int = 0
-    booklets: int = 0
-    signs: int = 0
-    blockers: int = 0
+    Hidden counts are None.
+    """
+
+    events: int | None = 0
+    attendance: int | None = 0
+    leaflets: int | None = 0
+    booklets: int | None = 0
+    signs: int | None = 0
+    blockers: int | None = 0
     cases: int | None = 0
 
 
@@ -177,8 +181,14 @@ def cases_behind(viewer: Viewer, first: date, last: date) -> Asking[dict[str, in
         .where(scope.condition(viewer, LedgerEntry), LedgerEntry.counted_on.between(first, last))
         .group_by(LedgerEntry.kind)
     )
-    claims = sa.select(sa.func.count(BankClaim.case_id.distinct())).where(
-        scope.condition(viewer, BankClaim), BankClaim.made_on.between(first, last)
+    claims = (
+        sa.select(sa.func.count(BankClaim.case_id.distinct()))
+        .join(Loss, Loss.id == BankClaim.loss_id)
+        .where(
+            scope.condition(viewer, BankClaim),
+            Loss.withdrawn_at.is_(None),
+            BankClaim.made_on.between(first, last),
+        )
     )
     rows, (claimed,) = yield from together.at_once(together.rows(of_kind), together.one(claims))
     found = {kind: (int(through), int(beside)) for kind, through, beside in rows}

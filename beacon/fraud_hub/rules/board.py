@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from statistics import median
+from typing import TypeVar
 
 from dateutil.relativedelta import relativedelta
 
@@ -40,6 +41,8 @@ class ClaimAge(StrEnum):
 UP_TO_DAYS = {ClaimAge.TWO_WEEKS: 14, ClaimAge.FIVE_WEEKS: 35, ClaimAge.EIGHT_WEEKS: 56}
 AGREED = frozenset({ClaimStatus.AGREED, ClaimStatus.RECEIVED})
 REFUSED = frozenset({ClaimStatus.REFUSED, ClaimStatus.APPEALED})
+ANSWERS_HIDDEN = dict.fromkeys(("agreed", "refused", "waiting", "median_days"))
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +50,7 @@ class Asked:
     """One claim as the comparison of firms reads it."""
 
     claim_id: int
+    case_id: int
     firm: str
     status: ClaimStatus
     made_on: date
@@ -65,6 +69,8 @@ class FirmLine:
     waiting: int | None = 0
     amount_pence: int | None = 0
     median_days: float | None = None
+    cases: frozenset[int] = frozenset()  # those behind it, by their keys
+    parts: tuple[int, ...] = ()  # how many cases are behind agreed, refused and waiting
 
     @property
     def answered(self) -> int | None:
@@ -113,37 +119,57 @@ def compared(claims: Iterable[Asked]) -> list[FirmLine]:
 
 def _line(firm: str, claims: Sequence[Asked]) -> FirmLine:
     days = [(one.replied_on - one.made_on).days for one in claims if one.replied_on]
-    agreed = sum(one.status in AGREED for one in claims)
-    refused = sum(one.status in REFUSED for one in claims)
+    agreed = [one for one in claims if one.status in AGREED]
+    refused = [one for one in claims if one.status in REFUSED]
+    waiting = [one for one in claims if one.status not in AGREED | REFUSED]
     return FirmLine(
         firm=firm,
         asked=len(claims),
-        agreed=agreed,
-        refused=refused,
-        waiting=len(claims) - agreed - refused,
+        agreed=len(agreed),
+        refused=len(refused),
+        waiting=len(waiting),
+        cases=cases_of(claims),
+        parts=tuple(len(cases_of(some)) for some in (agreed, refused, waiting)),
         amount_pence=sum(one.amount_pence for one in claims),
         median_days=float(median(days)) if days else None,
     )
 
 
-def firms_hidden(lines: Iterable[FirmLine]) -> list[FirmLine]:
-    """Firms for whom no small number can be told: those asked too seldom are one line, or none.
+def cases_of(claims: Iterable[Asked]) -> frozenset[int]:
+    """The cases behind claims: one victim may have many claims, to one firm or to several."""
+    return frozenset(one.case_id for one in claims)
 
-    A firm's answers are left out where any of them is small.
+
+def firms_hidden(lines: Sequence[FirmLine]) -> list[FirmLine]:
+    """Firms of whom no small number can be told: those of few cases are one line, or none.
+
+    A firm's answers are left out where few cases are behind any of them.
     """
-    kept, few = [], FirmLine(firm="Firms asked seldom")
-    for one in lines:
-        if (one.asked or 0) >= LEAST:
-            parts = (one.agreed or 0, one.refused or 0, one.waiting or 0)
-            small = any(0 < part < LEAST for part in parts)
-            answers = dict.fromkeys(("agreed", "refused", "waiting", "median_days"))
-            kept.append(replace(one, **answers) if small else one)  # type: ignore[arg-type]
-        else:
-            few = replace(few, asked=(few.asked or 0) + (one.asked or 0))
-    if few.asked and few.asked >= LEAST:
-        hidden = dict.fromkeys(("agreed", "refused", "waiting", "amount_pence"))
-        kept.append(replace(few, **hidden))  # type: ignore[arg-type]
-    return kept
+    kept, few, behind = told_apart(lines, [one.cases for one in lines])
+    out = [_answers_hidden(one) for one in kept]
+    if len(behind) >= LEAST:
+        seldom = FirmLine(
+            firm="Firms asked seldom", asked=sum(one.asked or 0 for one in few), cases=behind
+        )
+        out.append(replace(seldom, **ANSWERS_HIDDEN, amount_pence=None))  # type: ignore[arg-type]
+    return out
+
+
+def told_apart(
+    lines: Sequence[T], cases: Sequence[frozenset[int]]
+) -> tuple[list[T], list[T], frozenset[int]]:
+    """The lines that may be told apart, those that may not, and the cases behind the latter."""
+    small = frozenset[int]().union(*(some for some in cases if len(some) < LEAST))
+    hides = _hiding([len(some) for some in cases], len(small))
+    behind = frozenset[int]().union(*(some for at, some in enumerate(cases) if at in hides))
+    kept = [one for at, one in enumerate(lines) if at not in hides]
+    return kept, [one for at, one in enumerate(lines) if at in hides], behind
+
+
+def _answers_hidden(line: FirmLine) -> FirmLine:
+    if all(small(part) is not None for part in line.parts):
+        return line
+    return replace(line, **ANSWERS_HIDDEN)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,16 +184,30 @@ class LossLine:
 
 def losses_hidden(lines: Sequence[LossLine]) -> list[LossLine]:
     """The lines with small ones hidden, and one more where the one could be worked out (2.2)."""
-    small = [one for one in lines if one.cases and one.cases < LEAST]
-    rest = sorted(
-        (one for one in lines if (one.cases or 0) >= LEAST), key=lambda one: one.cases or 0
-    )
-    hidden = set(map(id, small))
-    if small and (len(small) == 1 or sum(one.cases or 0 for one in small) < LEAST):
-        hidden |= set(map(id, rest[:1]))
+    counts = [one.cases or 0 for one in lines]
+    hides = _hiding(counts, sum(one for one in counts if one < LEAST))
     return [
-        replace(one, cases=None, lost_pence=None) if id(one) in hidden else one for one in lines
+        replace(one, cases=None, lost_pence=None) if at in hides else one
+        for at, one in enumerate(lines)
     ]
+
+
+def hidden_last(lines: Sequence[LossLine]) -> list[LossLine]:
+    """The lines with hidden ones at the end, by name: their place must not tell their amount."""
+    shown = [one for one in lines if one.cases is not None]
+    return shown + sorted((one for one in lines if one.cases is None), key=lambda one: one.name)
+
+
+def _hiding(counts: Sequence[int], together: int) -> set[int]:
+    """The places of small counts, and of one more where the one could be worked out.
+
+    ``together`` is how many cases are behind the small ones.
+    """
+    small = [at for at, number in enumerate(counts) if 0 < number < LEAST]
+    rest = [at for at, number in enumerate(counts) if number >= LEAST]
+    if small and (len(small) == 1 or together < LEAST):
+        small += sorted(rest, key=lambda at: counts[at])[:1]
+    return set(small)
 
 
 def small(count: int) -> int | None:

@@ -20,6 +20,7 @@ from beacon.fraud_hub.rules import (
     compared,
     firms_hidden,
     first_contacts,
+    hidden_last,
     losses_hidden,
     spans,
     year_days,
@@ -34,6 +35,7 @@ _numbers = count(1)
 def asked(firm: str = "Sample Bank", **known: object) -> Asked:
     usual = {
         "claim_id": next(_numbers),
+        "case_id": next(_numbers),
         "status": ClaimStatus.CLAIMED,
         "made_on": date(2026, 11, 2),
         "replied_on": None,
@@ -129,7 +131,7 @@ def test_a_percentage_is_not_given_of_nine_answers_and_is_of_ten():
 
 
 def test_firms_that_are_asked_seldom_are_one_line_and_small_answers_are_left_out():
-    seldom = [asked(f"Bank {number}") for number in range(3)] * 2
+    seldom = [asked(f"Bank {number % 3}") for number in range(6)]
     often = [agreed(1) for _ in range(6)] + [asked(status=ClaimStatus.REFUSED)]
     lines = firms_hidden(compared([*often, *seldom]))
     assert [(one.firm, one.asked, one.agreed) for one in lines] == [
@@ -137,6 +139,40 @@ def test_firms_that_are_asked_seldom_are_one_line_and_small_answers_are_left_out
         ("Firms asked seldom", 6, None),
     ]
     assert firms_hidden(compared(seldom[:4])) == []
+
+
+def test_many_claims_of_few_cases_are_hidden_as_few_are():
+    one_victim = [asked("Small Bank", case_id=1) for _ in range(9)]
+    often = [agreed(1) for _ in range(8)]
+    lines = firms_hidden(compared([*one_victim, *often]))
+    # Whoever knows what was claimed in all must not take Sample Bank off and have the one victim.
+    assert [(one.firm, one.asked, one.amount_pence) for one in lines] == [
+        ("Firms asked seldom", 17, None)
+    ]
+    assert firms_hidden(compared(one_victim)) == []
+
+
+def test_a_second_firm_of_the_same_few_cases_hides_nothing_more():
+    two = [asked(f"Bank {firm}", case_id=case) for firm in (1, 2) for case in (1, 2, 3)]
+    often = [agreed(1) for _ in range(8)]
+    assert [one.firm for one in firms_hidden(compared([*two, *often]))] == ["Firms asked seldom"]
+    others = [asked("Bank 3") for _ in range(2)]
+    lines = firms_hidden(compared([*two, *others, *often]))
+    assert [(one.firm, one.asked) for one in lines] == [
+        ("Sample Bank", 8),
+        ("Firms asked seldom", 8),
+    ]
+
+
+def test_answers_of_few_cases_are_left_out_however_many_they_are():
+    refused = [asked(status=ClaimStatus.REFUSED, case_id=1) for _ in range(6)]
+    (line,) = firms_hidden(compared([*refused, *(agreed(1) for _ in range(6))]))
+    assert (line.asked, line.agreed, line.refused, line.median_days) == (12, None, None, None)
+
+
+def test_hidden_lines_stand_last_by_name_and_the_others_keep_their_order():
+    lines = losses_hidden([line("C", 4), line("B", 9), line("A", 3), line("D", 7)])
+    assert [one.name for one in hidden_last(lines)] == ["B", "D", "A", "C"]
 
 
 @given(st.lists(st.integers(min_value=0, max_value=30), max_size=12))

@@ -139,11 +139,13 @@ def test_who_reads_totals_alone_sees_no_small_number_and_no_link_to_a_row(desk: 
         for _ in range(6):
             a_loss(a_fraud_case(), paid_on=clock.today())
         a_call()
+        an_event(held_on=clock.today())
     analyst = desk(Role.ANALYST)
     answer = analyst.get("/fraud/figures")
     page = text_of(answer)
     assert "£6,000.00 lost" in page
     assert "Too few to show." in page  # one call
+    assert "Events hidden" in page
     assert "/fraud/cases/" not in answer.get_data(as_text=True)
     assert "/fraud/board/" not in answer.get_data(as_text=True)
     assert analyst.get("/fraud/figures.xlsx").status_code == 200

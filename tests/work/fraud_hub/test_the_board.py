@@ -338,8 +338,13 @@ def test_what_leaves_the_hub_holds_no_count_under_five():
         ("Stevenage", None),
         ("Watford", None),
     ]
-    assert [(one.firm, one.asked) for one in board.firms] == [("Sample Bank", 6)]
-    assert [one.firm for one in board.open_claims] == ["Sample Bank"]
+    # The whole less Sample Bank would be the one claim to Example Bank.
+    assert [(one.firm, one.asked, one.amount_pence) for one in board.firms] == [
+        ("Firms asked seldom", 7, None)
+    ]
+    assert [(one.firm, one.claims) for one in board.open_claims] == [
+        ("Firms with few open claims", 7)
+    ]
     assert (board.stops.calls, board.stops.stopped_pence) == (None, None)
     texts = {cell for rows in sheets(board).values() for row in rows for cell in row}
     assert "Example Bank" not in texts
@@ -347,6 +352,56 @@ def test_what_leaves_the_hub_holds_no_count_under_five():
 
 
 @pytest.mark.timeout(300)
+def test_open_claims_of_one_victim_do_not_leave_the_hub():
+    case = a_fraud_case()
+    for _ in range(6):
+        a_claim(case, a_loss(case), firm="Example Bank")
+    assert hidden(the_board()).open_claims == []
+    for at in range(6):
+        other = a_fraud_case()
+        days = date(2026, 11, 20) if at < 5 else date(2026, 11, 3)
+        a_claim(other, a_loss(other), firm="Sample Bank", made_on=days)
+        a_claim(other, a_loss(other), firm="Other Bank", made_on=days)
+    lines = {one.firm: (one.claims, one.amount_pence) for one in hidden(the_board()).open_claims}
+    assert lines == {"Firms with few open claims": (12, None), "Sample Bank": (6, 6_000_00)}
+
+
+def test_the_cases_behind_what_was_claimed_are_those_of_payments_that_stand():
+    for number in range(5):
+        case = a_fraud_case()
+        loss = a_loss(case)
+        a_claim(case, loss)
+        if number == 4:
+            commands.withdraw_loss(loss, reason="Not theirs", actor=TEST)
+    board = the_board()
+    assert board.totals.claimed_pence == 4_000_00
+    assert board.cases_behind["claimed_pence"] == 4
+    assert "claimed_pence" in hidden(board).hidden_sums
+
+
+def test_hidden_lines_stand_last_and_no_small_count_of_outreach_leaves():
+    for district, many in (("Watford", 1), ("Dacorum", 1), ("Stevenage", 5)):
+        for _ in range(many):
+            a_loss(of_district(a_fraud_case(), district), amount_pence=100_00 * (6 - many) ** 3)
+    for scam, many in ((Scam.ROMANCE, 2), (Scam.IMPERSONATION, 4), (Scam.OTHER, 6)):
+        for _ in range(many):
+            a_call(scam=scam, stopped_pence=4_000_00 if scam is Scam.ROMANCE else 1_00)
+    an_event(signs=4, leaflets=5)
+    board = hidden(the_board())
+    assert [(one.name, one.cases) for one in board.losses.by_district] == [
+        ("Dacorum", None),
+        ("Stevenage", None),
+        ("Watford", None),
+    ]
+    assert [one[0] for one in board.stops.by_scam] == [
+        Scam.OTHER,
+        *sorted((Scam.ROMANCE, Scam.IMPERSONATION), key=lambda one: one.label),
+    ]
+    outreach = board.outreach
+    assert (outreach.events, outreach.signs) == (None, None)
+    assert (outreach.attendance, outreach.leaflets, outreach.cases) == (40, 5, 0)
+
+
 def test_the_board_sends_as_many_statements_for_two_thousand_cases_as_for_ten():
     """The county grows by copies of one case with a loss, a claim and an entry."""
     case = a_fraud_case(reported_pence=10_00)
