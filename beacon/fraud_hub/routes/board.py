@@ -19,7 +19,15 @@ from beacon.fraud_hub.charts import drawings, short_pounds
 from beacon.fraud_hub.forms import PeriodForm, YearForm
 from beacon.fraud_hub.queries import Board
 from beacon.fraud_hub.routes.ground import READ, TOTALS, WORK, bp
-from beacon.fraud_hub.rules import FEW, LEAST, ClaimAge, year_days, year_of
+from beacon.fraud_hub.rules import (
+    COMPLAINT_DAYS,
+    COMPLAINT_WEEKS,
+    FEW,
+    LEAST,
+    ClaimAge,
+    year_days,
+    year_of,
+)
 from beacon.fraud_hub.terms import FraudPermission
 from beacon.web import charts
 from beacon.web.downloads import attachment
@@ -138,6 +146,8 @@ def _known(board: Board) -> dict[str, object]:
         "ages": ClaimAge,
         "least": LEAST,
         "few": FEW,
+        "complaint_days": COMPLAINT_DAYS,
+        "complaint_weeks": COMPLAINT_WEEKS,
         "period": _in_address(board),
         "totals": board.totals,
         "ever": board.ever,

@@ -34,6 +34,7 @@ from beacon.fraud_hub.rules.contact import (
     why_not_tried,
 )
 from beacon.fraud_hub.rules.deadlines import (
+    COMPLAINT_DAYS,
     COMPLAINT_WEEKS,
     OMBUDSMAN_MONTHS,
     WARN_DAYS,
@@ -111,6 +112,7 @@ __all__ = [
     "AwardLimit",
     "BY_FEED",
     "CARDS",
+    "COMPLAINT_DAYS",
     "COMPLAINT_WEEKS",
     "CRM_FROM",
     "Choice",

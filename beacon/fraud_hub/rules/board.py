@@ -20,7 +20,7 @@ MONTHS_AT_MOST = 24
 
 
 class ClaimAge(StrEnum):
-    """How long an open claim has waited, in calendar days: 8 weeks open the ombudsman's door."""
+    """How long an open claim has waited, in calendar days."""
 
     TWO_WEEKS = "two_weeks"
     FIVE_WEEKS = "five_weeks"

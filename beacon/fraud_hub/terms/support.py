@@ -85,7 +85,10 @@ SUPPORT_FACTS: dict[SupportKind, str] = {
         "Citizens Advice. Trading Standards: 0808 223 1133."
     ),
     SupportKind.SCAM_MARSHAL: "For those who want to warn others.",
-    SupportKind.OMBUDSMAN: "After the final response or 8 weeks, within 6 months of the response.",
+    SupportKind.OMBUDSMAN: (
+        "After the final response, or 15 working days after a complaint about a payment (8 weeks "
+        "for a card); within 6 months of the response."
+    ),
     SupportKind.RECOVERY_WARNING: "Always given: nobody honest asks a fee to get money back.",
 }
 EQUIPMENT = (SupportKind.CALL_BLOCKER, SupportKind.DOORBELL, SupportKind.MEMO_CAM)

@@ -254,6 +254,8 @@ def test_open_claims_whose_ages_are_hidden_are_not_said_to_be_none(desk: Any):
         a_claim(case, loss, made_on=MONDAY.date() - timedelta(days=days))
     page = text_of(desk(Role.ANALYST).get("/fraud/figures"))
     assert "No claim is open." not in page
+    assert "or 15 working days after a complaint about a payment (8 weeks for a card)." in page
+    assert "After 8 weeks" not in page
     assert "hidden hidden hidden hidden 6" in page, page[page.find("Open claims") :][:500]
 
 
