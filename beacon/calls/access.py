@@ -47,6 +47,15 @@ def for_desk(viewer: Viewer) -> sa.ColumnElement[bool]:
     return sa.or_(CallMessage.case_id.in_(cases), _unplaced(viewer))
 
 
+def to_answer(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """The messages that this person may open and finish: those on their desk, and as a leader
+    those of any case they see, so that one does not keep a case open while its manager is away.
+    """
+    if Role.TEAM_LEADER not in viewer.roles or viewer.is_reading:
+        return for_desk(viewer)
+    return sa.or_(for_desk(viewer), CallMessage.case_id.in_(_cases(viewer)))
+
+
 scope.register(PassPhrase, lambda viewer: PassPhrase.victim_id.in_(_victims(viewer)))
 scope.register(CallerCheck, lambda viewer: CallerCheck.case_id.in_(_cases(viewer)))
 scope.register(CallMessage, _messages)

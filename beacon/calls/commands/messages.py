@@ -113,7 +113,7 @@ def _held(message: CallMessage, actor: Actor) -> CallMessage:
     with transaction() as session:
         row = session.scalars(
             scope.visible(now, CallMessage)
-            .where(CallMessage.id == message.id, access.for_desk(now))
+            .where(CallMessage.id == message.id, access.to_answer(now))
             .with_for_update(of=CallMessage)
             .execution_options(populate_existing=True)
         ).first()

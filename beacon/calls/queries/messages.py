@@ -77,9 +77,9 @@ def messages_of_case(viewer: Viewer, case: CaseFile) -> Asking[list[MessageRow]]
 
 
 def get_message(viewer: Viewer, message_id: int) -> CallMessage:
-    """One message that is this person's to deal with."""
+    """One message that this person may deal with."""
     query = scope.visible(viewer, CallMessage).where(
-        CallMessage.id == message_id, access.for_desk(viewer)
+        CallMessage.id == message_id, access.to_answer(viewer)
     )
     found = db.session.scalars(query).first()
     if found is None:
@@ -89,7 +89,7 @@ def get_message(viewer: Viewer, message_id: int) -> CallMessage:
 
 def get_row(viewer: Viewer, message_id: int) -> MessageRow:
     """The same, as a page shows it."""
-    query = _with_case(viewer).where(CallMessage.id == message_id, access.for_desk(viewer))
+    query = _with_case(viewer).where(CallMessage.id == message_id, access.to_answer(viewer))
     found = db.session.execute(query).first()
     if found is None:
         raise NotFound
@@ -157,7 +157,7 @@ def _with_case(viewer: Viewer) -> sa.Select[*tuple[object, ...]]:
             CaseFile.reference.label("case_reference"),
             *NAME,
             Manager.name.label("m"),
-            access.for_desk(viewer).label("is_theirs"),
+            access.to_answer(viewer).label("is_theirs"),
         )
         .outerjoin(CaseFile, CaseFile.id == CallMessage.case_id)
         .outerjoin(Victim, Victim.id == CaseFile.victim_id)

@@ -306,3 +306,15 @@ def test_a_case_with_a_message_is_not_closed_before_it_is_dealt_with(desk, manag
     commands.leave_message(case, left, proof=Proof.NONE, actor=an_actor(manager))
     page = desk(person=manager).get(f"/cases/{case.reference}/close")
     assert "A caller's message that nobody has answered" in text_of(page)
+
+
+def test_a_leader_answers_the_message_that_keeps_a_case_open(desk, manager, case):
+    left = commands.Left(words="x", ring_on=MONDAY.date(), hours="", way=RingBack.THEY_RING)
+    message = commands.leave_message(case, left, proof=Proof.NONE, actor=an_actor(manager))
+    leader, address = desk(Role.TEAM_LEADER, name="Lee Able"), f"/calls/messages/{message.id}"
+    closing = f"/cases/{case.reference}/close"
+    assert f'href="{address}"' in leader.get(closing).text
+    assert "Messages of callers" not in text_of(leader.get("/"))
+    assert leader.get(address).status_code == 200
+    assert sent(leader, f"{address}/done", page=address).status_code == 302
+    assert "A caller's message" not in text_of(leader.get(closing))

@@ -154,3 +154,30 @@ def test_a_case_is_not_closed_while_a_caller_waits(case, colleague):
     assert [(end.due_on, end.waits) for end in queries.ends_of(case)] == [
         (date(2026, 11, 23), True)
     ]
+
+
+@pytest.mark.parametrize(
+    ("role", "team", "may"),
+    [
+        (Role.TEAM_LEADER, "North", True),
+        (Role.TEAM_LEADER, "South", False),
+        (Role.INTAKE_OFFICER, "North", False),
+        (Role.CASE_MANAGER, "North", False),
+    ],
+)
+def test_a_leader_who_sees_the_case_deals_with_a_message_that_is_not_on_their_desk(
+    case, colleague, role, team, may
+):
+    message = commands.leave_message(case, LEFT, proof=Proof.NONE, actor=colleague)
+    somebody = an_actor(a_member_of_staff(role, team=team, name="Lee Able"))
+    assert queries.messages_for(somebody) == []
+    if not may:
+        for asked in (queries.get_row, queries.get_message):
+            with pytest.raises(NotFound):
+                asked(somebody, message.id)
+        with pytest.raises(NotFound):
+            commands.finish_message(message, actor=somebody)
+        return
+    assert queries.get_row(somebody, message.id).is_theirs
+    commands.finish_message(queries.get_message(somebody, message.id), actor=somebody)
+    assert queries.ends_of(case) == []
