@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
 from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
 from beacon.core import clock
@@ -27,10 +30,16 @@ PARTS = ("kind", "name", "relation", "mobile", "phone", "notes", "speak")
 
 
 def add_around(victim: Victim, facts: AroundFacts, *, actor: Actor) -> PersonAround:
-    """Write down somebody around a victim, and hold their numbers."""
+    """Write down somebody around a victim, and hold their numbers.
+
+    A form that was sent twice adds one (security.md L-05).
+    """
     _check(facts)
     with transaction() as session:
+        session.refresh(victim, with_for_update={"key_share": True})
         still_open_to(victim.id, actor, PeoplePermission.EDIT)
+        if (same := _same(session, victim, facts)) is not None:
+            return same
         person = PersonAround(victim_id=victim.id, version=1)
         for part in PARTS:
             setattr(person, part, getattr(facts, part))
@@ -124,6 +133,17 @@ def show_around(
 def _check(facts: AroundFacts) -> None:
     if not facts.name.strip():
         raise RuleBroken("Enter their name, or who they are.", field="name")
+
+
+def _same(session: Session, victim: Victim, facts: AroundFacts) -> PersonAround | None:
+    """Who is around the victim already and of whom just this is known; sealed words say so here."""
+    theirs = sa.select(PersonAround).filter_by(
+        victim_id=victim.id, kind=facts.kind, speak=facts.speak, retired_at=None
+    )
+    for one in session.scalars(theirs.order_by(PersonAround.id)):
+        if all((getattr(one, part) or "") == getattr(facts, part) for part in PARTS):
+            return one
+    return None
 
 
 def _held(victim: Victim, around_id: int, version: int, actor: Actor) -> PersonAround:

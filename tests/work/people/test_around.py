@@ -122,6 +122,22 @@ def test_nobody_is_added_without_a_name(case: CaseFile):
 
 
 @pytest.mark.proves("L-11", "Z-11")
+@pytest.mark.proves("L-05")
+def test_a_form_that_is_sent_twice_adds_one_person(case: CaseFile):
+    plain = AroundFacts(kind=Around.WITNESS, name="Bo Example")
+    for facts in (MOTHER, plain):
+        assert added(case, facts).id == added(case, facts).id
+    assert added(case, replace(MOTHER, notes="Knows nothing")).id != added(case).id
+    actions = [row.action for row in db.session.scalars(sa.select(AuditEntry))]
+    assert actions.count("person_around.added") == 3
+
+
+def test_somebody_who_was_taken_off_is_added_again(case: CaseFile):
+    first = added(case)
+    commands.retire_around(case.victim, first.id, version=1, actor=TEST)
+    assert added(case).id != first.id
+
+
 def test_each_order_is_refused_once_the_victim_is_closed_to_whoever_gives_it(case: CaseFile):
     person, colleague = added(case), a_member_of_staff(Role.INTAKE_OFFICER)
     actor = an_actor(colleague)
