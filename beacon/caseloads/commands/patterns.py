@@ -99,7 +99,10 @@ def take_leave_back(leave: Leave, *, actor: Actor) -> None:
 
 
 def start_cover(absent: Staff, cover: Staff, first: date, last: date, *, actor: Actor) -> Cover:
-    """Let a colleague answer for somebody's cases from one day to another, and no longer."""
+    """Let a colleague answer for somebody's cases from one day to another, and no longer.
+
+    A form that was sent twice makes one cover, so that ending it ends it.
+    """
     _check_days(first, last)
     with transaction() as session:
         _led(absent, actor)
@@ -112,13 +115,13 @@ def start_cover(absent: Staff, cover: Staff, first: date, last: date, *, actor: 
             raise RuleBroken(
                 f"{cover.name} is away on some of these days. Choose somebody else.", "cover"
             )
-        row = Cover(
-            absent_id=absent.id,
-            cover_id=cover.id,
-            starts_on=first,
-            ends_on=last,
-            set_by_id=actor.id,
-        )
+        session.get(Staff, absent.id, with_for_update=HOLD | {"of": Staff})
+        said = {
+            "absent_id": absent.id, "cover_id": cover.id, "starts_on": first, "ends_on": last,
+        }  # fmt: skip
+        if same := session.scalars(sa.select(Cover).filter_by(**said, ended_at=None)).first():
+            return same
+        row = Cover(**said, set_by_id=actor.id)
         session.add(row)
         audit.record("case_cover.started", row, actor, absent=absent.id, cover=cover.id)
     return row

@@ -147,3 +147,18 @@ def test_who_is_off_on_a_day_is_asked_about_before_anything_is_promised_for_it(e
     assert doubts(case, TODAY + timedelta(days=1)) == []
     assert doubts(case, FRIDAY) == ["Half Week is off on Friday 27 November."]
     assert doubts(case, FRIDAY, elsewhere.id) == []
+
+
+@pytest.mark.proves("L-05")
+def test_a_cover_that_is_sent_twice_is_one_and_ends_at_one_press(away, elsewhere, leader):
+    case = a_case(manager=away)
+    covers = [
+        commands.start_cover(away, elsewhere, TODAY, FRIDAY, actor=an_actor(leader))
+        for _ in range(2)
+    ]
+    assert covers[0].id == covers[1].id
+    assert case.id in seen(elsewhere)
+    commands.end_cover(covers[0], actor=an_actor(leader))
+    assert case.id not in seen(elsewhere)
+    again = commands.start_cover(away, elsewhere, TODAY, FRIDAY, actor=an_actor(leader))
+    assert again.id != covers[0].id
