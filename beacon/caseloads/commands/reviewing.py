@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
 from beacon.accounts.commands import still_may
 from beacon.audit import commands as audit
 from beacon.caseloads import queries
@@ -39,7 +42,10 @@ class Reviewed:
 
 
 def review_case(case: CaseFile, found: Reviewed, *, actor: Actor) -> SupervisionReview:
-    """Record how one case was done: every question scored, never one's own case."""
+    """Record how one case was done: every question scored, never one's own case.
+
+    A form that was sent twice is one review.
+    """
     _check(found)
     with transaction() as session:
         row = held(case)
@@ -48,6 +54,8 @@ def review_case(case: CaseFile, found: Reviewed, *, actor: Actor) -> Supervision
             raise RuleBroken("Nobody answers for this case, so there is nobody to review.")
         if row.manager_id == actor.id:
             raise RuleBroken("This is your own case. Somebody else must review it.")
+        if (same := _sent_before(session, row, found, actor)) is not None:
+            return same
         review = SupervisionReview(
             case_id=row.id,
             manager_id=row.manager_id,
@@ -90,6 +98,26 @@ def finish_action(action: SupervisionAction, *, actor: Actor) -> None:
         if row.done_at is None:
             row.done_at, row.done_by_id = clock.now(), actor.id
             audit.record("supervision_action.done", row, actor, review_id=row.review_id)
+
+
+def _sent_before(
+    session: Session, case: CaseFile, found: Reviewed, actor: Actor
+) -> SupervisionReview | None:
+    """The review that this form has made already, on this day."""
+    today = sa.select(SupervisionReview).filter_by(
+        case_id=case.id,
+        manager_id=case.manager_id,
+        reviewer_id=actor.id,
+        reviewed_on=clock.today(),
+    )
+    mine = (found.good.strip(), found.words.strip(), dict(found.scores))
+    agreed = sorted((one.due_on, one.words.strip()) for one in found.agreed)
+    for one in session.scalars(today.order_by(SupervisionReview.id)):
+        scores = {score.question: score.score for score in one.scores}
+        actions = sorted((action.due_on, action.words) for action in one.actions)
+        if (one.good or "", one.words or "", scores) == mine and actions == agreed:
+            return one
+    return None
 
 
 def _check(found: Reviewed) -> None:
