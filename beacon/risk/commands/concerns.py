@@ -91,7 +91,10 @@ def raise_concern(case: CaseFile, given: ConcernGiven, *, actor: Actor) -> Safeg
 def check_concern(
     case: CaseFile, concern: SafeguardingConcern, given: CheckGiven, *, actor: Actor
 ) -> ConcernCheck:
-    """Record how it stands now; the next look has its own task, the last one is done."""
+    """Record how it stands now; the next look has its own task, the last one is done.
+
+    A form that was sent twice is one look.
+    """
     with transaction() as session:
         row = held(case, actor)
         kept = session.get(SafeguardingConcern, concern.id, populate_existing=True)
@@ -101,6 +104,8 @@ def check_concern(
         if given.on < clock.london_day(kept.made_at):
             raise RuleBroken("That is before the concern was made. Check the date.", field="on")
         following = None if given.outcome.is_over else _next(given.next_check_on)
+        if (same := _looked_before(session, kept, given, following, actor)) is not None:
+            return same
         check = ConcernCheck(
             concern_id=kept.id,
             happened_on=given.on,
@@ -113,20 +118,24 @@ def check_concern(
         if given.outcome.is_over and not check.words:
             raise RuleBroken("Enter what they did, or why nothing more is done.", field="words")
         session.add(check)
+        session.flush()
         kept.outcome, kept.next_check_on = given.outcome, following
         audit.record("safeguarding.checked", kept, actor, case_id=row.id)
         words = f"{kept.kind.label}: {given.outcome.label.lower()}"
         cases.keep_history(row.id, TimelineEvent.SAFEGUARDING, actor, words=words)
         finish(row.id, TaskKind.CHECK_CONCERN, actor, about=f"concern:{kept.id}:")
-        _remind(row.id, kept, actor)
+        _remind(row.id, kept, actor, after=check)
         return check
 
 
-def _remind(case_id: int, concern: SafeguardingConcern, actor: Actor) -> None:
-    """Put the next look on the desk of whoever answers for the case."""
+def _remind(
+    case_id: int, concern: SafeguardingConcern, actor: Actor, *, after: ConcernCheck | None = None
+) -> None:
+    """Put the next look on the desk of whoever answers for the case: a new one after each look,
+    though it were on the same day, for the one before is done."""
     on = concern.next_check_on
     if on is not None:
-        about = f"concern:{concern.id}:{on:%Y%m%d}"
+        about = f"concern:{concern.id}:{on:%Y%m%d}" + (f":{after.id}" if after else "")
         cases.add_task(case_id, kind=TaskKind.CHECK_CONCERN, about=about, due_on=on, actor=actor)
 
 
@@ -163,3 +172,20 @@ def _sent_before(
     before = session.scalars(sa.select(SafeguardingConcern).filter_by(**same))
     mine = (reason, given.about.strip())
     return next((one for one in before if (one.reason, one.about) == mine), None)
+
+
+def _looked_before(
+    session: Session,
+    concern: SafeguardingConcern,
+    given: CheckGiven,
+    following: date | None,
+    actor: Actor,
+) -> ConcernCheck | None:
+    """The last look at it, where this form has made that already."""
+    looks = sa.select(ConcernCheck).where(ConcernCheck.concern_id == concern.id)
+    last = session.scalars(looks.order_by(ConcernCheck.id.desc()).limit(1)).first()
+    if last is None:
+        return None
+    said = (last.outcome, last.happened_on, last.next_check_on, last.words or "", last.by_id)
+    now = (given.outcome, given.on, following, given.words.strip(), actor.id)
+    return last if said == now else None

@@ -121,6 +121,24 @@ def test_the_next_check_is_a_task_of_its_day_and_the_one_before_is_done(case):
     assert [done for _, done in checks(case)] == [True, True]
 
 
+@pytest.mark.proves("L-05")
+def test_a_look_that_is_sent_twice_is_one_and_leaves_its_task(case):
+    concern = a_concern(case)
+    given = CheckGiven(outcome=ENQUIRY, on=TODAY, next_check_on=date(2026, 12, 7))
+    first, again = (commands.check_concern(case, concern, given, actor=TEST) for _ in range(2))
+    assert first.id == again.id
+    assert checks(case) == [(date(2026, 11, 30), True), (date(2026, 12, 7), False)]
+
+
+def test_a_look_that_leaves_the_day_of_the_next_leaves_a_task_for_it(case):
+    concern = a_concern(case)
+    given = CheckGiven(
+        outcome=ENQUIRY, on=TODAY, words="They ring back.", next_check_on=date(2026, 11, 30)
+    )
+    commands.check_concern(case, concern, given, actor=TEST)
+    assert sorted(checks(case)) == [(date(2026, 11, 30), False), (date(2026, 11, 30), True)]
+
+
 @pytest.mark.parametrize(
     ("given", "field"),
     [
