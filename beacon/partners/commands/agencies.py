@@ -50,9 +50,14 @@ def add_agency(name: str, *, actor: Actor) -> Agency:
 
 
 def add_contact(agency: Agency, facts: ContactFacts, *, actor: Actor) -> AgencyContact:
-    """Add somebody to ring at an agency, and hold their numbers."""
+    """Add somebody to ring at an agency, and hold their numbers. The same form twice adds one."""
     with transaction() as session:
         still_may(actor, PartnerPermission.CONTACTS)
+        session.get(Agency, agency.id, with_for_update={"key_share": True})
+        there = sa.select(AgencyContact).filter_by(agency_id=agency.id, retired_at=None)
+        for one in session.scalars(there.order_by(AgencyContact.id)):
+            if all((getattr(one, part) or "") == getattr(facts, part).strip() for part in PARTS):
+                return one
         contact = AgencyContact(agency_id=agency.id, version=1)
         _write(contact, facts)
         session.add(contact)

@@ -13,6 +13,7 @@ from beacon.core.db import db, transaction
 from beacon.core.errors import RuleBroken, Stale
 from beacon.core.roles import Role
 from beacon.partners import commands, queries
+from beacon.partners.commands import ContactFacts
 from beacon.partners.models import Agency, PartnerService
 from beacon.partners.rules import Wanted
 from beacon.partners.terms import CrimeType, District, ServiceKind
@@ -116,3 +117,14 @@ def test_an_older_page_changes_nothing(app):
         commands.change_service(service, an_offer(age_to=25), version=1, actor=TEST)
     db.session.refresh(service)
     assert service.age_to is None
+
+
+@pytest.mark.proves("L-05")
+def test_somebody_to_ring_whose_form_is_sent_twice_is_added_once(app):
+    agency, facts = an_agency(), ContactFacts(name="Duty desk ", mobile="07700 900499")
+    first, again = (commands.add_contact(agency, facts, actor=TEST) for _ in range(2))
+    assert first.id == again.id
+    other = commands.add_contact(agency, ContactFacts(name="Duty desk"), actor=TEST)
+    commands.retire_contact(first, version=first.version, actor=TEST)
+    fresh = commands.add_contact(agency, facts, actor=TEST)
+    assert len({first.id, other.id, fresh.id}) == 3
