@@ -17,8 +17,8 @@ from beacon.core import clock
 from beacon.core.db import db
 from beacon.core.scope import Viewer
 from beacon.people import rules as people
-from beacon.people.models import ContactPoint, SafeContact
-from beacon.people.terms import ContactKind, Safe
+from beacon.people.models import ContactPoint, SafeContact, Victim
+from beacon.people.terms import ContactKind, Preferred, Safe
 from beacon.plans import queries as plans
 
 ROWS_AT_MOST = 12
@@ -67,8 +67,15 @@ class RoundRow:
     why: list[str] = field(default_factory=list)
     safe: SafeState = field(default_factory=SafeState)
     safe_words: str = ""
+    language: str = ""
+    interpreter: str = ""
     numbers: list[NumberShown] = field(default_factory=list)
     last: LastTry | None = None
+
+    @property
+    def wants_no_contact(self) -> bool:
+        """Whether they would rather hear nothing, whatever we owe them."""
+        return self.safe.preferred is Preferred.NONE
 
     @property
     def seen(self) -> int:
@@ -149,21 +156,28 @@ def _dressed(rows: list[RoundRow]) -> list[RoundRow]:
     ids = [row.case_id for row in rows]
     if not ids:
         return rows
-    whose = {
-        row.id: row.victim_id
-        for row in db.session.execute(
-            sa.select(CaseFile.id, CaseFile.victim_id).where(CaseFile.id.in_(ids))
-        )
-    }
+    whose = {row.id: row for row in db.session.execute(_people(ids))}
+    victims = {row.victim_id for row in whose.values()}
     safe, lasts = cases.safe_states(ids), _lasts(ids)
-    words, numbers = _words(whose.values()), _numbers(whose.values())
+    words, numbers = _words(victims), _numbers(victims)
     for row in rows:
-        row.victim_id = whose[row.case_id]
+        person = whose[row.case_id]
+        row.victim_id, row.language = person.victim_id, person.language
+        row.interpreter = person.interpreter
         row.safe = safe.get(row.case_id, SafeState())
         row.safe_words = words.get(row.victim_id, "")
         row.numbers = numbers.get(row.victim_id, [])
         row.last = lasts.get(row.case_id)
     return rows
+
+
+def _people(case_ids: Sequence[int]) -> sa.Select[int, int, str, str]:
+    """Whose each case is, and in which language they are spoken with."""
+    return (
+        sa.select(CaseFile.id, CaseFile.victim_id, Victim.language, Victim.interpreter)
+        .join(Victim, Victim.id == CaseFile.victim_id)
+        .where(CaseFile.id.in_(case_ids))
+    )
 
 
 def _words(victim_ids: Iterable[int]) -> dict[int, str]:

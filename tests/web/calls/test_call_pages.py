@@ -243,8 +243,17 @@ def test_the_round_says_how_each_would_rather_be_reached(desk, manager):
     for wish in ("none", "post"):
         a_case(victim=a_victim(safe="yes", preferred=wish), manager=manager)
     said = text_of(desk(person=manager).get("/calls/round"))
-    assert "Would rather have: no contact." in said
+    assert "No contact They would rather have no contact. Before you ring" in said
+    assert said.count("Would rather have") == 1
     assert "Would rather have: letter." in said
+
+
+def test_the_round_says_in_which_language_each_is_rung(desk, manager):
+    a_case(victim=a_victim(safe="yes", language="Polish", interpreter="Polish"), manager=manager)
+    a_case(victim=a_victim(safe="yes"), manager=manager)
+    said = text_of(desk(person=manager).get("/calls/round"))
+    assert said.count("Language: Polish. Interpreter: Polish.") == 1
+    assert said.count("Interpreter") == 1
 
 
 def test_a_mistake_in_one_row_keeps_none_of_the_others_back(desk, manager, case):
