@@ -155,10 +155,10 @@ def _next(answers: Answers) -> str:
     return url_for("self_referrals.step", page=first.value)
 
 
-def _place(here: Step, answers: Answers) -> tuple[int, int]:
-    """Which question this is, of how many."""
+def _place(here: Step, answers: Answers) -> int:
+    """Which question this is. Of how many nobody knows before the answers: some lead to more."""
     order = rules.asked(answers)
-    return (order.index(here) + 1 if here in order else 1, len(order))
+    return order.index(here) + 1 if here in order else 1
 
 
 def _to_sent(reference: str) -> ResponseReturnValue:

@@ -56,6 +56,13 @@ def test_somebody_comes_by_themselves_and_is_told_by_when_somebody_is_in_touch(c
     assert told().referral.case is not None
 
 
+def test_a_page_says_which_question_it_is_and_not_of_how_many(client):
+    begin(client)
+    page = text_of(client.get("/refer/for"))
+    assert "Question 1" in page
+    assert "Question 1 of" not in page
+
+
 def test_a_friend_writes_for_somebody_who_agrees(client):
     asked = fill_in(client, **{"for": {"filled_by": "friend"}})
     assert asked[:3] == ["for", "helper", "agreed"]
