@@ -25,6 +25,7 @@ class CaseFilter(FilterForm):
         ],
     )
     late = BooleanField("Late only")
+    first_contact = BooleanField("First contact due or late only")
 
     def __init__(self, offered: Sequence[Whose]) -> None:
         super().__init__()

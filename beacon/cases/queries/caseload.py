@@ -16,7 +16,9 @@ from beacon.core import scope, together
 from beacon.core.db import db
 from beacon.core.scope import Viewer
 from beacon.core.together import Asking
-from beacon.entitlements.terms import VictimCategory
+from beacon.entitlements.codes import FIRST_CONTACT
+from beacon.entitlements.models import Duty
+from beacon.entitlements.terms import DutyState, VictimCategory
 from beacon.people.models import Victim
 from beacon.web.paging import PAGE_SIZE, Cursor, Key, Page, read_page
 
@@ -90,6 +92,15 @@ _COLUMNS = (
 def name_of(row: Any) -> str:
     """The victim's name from the columns of NAME."""
     return _name(row.title, row.first_name, row.last_name, row.organisation)
+
+
+def first_contact_due(today: date) -> sa.ColumnElement[bool]:
+    """The cases whose first contact is due by today, or late."""
+    return CaseFile.id.in_(
+        sa.select(Duty.case_id).where(
+            Duty.rule == FIRST_CONTACT, Duty.state == DutyState.OPEN, Duty.due_on <= today
+        )
+    )
 
 
 def listed(viewer: Viewer) -> sa.Select[*tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from beacon.cases.models import CaseFile
-from beacon.cases.queries.caseload import CaseRow, as_row, listed
+from beacon.cases.queries.caseload import CaseRow, as_row, first_contact_due, listed
 from beacon.cases.terms import CaseStatus
 from beacon.core import clock
 from beacon.core.db import db
@@ -47,6 +47,7 @@ class CaseList:
     whose: Whose = Whose.ALL
     status: CaseStatus | None = None
     late: bool = False
+    first_contact: bool = False
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """What narrows the list."""
@@ -59,6 +60,8 @@ class CaseList:
             found += [CaseFile.closed_at.is_(None), CaseFile.status == self.status]
         if self.late:
             found.append(CaseFile.listed_on < clock.today())
+        if self.first_contact:
+            found.append(first_contact_due(clock.today()))
         return found
 
     def _whose(self) -> list[sa.ColumnElement[bool]]:

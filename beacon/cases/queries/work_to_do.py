@@ -11,14 +11,13 @@ import sqlalchemy as sa
 
 from beacon.accounts.models import Staff
 from beacon.cases.models import CaseFile, CaseTask
-from beacon.cases.queries.caseload import NAME, name_of
+from beacon.cases.queries.caseload import NAME, first_contact_due, name_of
 from beacon.cases.terms import TaskKind
 from beacon.core import clock, scope, together
 from beacon.core.db import Base
 from beacon.core.scope import Viewer
 from beacon.core.together import Asking, asking
 from beacon.entitlements import queries as entitlements
-from beacon.entitlements.codes import FIRST_CONTACT
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState
 from beacon.people.models import Victim
@@ -31,9 +30,10 @@ class DeskCounts:
     """The figures at the head of a desk."""
 
     late: int
+    late_cases: int  # the rows of the list of cases that is narrowed to what is late
     due_today: int
     due_soon: int
-    first_contacts_due: int
+    first_contacts_due: int  # cases, as the list narrowed to them shows
     open_tasks: int
     unassigned: int
     enhanced_without_manager: int
@@ -80,11 +80,10 @@ def desk_counts(viewer: Viewer, *, manager_id: int | None = None) -> Asking[Desk
     Cases that nobody answers for are counted over all that the viewer may see.
     """
     today, within = clock.today(), _live(viewer, manager_id)
-    first = sa.select(sa.func.count()).where(
-        Duty.rule == FIRST_CONTACT,
-        Duty.state == DutyState.OPEN,
-        Duty.due_on <= today,
-        Duty.case_id.in_(within),
+    its = sa.select(sa.func.count()).where(CaseFile.id.in_(within))
+    listed = sa.select(
+        its.where(first_contact_due(today)).scalar_subquery(),
+        its.where(CaseFile.listed_on < today).scalar_subquery(),
     )
     tasks = sa.select(sa.func.count()).where(
         CaseTask.done_at.is_(None), CaseTask.case_id.in_(within)
@@ -94,17 +93,23 @@ def desk_counts(viewer: Viewer, *, manager_id: int | None = None) -> Asking[Desk
         CaseFile.manager_id.is_(None),
         scope.condition(viewer, CaseFile),
     )
-    due, (first_contacts,), (open_tasks,), (unassigned, enhanced) = yield from together.at_once(
+    (
+        due,
+        (first, late),
+        (open_tasks,),
+        (unassigned, enhanced),
+    ) = yield from together.at_once(
         entitlements.due_counts.ask(today, within=within),
-        together.one(first),
+        together.one(listed),
         together.one(tasks),
         together.one(nobodys),
     )
     return DeskCounts(
         late=due.late,
+        late_cases=late,
         due_today=due.today,
         due_soon=due.soon,
-        first_contacts_due=first_contacts,
+        first_contacts_due=first,
         open_tasks=open_tasks,
         unassigned=unassigned,
         enhanced_without_manager=enhanced,

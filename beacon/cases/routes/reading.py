@@ -42,6 +42,7 @@ def index() -> ResponseReturnValue:
         whose=form.whose.data,
         status=None if form.status.errors else form.status.data,
         late=bool(form.late.data),
+        first_contact=bool(form.first_contact.data),
     )
     page = asked.page(cursors.asked_for())
     audit.shown(

@@ -14,6 +14,7 @@ from beacon.partners.queries.directory import (
     wanted_for,
 )
 from beacon.partners.queries.referrals import (
+    Unanswered,
     ends_of,
     get_own,
     get_sharing,
@@ -24,6 +25,7 @@ from beacon.partners.queries.referrals import (
     run_out,
     sharings_of,
     steps_of,
+    unanswered_by,
 )
 from beacon.partners.queries.sharing import (
     Preview,
@@ -44,6 +46,7 @@ __all__ = [
     "Preview",
     "ServiceRow",
     "Sheet",
+    "Unanswered",
     "agencies",
     "champions",
     "content_of",
@@ -71,5 +74,6 @@ __all__ = [
     "signs_in",
     "standing_with",
     "steps_of",
+    "unanswered_by",
     "wanted_for",
 ]

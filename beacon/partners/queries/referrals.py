@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
@@ -59,6 +60,28 @@ def own(viewer: Actor) -> list[PartnerReferral]:
     query = scope.visible(viewer, PartnerReferral).options(joinedload(PartnerReferral.service))
     query = query.order_by(waits, PartnerReferral.id.desc()).limit(AT_MOST)
     return list(db.session.scalars(query))
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """How many referrals wait for an agency's yes or no, and by when the first."""
+
+    count: int = 0
+    due_on: date | None = None
+
+    def is_late(self, today: date) -> bool:
+        """Whether the day of one of them has passed."""
+        return self.due_on is not None and self.due_on < today
+
+
+@asking
+def unanswered_by(viewer: Viewer) -> Asking[Unanswered]:
+    """What was sent to the viewer's own agency and has no answer yet."""
+    query = sa.select(sa.func.count(), sa.func.min(PartnerReferral.reply_due_on)).where(
+        scope.condition(viewer, PartnerReferral), PartnerReferral.state.in_(UNANSWERED)
+    )
+    counted = yield from together.one(query)
+    return Unanswered(*counted)
 
 
 def get_own(viewer: Viewer, sharing_id: int) -> PartnerReferral:

@@ -1,6 +1,7 @@
 """The desk: each of the nine roles sees its own work, and no link that would turn it away."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,8 +13,11 @@ from beacon.cases.terms import ReminderKind, TaskKind
 from beacon.core import clock
 from beacon.core.db import db, transaction
 from beacon.core.roles import Role
+from beacon.desk.queries import Tile
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import EnhancedGround, Milestone
+from beacon.partners.models import PartnerReferral
+from beacon.partners.terms import ReferralState
 from beacon.people import commands as people
 from beacon.people.models import SafeContact
 from beacon.people.terms import Fact
@@ -25,7 +29,7 @@ PROPOSED = [(EnhancedGround.DOMESTIC_ABUSE, "domestic abuse flag")]
 SEEN_BY = {
     Role.INTAKE_OFFICER: "referrals waiting for a decision",
     Role.CASE_MANAGER: "late: tell them now",
-    Role.TEAM_LEADER: "enhanced victims without a case manager",
+    Role.TEAM_LEADER: "without a case manager",
     Role.FRAUD_OFFICER: "claims waiting for a reply",
     Role.COURT_OFFICER: "texts that need a person",
     Role.PARTNER: "referrals of yours that wait",
@@ -231,3 +235,88 @@ def test_a_desk_takes_as_many_statements_for_a_hundred_cases_as_for_four(
 def test_nobody_sees_a_desk_before_signing_in(client):
     answer = client.get("/")
     assert (answer.status_code, answer.location) == (302, "/sign-in")
+
+
+TILE = re.compile(r'<a class="beacon-tile__link" href="([^"]+)">(.*?)</a>', re.DOTALL)
+
+
+def tiles_of(browser):
+    """Of each tile that opens a list: its number and words, and the address of the list."""
+    found = TILE.findall(browser.get("/").text)
+    return {
+        " ".join(re.sub(r"<[^>]+>", " ", said).split()): address.replace("&amp;", "&")
+        for address, said in found
+    }
+
+
+def rows_behind(browser, words):
+    (address,) = [one for said, one in tiles_of(browser).items() if said == words]
+    return browser.get(address).text.count('data-label="Tell by"')
+
+
+def test_a_number_of_what_is_late_is_that_of_the_rows_behind_it(desk, manager):
+    a_county(manager)
+    own, leader = desk(person=manager), desk(Role.TEAM_LEADER)
+    assert rows_behind(own, "1 case with something late: tell them now") == 1
+    assert re.search(r"late: tell them now [2-9] things to tell", text_of(own.get("/")))
+    assert rows_behind(leader, "2 cases with something late in your team") == 2
+    assert re.search(r"late in your team [3-9] things to tell", text_of(leader.get("/")))
+    assert "Cases with something late" in text_of(leader.get("/"))
+
+
+def test_the_first_contacts_open_a_list_of_themselves(desk, manager):
+    a_county(manager)
+    a_case(victim=a_victim(last_name="Fresh"))
+    officer = desk(Role.INTAKE_OFFICER, team=None)
+    assert rows_behind(officer, "2 first contacts due or late") == 2
+    address = tiles_of(officer)["2 first contacts due or late"]
+    page = officer.get(address)
+    assert "Fresh" not in text_of(page)
+    assert "Keep this filter" not in text_of(page)
+    assert "Fresh" in text_of(officer.get("/cases/"))
+
+
+def test_all_enhanced_victims_without_a_manager_are_a_list_of_them(desk, manager):
+    for _ in range(7):
+        a_case(proposals=PROPOSED)
+    a_case(victim=a_victim(last_name="Standard"))
+    leader = desk(Role.TEAM_LEADER)
+    href = re.search(r'href="([^"]+)">All 7 enhanced victims', leader.get("/").text).group(1)
+    assert "Standard" not in text_of(leader.get(href))
+
+
+def asked_of(agency, due_on, state=ReferralState.SENT):
+    with transaction() as session:
+        session.add(
+            PartnerReferral(
+                case_id=a_case().id,
+                agency=agency,
+                state=state,
+                sent_at=MONDAY,
+                reply_due_on=due_on,
+                expires_on=MONDAY.date() + timedelta(days=60),
+            )
+        )
+
+
+def test_an_agency_sees_first_what_waits_for_its_answer(desk, monday):
+    browser = desk(Role.PARTNER, agency="Safer Homes")
+    assert tiles_of(browser) == {"0 referrals to you wait for an answer": "/our-referrals/"}
+    asked_of("Safer Homes", MONDAY.date() + timedelta(days=9))
+    asked_of("Other Homes", MONDAY.date())
+    asked_of("Safer Homes", MONDAY.date(), ReferralState.ACCEPTED)
+    said = "1 referral to you waits for an answer (by Wed 2 Dec)"
+    assert tiles_of(browser) == {said: "/our-referrals/"}
+    assert text_of(browser.get("/")).index(said) < text_of(browser.get("/")).index("of yours")
+    assert "beacon-tile--red" not in browser.get("/").text
+    asked_of("Safer Homes", MONDAY.date() - timedelta(days=3), ReferralState.NO_REPLY)
+    said = "2 referrals to you wait for an answer (the first by Fri 20 Nov)"
+    assert said in tiles_of(browser)
+    assert "beacon-tile--red" in browser.get("/").text
+
+
+def test_one_of_something_is_said_as_one():
+    tile = Tile(number=1, words="cases of yours", one="case of yours")
+    assert tile.said == "case of yours"
+    assert [replace(tile, number=number).said for number in (0, 2)] == ["cases of yours"] * 2
+    assert Tile(number=1, words="to tell today").said == "to tell today"

@@ -57,7 +57,7 @@ def test_a_leader_reads_who_when_and_why_and_says_that_it_was_justified(desk, ca
     for part in ("Kit Breaker", case.reference, WHY, "23 November 2026 at 9:30am", "1 time"):
         assert part in words
     assert "Glasshouse" not in words
-    assert "1 accesses to look at" in text_of(leader.get("/"))
+    assert "1 access to look at" in text_of(leader.get("/"))
     cleared(leader, review)
     words = text_of(leader.get("/oversight/reviews"))
     assert "Nothing waits to be looked at." in words

@@ -255,6 +255,9 @@ def test_the_desk_counts_what_is_late_due_and_unassigned():
     commands.add_task(late.id, kind=TaskKind.OTHER, about="", due_on=MONDAY.date(), actor=TEST)
     own = queries.desk_counts(an_actor(manager), manager_id=manager.id)
     assert (own.late, own.first_contacts_due, own.open_tasks) == (1, 1, 1)
+    assert own.late_cases == 1
+    narrowed = queries.CaseList(viewer=an_actor(manager), first_contact=True)
+    assert [row.id for row in narrowed.page()] == [late.id]
     leader = queries.desk_counts(somebody(Role.TEAM_LEADER, team="North"))
     assert (leader.unassigned, leader.enhanced_without_manager) == (2, 1)
     (row,) = queries.duties_due(an_actor(manager), MONDAY.date(), manager_id=manager.id)
