@@ -29,6 +29,7 @@ class Intake:
     fraud: FraudFacts | None = None
     consent: Consent | None = None
     flags: Mapping[str, object]
+    unlisted: tuple[str, ...] = ()  # numbers that are held, and stand on no record
     by_hand: bool = False  # a member of staff wrote it down: what they enter is confirmed
 
     @property

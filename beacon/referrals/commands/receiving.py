@@ -197,10 +197,20 @@ def reckon_again(referral: Referral, *, actor: Actor) -> None:
 
 
 def _hold(referral: Referral, intake: Intake, crime: Crime) -> None:
-    """Hold its numbers from the moment it is here: no case may ever come of it (RULE 5.3)."""
-    for number in (intake.person.mobile, intake.person.phone):
+    """Hold its numbers from the moment it is here: no case may ever come of it (RULE 5.3).
+
+    One that stands on no record belongs to the person's cases by this alone.
+    """
+    beside = referral.victim_id if intake.unlisted else None
+    for number in (intake.person.mobile, intake.person.phone, *intake.unlisted):
         if number:
-            numbers.hold(number, Owner.REFERRAL, referral.id, crime_reference=crime.reference_key)
+            numbers.hold(
+                number,
+                Owner.REFERRAL,
+                referral.id,
+                crime_reference=crime.reference_key,
+                victim_id=beside,
+            )
 
 
 def _link(victim: Victim, judgement: Judgement, actor: Actor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from beacon.cases.terms import Consent, CrimeKind, SuspectStatus
 from beacon.feeds.columns import ParsedRow
 from beacon.feeds.terms import Fact
 from beacon.people.rules import PersonFacts
+from beacon.people.terms import Safe
 from beacon.referrals.intake import Intake
 
 Facts = Mapping[str, Fact | None]
@@ -32,6 +34,20 @@ PERSON = (
     "email",
     "address",
     "postcode",
+)
+# Who somebody is and where they are to be found: not kept of a person who gives no name.
+WHO = (
+    "title",
+    "first_name",
+    "last_name",
+    "organisation",
+    "victim_reference",
+    "mobile",
+    "phone",
+    "email",
+    "address",
+    "postcode",
+    "preferred",
 )
 
 
@@ -91,14 +107,17 @@ def partner(row: ParsedRow) -> Intake:
     facts = row.facts
     agency, own = _text(facts, "agency"), _text(facts, "agency_reference")
     kind = CrimeKind.ASB if facts.get("crime_reported") is False else CrimeKind.CRIME
+    person = _person(facts)
+    is_anonymous = facts.get("anonymous") is True
     return Intake(
         feed="partner",
         source=agency,
         source_reference=own,
-        person=PersonFacts() if facts.get("anonymous") is True else _person(facts),
+        person=_nameless(person) if is_anonymous else person,
         crime=_crime(facts, reference=_partner_reference(agency, own), kind=kind),
         consent=_consent(facts),
         flags=facts,
+        unlisted=(person.mobile, person.phone) if is_anonymous else (),
     )
 
 
@@ -127,6 +146,15 @@ def _person(facts: Facts) -> PersonFacts:
         safe=_text(facts, "safe_to_contact"),
         safe_notes=_text(facts, "safe_contact_notes"),
     )
+
+
+def _nameless(person: PersonFacts) -> PersonFacts:
+    """What is kept of somebody who gives no name: nothing by which to find or to reach them.
+
+    What was said of safety is kept but for a yes: no way to them that is here was called safe.
+    """
+    safe = "" if person.said is Safe.YES else person.safe
+    return replace(person, **dict.fromkeys(WHO, ""), safe=safe)
 
 
 def _crime(facts: Facts, *, reference: str, kind: CrimeKind) -> CrimeFacts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 
@@ -16,12 +18,15 @@ from beacon.feeds.models import FeedKey, FeedRecord, ImportBatch
 from beacon.feeds.terms import BatchState, FileRefused
 from beacon.numbers.queries import holder
 from beacon.numbers.terms import Held
+from beacon.people.commands import NO_NAME
 from beacon.people.models import PersonLink, ProposedChange, Victim
 from beacon.people.terms import LinkState, Safe
+from beacon.referrals.commands import open_waiting
 from beacon.referrals.commands.receiving import proposals_of
 from beacon.referrals.imports import import_file
 from beacon.referrals.models import Referral
-from beacon.referrals.terms import Place, ReferralState, Waits
+from beacon.referrals.queries import proposed_route
+from beacon.referrals.terms import Place, ReferralState, Route, Waits
 from tests.factories import TEST
 from tests.feed_rows import FRAUD, POLICE, a_file, without
 
@@ -267,6 +272,44 @@ def test_a_partner_without_a_name_waits_for_a_person(take, referrals):
     assert report.counts["queued_for_review"] == 2
     assert {one.waits for one in referrals()} == {Waits.ANONYMOUS}
     assert how_many(PersonLink) == 0
+
+
+def test_the_number_of_a_partner_without_a_name_is_held_and_stands_nowhere(take, referrals):
+    said = {
+        **{"anonymous": "yes", "title": "Ms", "organisation": "Marsh & Co"},
+        **{"phone": "01632 960001 after 6pm", "email": "robin@example.org", "address": "1 High St"},
+        **{"postcode": "AL1 1AA", "victim_reference": "P1", "date_of_birth": "2012-05-01"},
+        **{"safe_to_contact": "yes", "preferred_contact": "sms", "domestic_abuse": "yes"},
+        "safe_contact_notes": "He reads her telephone.",
+    }
+    take(said, feed="partner")
+    (referral,) = referrals()
+    victim = referral.victim
+    crime = referral.crime.reference_key
+    for number in ("07700 900123", "01632 960001"):
+        assert holder(number) is Held.ANOTHER_CASE
+        assert holder(number, crime_reference=crime) is Held.SAME_CASE
+    assert (victim.first_name, victim.last_name, victim.name_key) == ("", NO_NAME, "")
+    assert (victim.title, victim.organisation, victim.victim_reference) == ("", "", None)
+    assert (victim.contact_points, victim.addresses) == ([], [])
+    safe = victim.safe_contact
+    assert (safe.overall, safe.preferred) == (Safe.NOT_ASKED, None)
+    assert safe.words == "He reads her telephone."
+    assert victim.date_of_birth == date(2012, 5, 1)
+    assert EnhancedGround.UNDER_18 in dict(proposals_of(referral))
+    assert proposed_route(referral).route is Route.SAFEGUARDING
+    case = open_waiting(referral, actor=TEST)
+    assert holder("07700 900123", [case.id]) is Held.SAME_CASE
+
+
+def test_nobody_is_matched_by_the_number_of_a_partner_without_a_name(take, referrals):
+    take({"date_of_birth": "1980-05-01"})
+    nobody = {"anonymous": "yes", "date_of_birth": "1980-05-01"}
+    take(nobody, feed="partner")
+    take({"crime_reference": "41/101/26", "last_name": "Bell", "email": ""})
+    assert [one.waits for one in referrals()] == [None, Waits.ANONYMOUS, Waits.POSSIBLE_MATCH]
+    (link,) = db.session.scalars(sa.select(PersonLink))
+    assert referrals()[1].victim_id not in {link.victim_id, link.other_id}
 
 
 def test_a_partner_is_known_by_the_agency_and_its_own_reference(take):
