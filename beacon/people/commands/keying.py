@@ -8,10 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from beacon.core import lots
-from beacon.core.db import transaction
-from beacon.people.commands.holding import index_address
-from beacon.people.models import PersonKey, Victim
+from beacon.core.db import db, transaction
+from beacon.people.commands.holding import hold_numbers, index_address
+from beacon.people.models import PersonKey, ProposedChange, Victim
 from beacon.people.queries import KEYS_MADE, keys_of, print_of
+from beacon.people.rules import telephone
+from beacon.people.terms import ContactKind
 
 
 def make_findable(victim: Victim) -> None:
@@ -33,6 +35,8 @@ def keep_findable(victim: Victim) -> None:
         if gone := held - wanted:
             session.execute(sa.delete(PersonKey).where(of_victim, PersonKey.value.in_(gone)))
         _add(victim.id, wanted - held)
+        if victim.keys_made < KEYS_MADE:
+            _hold_again(victim)
         victim.keys_made = KEYS_MADE
 
 
@@ -40,6 +44,7 @@ def key_those_without(at_most: int) -> int:
     """Make the keys of records that have none, or old ones; give how many were made.
 
     So it is after an upgrade that makes them in another way: a migration has no keys to make them.
+    Their numbers are held again then, in each form in which a number is found now.
     """
     with transaction() as session:
         waiting = list(
@@ -56,6 +61,17 @@ def key_those_without(at_most: int) -> int:
                 index_address(home)
             keep_findable(victim)
     return len(waiting)
+
+
+def _hold_again(victim: Victim) -> None:
+    """Hold each number of a record, past ones and those only proposed too (RULE 5.3)."""
+    number = [kind.value for kind in ContactKind if kind is not ContactKind.EMAIL]
+    proposed = sa.select(ProposedChange).where(
+        ProposedChange.victim_id == victim.id, ProposedChange.field.in_(number)
+    )
+    written = [one.value for one in victim.contact_points if one.kind.value in number]
+    written += [one.value for one in db.session.scalars(proposed)]
+    hold_numbers(victim, [telephone(one) for one in written if one])
 
 
 def _add(victim_id: int, keys: Iterable[int]) -> None:

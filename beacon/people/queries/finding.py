@@ -22,8 +22,9 @@ from beacon.core.sealed import blind_index
 from beacon.people.models import Address, ContactPoint, PersonKey, Victim
 from beacon.people.rules import Fingerprint, Home, Named, might_be, sound
 
-# When the keys are made in another way, this goes up, and a job makes every record's anew.
-KEYS_MADE = 1
+# When the keys are made in another way, or numbers are found in other forms, this goes up: a job
+# then makes every record's keys anew, and holds its numbers again.
+KEYS_MADE = 2
 BITS = 63
 # A refuge's telephone may stand in thousands of records; nobody can compare more than these.
 FOUND_AT_MOST = 200

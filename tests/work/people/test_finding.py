@@ -12,6 +12,9 @@ from flask import Flask
 from beacon.core import clock
 from beacon.core.db import db, transaction
 from beacon.core.roles import Role
+from beacon.numbers.models import HeldNumber
+from beacon.numbers.queries import holder
+from beacon.numbers.terms import Held
 from beacon.people import commands, queries
 from beacon.people.jobs import key_people
 from beacon.people.models import Address, PersonKey, ProposedChange, Victim
@@ -92,6 +95,31 @@ def test_records_from_before_the_keys_get_them_by_themselves_and_only_once():
     assert found(date_of_birth=None, address="4 example road") == {
         known.id: (Fact.NAME, Fact.STREET)
     }
+
+
+def test_numbers_of_before_are_held_in_the_forms_of_today_by_themselves():
+    noted = a_person(mobile="07700 900123 after 6pm")
+    commands.receive(noted, facts(mobile="01632 960001 PIN 12"), source="police", actor=TEST)
+    confirmed = a_person(source=commands.BY_HAND, phone="01632 960009")
+    commands.receive(confirmed, facts(phone="01632 960002 PIN 2"), source="police", actor=TEST)
+    with transaction() as session:
+        session.execute(sa.delete(HeldNumber))
+        session.execute(sa.update(Victim).values(keys_made=1))
+    db.session.expire_all()
+    numbers = ("07700 900123", "01632 960001", "01632 960002")
+    assert {holder(one) for one in numbers} == {Held.NONE}
+    assert (key_people(), key_people()) == (2, 0)
+    assert {holder(one) for one in numbers} == {Held.ANOTHER_CASE}
+
+
+def test_a_record_that_changes_before_its_turn_has_its_past_numbers_held_too():
+    known = a_person(mobile="07700 900123 after 6pm")
+    with transaction() as session:
+        session.execute(sa.delete(HeldNumber))
+        session.execute(sa.update(Victim).values(keys_made=1))
+    db.session.expire_all()
+    commands.receive(known, facts(mobile="07700 900124"), source="police", actor=TEST)
+    assert holder("07700 900123") is Held.ANOTHER_CASE
 
 
 def test_many_are_looked_up_in_as_many_statements_as_one(app, count_queries):
