@@ -30,6 +30,7 @@ class Intake:
     consent: Consent | None = None
     flags: Mapping[str, object]
     unlisted: tuple[str, ...] = ()  # numbers that are held, and stand on no record
+    enhanced: bool = False  # it counted as Enhanced Rights where it comes from
     by_hand: bool = False  # a member of staff wrote it down: what they enter is confirmed
 
     @property

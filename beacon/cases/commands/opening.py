@@ -48,6 +48,7 @@ def open_case(
     under_18: bool,
     domestic_abuse: bool,
     received_at: datetime,
+    enhanced: bool = False,
     actor: Actor,
 ) -> CaseFile:
     """Open a case for one victim of one crime: new, with no manager yet (contract 3.5).
@@ -55,7 +56,7 @@ def open_case(
     The police's referral is a promise kept at receipt (Right 4), the first contact one that we
     have still to keep. A proposed ground counts as Enhanced Rights until a person decides; age
     under 18 at the offence decides by itself (domain.md RULE 1.3). The case of somebody who works
-    here is restricted from the first (security.md Z-12).
+    here is restricted from the first (security.md Z-12). `enhanced`: it counted so before it came.
     """
     with transaction() as session:
         row = held_crime(crime)  # two referrals of one victim come one after the other
@@ -68,7 +69,7 @@ def open_case(
             consent=consent,
             domestic_abuse=domestic_abuse,
             opened_at=received_at,
-            enhanced=under_18 or bool(proposals),
+            enhanced=enhanced or under_18 or bool(proposals),
             restricted=people.is_member_of_staff(victim),
         )
         lots.keep(case)

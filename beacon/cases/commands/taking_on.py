@@ -32,6 +32,7 @@ DONE_THERE = f"First contact was made {IN_THE_OLD_SYSTEM}."
 NOT_LISTED = f"Not among what was still owed {IN_THE_OLD_SYSTEM}."
 DECIDED_THERE = f"Decided {IN_THE_OLD_SYSTEM}."
 ENHANCED_THERE = f"enhanced {IN_THE_OLD_SYSTEM}"
+NAMED_THERE = f"named {IN_THE_OLD_SYSTEM}"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ class Standing:
     status: CaseStatus | None = None
     first_contact_at: datetime | None = None
     owed: tuple[Owed, ...] = ()
+
+    @property
+    def is_enhanced(self) -> bool:
+        """Whether it counted as Enhanced Rights there, as far as is known."""
+        return bool(self.grounds) or self.category is VictimCategory.ENHANCED
 
 
 def rule_owed(owed: Owed) -> Rule:
@@ -100,17 +106,19 @@ def category_note(standing: Standing, proposed: Collection[EnhancedGround]) -> s
 
 def _category(case: CaseFile, standing: Standing, actor: Actor) -> list[str]:
     proposed = {ground.ground for ground in case.grounds}
-    if standing.category is None or not case.category_is_proposed:
+    if not case.category_is_proposed:
         return []
     note = category_note(standing, proposed)
-    if not note:
+    if standing.category is not None and not note:
         _decide(case, standing.category, proposed | set(standing.grounds), actor)
         return []
+    found = [(ground, NAMED_THERE) for ground in standing.grounds]
     if standing.category is VictimCategory.ENHANCED:
         found = [(EnhancedGround.DISCRETION, ENHANCED_THERE)]
-        propose_grounds(case, found, domestic_abuse=False, actor=actor)
-        case.category_turns = None  # it held there before
-    return [note]
+    flagged = EnhancedGround.DOMESTIC_ABUSE in standing.grounds
+    propose_grounds(case, found, domestic_abuse=flagged, actor=actor)
+    case.category_turns = None  # it held there before
+    return [note] if note else []
 
 
 def _decide(

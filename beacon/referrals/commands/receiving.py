@@ -143,6 +143,7 @@ def open_case_of(
     victim: Victim,
     intake: Intake | None,
     *,
+    enhanced: bool = False,
     actor: Actor,
 ) -> CaseFile:
     """Open the case of a referral, with everything that speaks for Enhanced Rights."""
@@ -158,6 +159,7 @@ def open_case_of(
             under_18=EnhancedGround.UNDER_18 in grounds,
             domestic_abuse=flagged,
             received_at=referral.received_at,
+            enhanced=enhanced or (intake is not None and intake.enhanced),
             actor=actor,
         )
         referral.case_id = case.id

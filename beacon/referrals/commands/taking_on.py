@@ -12,10 +12,11 @@ from beacon.referrals.models import Referral
 from beacon.referrals.terms import Place
 
 
-def open_waiting(referral: Referral, *, actor: Actor) -> CaseFile:
+def open_waiting(referral: Referral, *, enhanced: bool = False, actor: Actor) -> CaseFile:
     """Open the case of a referral that waited: elsewhere somebody works on it already."""
     with transaction():
-        return open_case_of(referral, referral.crime, referral.victim, None, actor=actor)
+        crime, victim = referral.crime, referral.victim
+        return open_case_of(referral, crime, victim, None, enhanced=enhanced, actor=actor)
 
 
 def leave_queue(referral: Referral, *, actor: Actor) -> None:

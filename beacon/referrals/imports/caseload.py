@@ -213,7 +213,7 @@ class _TakingOn(Taking):
             raise RowRejected(NOT_YOURS)
         commands.update_referral(referral, said.intake, actor=self.actor)
         if referral.case_id is None:
-            commands.open_waiting(referral, actor=self.actor)
+            commands.open_waiting(referral, enhanced=said.intake.enhanced, actor=self.actor)
         self.register.put(referral.victim_id, people.print_of(referral.victim))
         return self._stand(referral, said)
 

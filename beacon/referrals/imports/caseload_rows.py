@@ -46,7 +46,7 @@ def read(row: ParsedRow, find_manager: FindManager) -> CaseloadRow:
         raise RowRejected("; ".join(reasons))
     opened = row.facts.get("opened_at")
     return CaseloadRow(
-        intake=intake,
+        intake=replace(intake, enhanced=standing.is_enhanced),
         standing=standing,
         received_at=opened if isinstance(opened, datetime) else intake.recorded_at,
     )

@@ -228,6 +228,31 @@ def test_a_new_case_still_owes_its_first_contact(take_on):
     assert duties(case)[FIRST_CONTACT] is DutyState.OPEN
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"category": "enhanced"},
+        {"category": "enhanced", "grounds": "domestic_abuse"},
+        {"category": "", "grounds": "domestic_abuse"},
+        {"category": "standard", "grounds": "domestic_abuse"},
+    ],
+)
+@pytest.mark.parametrize("waited", ["", "yes", "no"])
+def test_who_was_enhanced_there_is_promised_a_first_contact_as_enhanced(
+    take_on, take, said, waited
+):
+    if waited:
+        take({"victim_reference": "V-1", "consent_to_referral": "no"})
+    new = {"status": "new", "first_contact_at": "", "manager": "", "open_duties": ""}
+    taken = take_on(new | said | {"consent_to_referral": waited})
+    (case,) = cases()
+    (promised,) = (duty for duty in case.duties if duty.rule == FIRST_CONTACT)
+    assert (promised.enhanced, promised.amount) == (True, 1)
+    assert case.enhanced
+    assert [ground.ground.value for ground in case.grounds] == [said.get("grounds", "discretion")]
+    assert ("must decide" in taken.lines[0].note) is (said["category"] == "standard")
+
+
 def test_kin_are_not_given_the_case_and_the_sheet_says_that_it_has_no_manager(take_on, priya):
     from tests.kin import declare
 
