@@ -98,10 +98,13 @@ def receive_referral(
     return referral
 
 
-def update_referral(referral: Referral, intake: Intake, *, actor: Actor) -> CaseFile | None:
+def update_referral(
+    referral: Referral, intake: Intake, *, judgement: Judgement | None = None, actor: Actor
+) -> CaseFile | None:
     """Take in what the feed now says of a referral; give the case, if that opens one.
 
-    What changes after a person has decided is brought before a person again.
+    What changes after a person has decided is brought before a person again. `judgement`: who it
+    may be that only now has a name (`is_named_now`).
     """
     with transaction():
         crime = cases.record_crime(intake.crime, actor=actor)
@@ -116,6 +119,10 @@ def update_referral(referral: Referral, intake: Intake, *, actor: Actor) -> Case
             crime_reference=crime.reference_key,
         )
         _hold(referral, intake, crime)
+        if judgement is not None and is_named_now(referral.waits, intake):
+            _link(victim, judgement, actor)
+            referral.linked_to_known = bool(judgement.certain)
+            referral.waits = once_named(judgement)
         before, had = proposals_of(referral), referral.consent
         referral.consent = intake.consent or had
         referral.recorded_at = intake.recorded_at
@@ -173,6 +180,16 @@ def open_case_of(
 def proposals_of(referral: Referral) -> list[Proposal]:
     """The grounds that were proposed, each with the fact that speaks for it."""
     return [(EnhancedGround(ground), fact) for ground, fact in json.loads(referral.proposals)]
+
+
+def is_named_now(waits: Waits | None, intake: Intake) -> bool:
+    """Whether this gives the name of somebody who had none: who that is must be judged."""
+    return waits is Waits.ANONYMOUS and intake.person.has_name
+
+
+def once_named(judgement: Judgement) -> Waits:
+    """Why it waits with a name; where nothing else stands in the way, `opens_now` is to say."""
+    return judgement.waits or Waits.NO_CONTACT_POINT
 
 
 def opens_now(waits: Waits | None, consent: Consent, *, can_be_reached: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -18,7 +18,7 @@ from beacon.feeds.rows import Book, Known
 from beacon.people import queries as people
 from beacon.people.rules import Fingerprint
 from beacon.referrals import columns, commands, queries
-from beacon.referrals.commands.receiving import opens_now
+from beacon.referrals.commands.receiving import is_named_now, once_named, opens_now
 from beacon.referrals.imports.making import (
     KEYS,
     Making,
@@ -144,7 +144,8 @@ class Taking:
             self.lot.write()
         if known is not None:
             referral = db.session.get_one(Referral, known.subject_id)
-            opened = commands.update_referral(referral, intake, actor=self.actor)
+            judged = self._judge_named(referral, intake)
+            opened = commands.update_referral(referral, intake, judgement=judged, actor=self.actor)
             self.register.put(referral.victim_id, people.print_of(referral.victim))
             self.book.replace(known, row, keys, batch)
             return Result(outcome="updated", also=("cases_opened",) if opened else ())
@@ -225,9 +226,15 @@ class Taking:
             self.lot.write()
         return db.session.get_one(Referral, subject_id).victim.victim_reference or ""
 
-    def _judge(self, intake: Intake) -> Judgement:
+    def _judge_named(self, referral: Referral, intake: Intake) -> Judgement | None:
+        """Who somebody may be who only now has a name."""
+        if not is_named_now(referral.waits, intake):
+            return None
+        return self._judge(intake, but={referral.victim_id})
+
+    def _judge(self, intake: Intake, *, but: Collection[int] = ()) -> Judgement:
         key, sought = crime_key(intake), intake.fingerprint
-        found = self.register.likenesses(sought)
+        found = self.register.likenesses(sought, but=but)
         certain = [one.victim_id for one in found if one.is_certain]
         return judge(
             intake,
@@ -258,6 +265,8 @@ class Taking:
             self.rehearsal.held[subject_id] = seen
         seen.consent = intake.consent or seen.consent
         seen.can_be_reached = seen.can_be_reached or intake.person.can_be_reached
+        if is_named_now(seen.waits, intake):
+            seen.waits = once_named(self._judge(intake, but={_person_of(subject_id)}))
         opens = opens_now(seen.waits, seen.consent, can_be_reached=seen.can_be_reached)
         seen.waits = None if opens else seen.waits
         return opens
@@ -273,3 +282,8 @@ class Taking:
         before = self.register.print_of(victim.id) or people.print_of(victim)
         now = people.received(before, intake.person, confirmed=people.confirmed_facts(victim))
         self.register.put(victim.id, now)
+
+
+def _person_of(subject_id: int) -> int:
+    """Whose record is a referral's; one that a dry run remembers has its number."""
+    return subject_id if subject_id < 0 else db.session.get_one(Referral, subject_id).victim_id

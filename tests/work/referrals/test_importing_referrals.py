@@ -312,6 +312,53 @@ def test_nobody_is_matched_by_the_number_of_a_partner_without_a_name(take, refer
     assert referrals()[1].victim_id not in {link.victim_id, link.other_id}
 
 
+@pytest.mark.parametrize(
+    ("said", "waits", "links"),
+    [
+        ({"last_name": "Bell", "mobile": "07700 900199"}, None, []),
+        ({}, None, [LinkState.LINKED]),
+        ({"email": "", "mobile": "", "address": "1 High St"}, Waits.POSSIBLE_MATCH,
+         [LinkState.POSSIBLE]),
+        ({"last_name": "Bell", "mobile": "07700 900199", "consent_to_referral": "no"},
+         Waits.NO_CONSENT, []),
+        ({"last_name": "Bell", "email": "", "mobile": ""}, Waits.NO_CONTACT_POINT, []),
+        ({"first_name": "", "last_name": "", "anonymous": "yes", "reason": "Afraid."},
+         Waits.ANONYMOUS, []),
+    ],
+)  # fmt: skip
+def test_who_is_named_only_later_is_judged_as_a_new_person_is(
+    take, referrals, said, waits, links
+):
+    take({})
+    born = {"date_of_birth": "1980-05-01"}
+    take(born | {"anonymous": "yes", "first_name": "", "last_name": ""}, feed="partner")
+    named = born | {"anonymous": "no", "crime_reported": "yes"} | said
+    dry = take(named, feed="partner", dry_run=True)
+    wet = take(named, feed="partner")
+    assert dry.counts == wet.counts
+    assert (wet.counts["updated"], wet.counts["cases_opened"]) == (1, int(waits is None))
+    later = referrals()[1]
+    assert (later.waits, later.case_id is None) == (waits, waits is not None)
+    assert [one.state for one in db.session.scalars(sa.select(PersonLink))] == links
+    assert later.linked_to_known is (LinkState.LINKED in links)
+
+
+def test_who_is_named_later_in_one_file_is_judged_in_a_dry_run_as_in_the_import(take):
+    nobody = {"anonymous": "yes", "first_name": "", "last_name": ""}
+    born = {"date_of_birth": "1980-05-01"}
+    other = {"agency_reference": "R-18"}
+    rows = (
+        nobody,
+        nobody | other,
+        born,
+        born | other | {"mobile": "", "address": "1 High St", "postcode": "AL1 1AA"},
+        {"agency_reference": "R-19", "last_name": "Bell"},
+    )
+    dry = take(*rows, feed="partner", dry_run=True)
+    assert take(*rows, feed="partner").counts == dry.counts
+    assert dry.counts["cases_opened"] == 2
+
+
 def test_a_partner_is_known_by_the_agency_and_its_own_reference(take):
     take({}, feed="partner")
     again = take({"agency": "EXAMPLE refuge", "agency_reference": "r-17"}, feed="partner")
