@@ -16,6 +16,8 @@ ALSO = {"mo": {"mohammed", "mohammad", "muhammad", "mohamed", "mohamad", "muhamm
 # A code of two letters is shared by John, Jane, June and Ian.
 SHORTEST_SOUND = 3
 SLIPS_IN = ((8, 2), (3, 1))  # letters of the longer name, and how many slips it may have
+MOST_INITIALS = 3  # written as one word
+VOWELS = frozenset("aeiouy")
 REMEMBERED = 20_000
 # Those of one lot or one page, which are met more than once; the next ones are others.
 REMEMBERED_PAIRS = 2_000
@@ -101,9 +103,27 @@ def _first(one: str, other: str) -> Fact | None:
     mine, theirs = one.split(), other.split()
     if _is_short_for(mine[0], theirs[0]) and _is_part(mine[1:], theirs[1:]):
         return Fact.NICKNAME
-    if mine[0][0] == theirs[0][0] and 1 in {len(one), len(other)}:
+    if _has_initials(mine, theirs):
         return Fact.INITIAL
     return _last(one, other)
+
+
+def _has_initials(mine: list[str], theirs: list[str]) -> bool:
+    """Whether they agree word by word as far as both go, and somewhere only by a first letter."""
+    pairs = list(zip(_spelt(mine, theirs), _spelt(theirs, mine), strict=False))
+    by_letter = [1 in {len(one), len(other)} and one[0] == other[0] for one, other in pairs]
+    return any(by_letter) and all(
+        letter or one == other for letter, (one, other) in zip(by_letter, pairs, strict=True)
+    )
+
+
+def _spelt(words: list[str], beside: list[str]) -> list[str]:
+    """The words, or the letters of one that is none: JR is no name, and JA is James Andrew's."""
+    initials = "".join(word[0] for word in beside)
+    is_short = len(words) == 1 and 1 < len(words[0]) <= MOST_INITIALS
+    if is_short and (words[0] == initials or VOWELS.isdisjoint(words[0])):
+        return [*words[0]]
+    return words
 
 
 def _last(one: str, other: str) -> Fact | None:
