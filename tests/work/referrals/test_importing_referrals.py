@@ -276,10 +276,18 @@ def test_a_partner_without_a_name_waits_for_a_person(take, referrals):
 
 def test_the_number_of_a_partner_without_a_name_is_held_and_stands_nowhere(take, referrals):
     said = {
-        **{"anonymous": "yes", "title": "Ms", "organisation": "Marsh & Co"},
-        **{"phone": "01632 960001 after 6pm", "email": "robin@example.org", "address": "1 High St"},
-        **{"postcode": "AL1 1AA", "victim_reference": "P1", "date_of_birth": "2012-05-01"},
-        **{"safe_to_contact": "yes", "preferred_contact": "sms", "domestic_abuse": "yes"},
+        "anonymous": "yes",
+        "title": "Ms",
+        "organisation": "Marsh & Co",
+        "phone": "01632 960001 after 6pm",
+        "email": "robin@example.org",
+        "address": "1 High St",
+        "postcode": "AL1 1AA",
+        "victim_reference": "P1",
+        "date_of_birth": "2012-05-01",
+        "safe_to_contact": "yes",
+        "preferred_contact": "sms",
+        "domestic_abuse": "yes",
         "safe_contact_notes": "He reads her telephone.",
     }
     take(said, feed="partner")
@@ -326,9 +334,7 @@ def test_nobody_is_matched_by_the_number_of_a_partner_without_a_name(take, refer
          Waits.ANONYMOUS, []),
     ],
 )  # fmt: skip
-def test_who_is_named_only_later_is_judged_as_a_new_person_is(
-    take, referrals, said, waits, links
-):
+def test_who_is_named_only_later_is_judged_as_a_new_person_is(take, referrals, said, waits, links):
     take({})
     born = {"date_of_birth": "1980-05-01"}
     take(born | {"anonymous": "yes", "first_name": "", "last_name": ""}, feed="partner")
