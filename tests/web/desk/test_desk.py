@@ -282,7 +282,9 @@ def test_all_enhanced_victims_without_a_manager_are_a_list_of_them(desk, manager
     a_case(victim=a_victim(last_name="Standard"))
     leader = desk(Role.TEAM_LEADER)
     href = re.search(r'href="([^"]+)">All 7 enhanced victims', leader.get("/").text).group(1)
-    assert "Standard" not in text_of(leader.get(href))
+    page = leader.get(href)
+    assert page.text.count('data-label="Tell by"') == 7
+    assert "Standard" not in text_of(page)
 
 
 def asked_of(agency, due_on, state=ReferralState.SENT):
