@@ -54,6 +54,7 @@ READABLE = {
     "champion_training": {"course"},
     "recovery_code": {"code_hash"},
     "declared_contact": {"surname_key"},  # compared with the readable surnames of victims
+    "case_file": {"category_turns"},  # moments alone
     "case_order": {"by_name"},
     "asb_application": {"by_name"},
     "asb_incident": {"by_name"},
