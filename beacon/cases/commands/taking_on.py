@@ -117,7 +117,8 @@ def _category(case: CaseFile, standing: Standing, actor: Actor) -> list[str]:
         found = [(EnhancedGround.DISCRETION, ENHANCED_THERE)]
     flagged = EnhancedGround.DOMESTIC_ABUSE in standing.grounds
     propose_grounds(case, found, domestic_abuse=flagged, actor=actor)
-    case.category_turns = None  # it held there before
+    if found:
+        case.category_turns = None  # it held there before
     return [note] if note else []
 
 
