@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import os
 import secrets
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from beacon.feeds.terms import Cell
 
+ENDING = ".rejected.csv"
 ADDED = ("rejected_row", "rejected_reason")
 # The full-width signs too: Excel takes them for the narrow ones.
 _STARTS = tuple("=+-@|%\t\r\n＝＋－＠")
@@ -45,16 +48,25 @@ def unguarded(cell: Cell) -> Cell:
 
 
 def write_rejected(
-    source: Path, headers: Sequence[str], rows: Iterable[tuple[Returned, str]], fallback: Path
+    source: Path,
+    headers: Sequence[str],
+    rows: Iterable[tuple[Returned, str]],
+    fallback: Path,
+    *,
+    dry_run: bool = False,
 ) -> Path | None:
     """Write `FILE.rejected.csv` beside the input, mode 0600, or in `fallback` where that fails.
 
-    Gives where it lies; nothing is written where no row was rejected.
+    Gives where it lies; nothing is written where no row was rejected, and what an earlier import
+    wrote beside the input is taken away, since no row of it is still to be mended.
     """
     lines = list(rows)
-    if not lines:
-        return None
-    return write_beside(source, ".rejected.csv", _content(headers, lines), fallback)
+    if lines:
+        return write_beside(source, ENDING, _content(headers, lines), fallback)
+    if not dry_run:
+        with suppress(OSError):
+            _take_away(source.with_name(f"{source.name}{ENDING}"))
+    return None
 
 
 def write_beside(source: Path, ending: str, content: bytes, fallback: Path) -> Path:
@@ -78,6 +90,25 @@ def _content(headers: Sequence[str], lines: Sequence[tuple[Returned, str]]) -> b
         writer.writerow([*map(guarded, cells), row.row_no, guarded(reason)])
     # With the mark by which Excel knows UTF-8.
     return text.getvalue().encode("utf-8-sig")
+
+
+def _take_away(path: Path) -> None:
+    """Delete a file of rejected rows; never a link, nor a file that another hand wrote."""
+    if path.is_symlink() or not path.is_file():
+        return
+    with path.open("rb") as file:
+        is_ours = file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8 and _is_headed(file)
+    if is_ours:
+        path.unlink()
+
+
+def _is_headed(file: BinaryIO) -> bool:
+    """Whether its first row ends as that of a file of rejected rows does."""
+    try:
+        header = next(csv.reader(io.TextIOWrapper(file, encoding="utf-8", newline="")), [])
+    except (UnicodeDecodeError, csv.Error):
+        return False
+    return tuple(header[-len(ADDED) :]) == ADDED
 
 
 def _written(path: Path, content: bytes) -> Path:

@@ -43,7 +43,8 @@ def import_letter(file: Path, dry_run: bool, as_json: bool) -> None:
         if not dry_run:
             _kept, is_new = commands.keep_letter(read, actor=AT_TERMINAL)
         config = current_app.config["BEACON"]
-        beside = write_rejected(file, read.headers, read.rejects, config.instance / "rejected")
+        kept = config.instance / "rejected"
+        beside = write_rejected(file, read.headers, read.rejects, kept, dry_run=dry_run)
     except BeaconError as refusal:
         click.echo(" ".join(refusal.message.split()), err=True)
         raise SystemExit(2) from refusal

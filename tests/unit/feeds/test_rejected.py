@@ -63,6 +63,42 @@ def test_nothing_is_written_where_nothing_was_rejected(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_once_nothing_is_rejected_the_rejects_of_an_earlier_import_are_gone(tmp_path):
+    source = tmp_path / "l.csv"
+    path = write_rejected(source, HEADERS, [(row(2, "A"), "x")], tmp_path)
+    assert write_rejected(source, HEADERS, [], tmp_path, dry_run=True) is None
+    assert path.exists()
+    assert write_rejected(source, HEADERS, [], tmp_path) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"Reference,notes\r\nrejected_row,rejected_reason\r\n",
+        b"\xef\xbb\xbfReference,rejected_row,rejected_reason,mine\r\n",
+        b"Reference,rejected_row,rejected_reason\r\n",
+        b"\xef\xbb\xbf\xff,rejected_row,rejected_reason\r\n",
+    ],
+)
+def test_a_file_of_that_name_that_another_hand_wrote_stays(tmp_path, content):
+    other = tmp_path / "l.csv.rejected.csv"
+    other.write_bytes(content)
+    write_rejected(tmp_path / "l.csv", HEADERS, [], tmp_path)
+    assert other.read_bytes() == content
+
+
+def test_a_link_to_a_file_of_rejected_rows_stays_and_so_does_a_folder(tmp_path):
+    path = write_rejected(tmp_path / "a.csv", HEADERS, [(row(2, "A"), "x")], tmp_path)
+    link = tmp_path / "l.csv.rejected.csv"
+    link.symlink_to(path)
+    (tmp_path / "m.csv.rejected.csv").mkdir()
+    for name in ("l.csv", "m.csv"):
+        write_rejected(tmp_path / name, HEADERS, [], tmp_path)
+    assert len(list(tmp_path.iterdir())) == 3
+
+
 def test_where_it_cannot_be_written_beside_the_file_it_goes_to_the_fallback(tmp_path):
     kept = tmp_path / "kept"
     path = write_rejected(tmp_path / "gone" / "l.csv", HEADERS, [(row(2, "A"), "x")], kept)
