@@ -20,7 +20,6 @@ from beacon.courts.models import Court, Hearing
 from beacon.courts.queries import hearings_on, standing_now
 from beacon.courts.terms import Initiation, NotTexted, Remand, Standing
 from beacon.notify import outbox
-from beacon.notify.commands import claim
 from beacon.notify.models import OutboundText
 from beacon.notify.register import About, Verdict
 from beacon.notify.terms import TextState
@@ -426,11 +425,12 @@ def test_a_text_of_the_day_whose_hearing_is_brought_forward_is_of_use_for_less_l
 def test_the_provider_gives_up_when_the_text_is_of_no_more_use():
     hearing = a_hearing(starts_at=time(14))
     plan(datetime(2026, 11, 24, 7, 45, tzinfo=UTC))
-    with clock.fixed(datetime(2026, 11, 24, 8, tzinfo=UTC)):
-        move(hearing, TUESDAY, starts_at=time(10))
-        letter = claim(the_text().id)
-    assert letter is not None
-    assert letter.valid_seconds == 60 * 60
+    assert the_text().expires_at == datetime(2026, 11, 24, 13, tzinfo=UTC)
+    move(hearing, TUESDAY, starts_at=time(10))
+    answer = recheck(hearing, datetime(2026, 11, 24, 8, tzinfo=UTC))
+    with transaction():
+        outbox.readdress(the_text(), answer)
+    assert the_text().expires_at == datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
 def test_what_was_decided_the_evening_before_stands_on_the_day():
