@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from beacon.core.db import Base, Kept
 from beacon.core.sealed import Sealed, Sealing
 from beacon.fraud_hub.models.banks import BankContact
+from beacon.fraud_hub.models.ledger import LedgerEntry
 from beacon.fraud_hub.models.losses import TOKEN_CHARS, Loss
 from beacon.fraud_hub.terms import (
     Channel,
@@ -63,11 +64,30 @@ class BankClaim(Sealing, Kept, Base):
     token: Mapped[str] = mapped_column(sa.String(TOKEN_CHARS), unique=True)
     loss: Mapped[Loss] = relationship(back_populates="claims")
     bank: Mapped[BankContact | None] = relationship()
+    came: Mapped[list[LedgerEntry]] = relationship(viewonly=True)
+
+    @classmethod
+    def lives(cls) -> sa.ColumnElement[bool]:
+        """The condition of `is_live`."""
+        came = (
+            sa.select(sa.func.coalesce(sa.func.sum(LedgerEntry.amount_pence), 0))
+            .where(LedgerEntry.claim_id == cls.id)
+            .correlate(cls)
+            .scalar_subquery()
+        )
+        falls_short = sa.and_(cls.agreed_pence < cls.amount_pence, came < cls.amount_pence)
+        paid = cls.status == ClaimStatus.RECEIVED
+        return sa.and_(cls.ended_on.is_(None), sa.or_(sa.not_(paid), falls_short))
 
     @property
     def falls_short(self) -> bool:
-        """Whether the firm agreed to less than was claimed: the rest can still be fought for."""
-        return self.agreed_pence is not None and self.agreed_pence < self.amount_pence
+        """Whether a firm that agreed to less has not paid what was claimed after all.
+
+        The rest can still be fought for.
+        """
+        if self.agreed_pence is None or self.agreed_pence >= self.amount_pence:
+            return False
+        return sum(entry.amount_pence for entry in self.came) < self.amount_pence
 
     @property
     def may_be_answered(self) -> bool:
@@ -89,7 +109,7 @@ class BankClaim(Sealing, Kept, Base):
     def is_late(self, today: date) -> bool:
         """Whether the answer is late; where the clock stands still, after the very last day."""
         due_on = self.final_reply_on if self.is_stopped else self.reply_expected_on
-        return self.is_live and self.status.awaits_a_reply and due_on < today
+        return self.status.awaits_a_reply and due_on < today and self.is_live
 
 
 class ClaimEvent(Sealing, Kept, Base):

@@ -178,7 +178,7 @@ def open_by_bank(viewer: Viewer) -> list[BankLine]:
 def _in_list(which: ClaimsOf, today: date) -> list[sa.ColumnElement[bool]]:
     if which is ClaimsOf.ALL:
         return []
-    live = [BankClaim.ended_on.is_(None), BankClaim.status != ClaimStatus.RECEIVED]
+    live = [BankClaim.lives()]
     if which is ClaimsOf.WAITING:
         return [*live, BankClaim.status.in_(AWAITING)]
     if which is ClaimsOf.LATE:

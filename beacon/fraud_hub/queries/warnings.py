@@ -159,11 +159,7 @@ def _claims(case_id: int | None) -> sa.Select[*tuple[Any, ...]]:
         .join(CaseFile, CaseFile.id == BankClaim.case_id)
         .join(Loss, Loss.id == BankClaim.loss_id)
         .where(
-            sa.or_(
-                BankClaim.status != ClaimStatus.RECEIVED,
-                BankClaim.agreed_pence < BankClaim.amount_pence,
-            ),
-            BankClaim.ended_on.is_(None),
+            BankClaim.lives(),
             Loss.withdrawn_at.is_(None),
             *_live(),
         )

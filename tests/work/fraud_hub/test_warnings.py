@@ -16,7 +16,15 @@ from beacon.core.db import db, transaction
 from beacon.fraud_hub import commands, queries
 from beacon.fraud_hub.jobs import warn_of_claims
 from beacon.fraud_hub.models import BankClaim
-from beacon.fraud_hub.terms import Channel, ClaimStatus, OmbudsmanStep, PaymentMethod, Scheme
+from beacon.fraud_hub.terms import (
+    Channel,
+    ClaimsOf,
+    ClaimStatus,
+    OmbudsmanStep,
+    PaymentMethod,
+    Route,
+    Scheme,
+)
 from tests.factories import TEST
 from tests.work.fraud_hub.builders import a_claim, a_fraud_case, a_loss, money_back
 
@@ -166,6 +174,29 @@ def test_money_for_a_part_leaves_the_rest_to_an_appeal_and_the_ombudsman():
         facts = commands.OmbudsmanFacts(step=OmbudsmanStep.SENT, on=before(last_on, 50))
         commands.to_ombudsman(claim, facts, actor=TEST)
     assert claim.ombudsman_step is OmbudsmanStep.SENT
+
+
+def test_a_claim_of_which_a_part_was_paid_is_in_the_lists_until_all_of_it_came():
+    case = a_fraud_case()
+    loss = a_loss(case)
+    claim = a_claim(case, loss)
+    half = claim.amount_pence // 2
+    reply = commands.ReplyFacts(answer=ClaimStatus.AGREED, on=date(2026, 11, 18), agreed_pence=half)
+    commands.record_reply(claim, reply, actor=TEST)
+    money_back(case, loss, amount_pence=half)
+    facts = commands.OmbudsmanFacts(step=OmbudsmanStep.SENT, on=date(2026, 11, 20))
+    commands.to_ombudsman(claim, facts, actor=TEST)
+    assert [in_list(which) for which in (ClaimsOf.OPEN, ClaimsOf.OMBUDSMAN)] == [1, 1]
+    rest = claim.amount_pence - half
+    money_back(case, loss, amount_pence=rest, route=Route.BANK_GOODWILL)
+    db.session.expire_all()
+    assert not claim.is_live
+    assert [in_list(which) for which in (ClaimsOf.OPEN, ClaimsOf.OMBUDSMAN)] == [0, 0]
+    assert tick(before(date(2027, 5, 18), 7)) == 0
+
+
+def in_list(which: ClaimsOf) -> int:
+    return len(list(queries.Claims(viewer=TEST, which=which).page()))
 
 
 def test_an_appeal_does_not_stop_the_six_months_and_full_agreement_does():
