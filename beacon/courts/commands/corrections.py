@@ -21,7 +21,13 @@ from beacon.courts.commands.guard import check_number
 from beacon.courts.commands.told import write_told
 from beacon.courts.models import Hearing
 from beacon.courts.queries.courts import hearing_types
-from beacon.courts.queries.reminders import facts_of, reminder_times, texts_for, verified_for
+from beacon.courts.queries.reminders import (
+    barred_elsewhere,
+    facts_of,
+    reminder_times,
+    texts_for,
+    verified_for,
+)
 from beacon.courts.queries.told import (
     Reminded,
     has_another,
@@ -119,9 +125,11 @@ def _forbidden(
     reason = may_be_corrected(
         facts, goes_ahead=hearing is not None, at=clock.now(), verified_for=verified_for()
     )
+    person = told.hearing.defendant
+    elsewhere = barred_elsewhere([told.hearing], clock.today())
+    reason = reason or elsewhere.get((person.name_key, person.date_of_birth))
     if reason:
         return reason
-    person = told.hearing.defendant
     if blind_index("phone", Phone.parse(person.mobile).e164) != told.to_index:
         return NotTexted.NUMBER_CHANGED
     if hearing is None and has_another(session, told):

@@ -164,7 +164,7 @@ class DefendantRows:
         """Take over what the row says and the last one did not; a version of the hearing."""
         known = self._known(hearing)
         news = _news(row, known)
-        unreadable = _unreadable(row) & news.keys()
+        unreadable = _unreadable(row) & (news.keys() | _said_of(change))
         court = db.session.get_one(Court, self.courts[row.row_no]) if "court" in news else None
         was, was_live = hearing.status, hearing.is_live
         if change is ListChange.MOVED and news.get("status") in {None, ListStatus.ADJOURNED}:
@@ -258,6 +258,11 @@ def _news(row: ParsedRow, known: Known | None) -> dict[str, Fact | None]:
     said = json.loads(parse_row(COURT_LIST, earlier).normal)
     says = json.loads(row.normal)
     return {name: row.facts[name] for name in says if says[name] != said.get(name)}
+
+
+def _said_of(change: ListChange) -> set[str]:
+    """What a row says of the new day of a hearing, though the last one said the same of the old."""
+    return {"status"} if change is ListChange.MOVED else set()
 
 
 def _unreadable(row: ParsedRow) -> set[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date, time
-from typing import Any  # rows of whichever columns
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -71,29 +70,35 @@ def barred_elsewhere(
 
     A person has a row for each crime: the same name and day of birth are the same person.
     """
-    names = {hearing.defendant.name_key for hearing in hearings}
-    named = (Defendant.name_key.in_(names), Defendant.date_of_birth.is_not(None))
+    people = {hearing.defendant for hearing in hearings}
     in_custody = (
-        sa.select(Defendant.name_key, Defendant.date_of_birth)
-        .join(Hearing)
+        sa.exists()
         .where(
-            *named,
+            Hearing.defendant_id == Defendant.id,
             Hearing.remand == Remand.CUSTODY,
             Hearing.status.in_(ON_THE_LIST),
             Hearing.outcome.is_(None),
             Hearing.held_on >= today,
         )
+        .correlate(Defendant)
     )
-    found = {(row.name_key, row.date_of_birth): NotTexted.CUSTODY for row in _rows(in_custody)}
-    marked = sa.select(Defendant.name_key, Defendant.date_of_birth, Defendant.text_bar)
-    for row in _rows(marked.where(*named, Defendant.do_not_text).order_by(Defendant.id)):
-        reason = row.text_bar.reason if row.text_bar else NotTexted.DO_NOT_TEXT
-        found[row.name_key, row.date_of_birth] = reason
+    rows = db.session.execute(
+        sa.select(
+            Defendant.name_key, Defendant.date_of_birth, Defendant.do_not_text, Defendant.text_bar
+        )
+        .where(
+            Defendant.surname_key.in_({person.surname_key for person in people}),
+            Defendant.name_key.in_({person.name_key for person in people}),
+            Defendant.date_of_birth.is_not(None),
+            sa.or_(Defendant.do_not_text, in_custody),
+        )
+        .order_by(Defendant.do_not_text, Defendant.id)  # a mark says more than custody does
+    )
+    found: dict[tuple[str, date | None], NotTexted] = {}
+    for name, born, is_marked, bar in rows:
+        marked = bar.reason if bar else NotTexted.DO_NOT_TEXT
+        found[name, born] = marked if is_marked else NotTexted.CUSTODY
     return found
-
-
-def _rows(query: sa.Select[*tuple[Any, ...]]) -> Sequence[Any]:
-    return db.session.execute(query).all()
 
 
 def hearings_for_text(day: date) -> list[Hearing]:
@@ -159,14 +164,14 @@ def number_held(defendant: Defendant, number: str | None = None) -> Held:
 def hearings_untold(today: date) -> list[int]:
     """Live hearings of crimes that now have a case, of which no victim is yet to be told.
 
-    A court list may come before the police tell us of the crime.
+    A court list may come before the police tell us of the crime. What a person has taken back was
+    told of once, and is not begun again.
     """
     first = sa.literal("hearing:") + sa.cast(Hearing.id, sa.String)
     again = first + sa.literal(":") + sa.cast(Hearing.listing_no, sa.String)
     listed = sa.exists().where(
         CrimeMilestone.crime_id == Crime.id,
         CrimeMilestone.kind == Milestone.HEARING_LISTED,
-        CrimeMilestone.withdrawn_at.is_(None),
         CrimeMilestone.about == sa.case((Hearing.listing_no == 1, first), else_=again),
     )
     unnoticed = sa.select(HearingType.code).where(HearingType.victim_notice.is_(False))

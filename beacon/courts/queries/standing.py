@@ -20,7 +20,7 @@ from beacon.core.db import db
 from beacon.core.scope import Viewer
 from beacon.courts.models import Court, Defendant, Hearing, HearingText, HearingType
 from beacon.courts.queries.courts import hearing_types
-from beacon.courts.queries.reminders import facts_of, verified_for
+from beacon.courts.queries.reminders import barred_elsewhere, facts_of, verified_for
 from beacon.courts.rules import SURE, eligible, of_reason, standing_of, stops_a_call
 from beacon.courts.terms import KIND, ON_THE_LIST, NotTexted, Standing
 from beacon.notify.models import OutboundText, SuppressedNumber
@@ -168,7 +168,9 @@ def _judged(viewer: Viewer, day: date, which: sa.ColumnElement[bool]) -> list[St
         .order_by(Hearing.starts_at.nulls_last(), Hearing.id)
     )
     rows = db.session.execute(query).all()
-    judge = Judge(hearing_types(), clock.now(), verified_for())
+    at = clock.now()
+    elsewhere = barred_elsewhere([row[0] for row in rows], clock.london_day(at)) if rows else {}
+    judge = Judge(hearing_types(), at, verified_for(), elsewhere)
     return [judge.stands(*row) for row in rows]
 
 
@@ -179,6 +181,7 @@ class Judge:
     types: Mapping[str, HearingType]
     at: datetime
     verified_for: int
+    elsewhere: Mapping[tuple[str, date | None], NotTexted]  # by name and day of birth
 
     def stands(
         self, hearing: Hearing, text: OutboundText | None, held: bool, flag: str | None
@@ -186,7 +189,9 @@ class Judge:
         """Where the hearing stands, by its text and by what is true now."""
         state, reason = (text.state, text.reason) if text else (None, "")
         standing = standing_of(state, reason)
-        now = eligible(facts_of(hearing, self.types), at=self.at, verified_for=self.verified_for)
+        person, facts = hearing.defendant, facts_of(hearing, self.types)
+        now = eligible(facts, at=self.at, verified_for=self.verified_for)
+        now = now or self.elsewhere.get((person.name_key, person.date_of_birth))
         marked = NumberFlag(flag) if flag else None
         if standing is None or self._may_change(hearing, state, reason):
             standing, words, advice = self._to_come(now, marked, held=held)

@@ -123,6 +123,16 @@ def test_another_day_time_or_court_is_said_once(change: Callable[[int], None], s
     assert (text.state, text.on_day, text.segments) == (S.ACCEPTED, TUESDAY, 2)
 
 
+@pytest.mark.parametrize("known", [{"remand": Remand.CUSTODY}, {"do_not_text": True}])
+def test_no_change_is_texted_to_whoever_another_matter_holds_back(known: dict):
+    named = {"first_name": "Robin", "last_name": "Accused", "mobile": "07700 900601"}
+    hearing = reminded(**named)
+    a_hearing(**named, **known, held_on=date(2026, 12, 8))
+    move(hearing, at=time(14))
+    run(LATER)
+    assert the_correction().state is S.SUPPRESSED
+
+
 @pytest.mark.proves("T-16")
 def test_a_vacated_hearing_is_not_going_ahead_and_nothing_more_is_promised():
     hearing = reminded()

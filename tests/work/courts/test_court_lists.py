@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from beacon.cases.commands import withdraw_milestone
 from beacon.cases.models import CrimeMilestone
 from beacon.core import clock
 from beacon.core.db import db
@@ -227,6 +228,12 @@ def test_what_is_not_clear_from_the_first_or_after_a_move_is_not_clear():
     assert the_hearing().status is HearingStatus.UNCLEAR
 
 
+def test_the_same_word_that_cannot_be_read_is_as_little_clear_on_a_new_day():
+    for day in ("2026-11-24", "2026-12-01", "2026-12-08"):
+        take_list(a_row(hearing_date=day, status="cancelled"))
+        assert the_hearing().status is HearingStatus.UNCLEAR
+
+
 def test_a_person_says_that_it_goes_ahead_where_it_is_not_clear():
     take_list(a_row(status="cancelled"))
     hearing = the_hearing()
@@ -353,6 +360,16 @@ def test_a_list_that_comes_before_the_police_is_told_when_the_case_opens():
     a_case(crime=a_crime(reference="41/100/26"))
     assert [tell_of_hearings(), tell_of_hearings()] == [1, 0]
     assert db.session.scalars(sa.select(Duty).where(Duty.rule == "R8_HEARING")).one().is_open
+
+
+def test_what_a_person_has_taken_back_is_not_owed_again_by_itself():
+    case = a_case(crime=a_crime(reference="41/100/26"))
+    take_list(a_row())
+    (listed,) = db.session.scalars(sa.select(CrimeMilestone)).all()
+    withdraw_milestone(listed, reason="Not theirs.", actor=TEST)
+    assert tell_of_hearings() == 0
+    duties = db.session.scalars(sa.select(Duty).filter_by(case_id=case.id, rule="R8_HEARING"))
+    assert [duty.state for duty in duties] == [DutyState.NOT_APPLICABLE]
 
 
 def test_a_hearing_that_moves_is_told_anew_and_the_old_day_falls_away():

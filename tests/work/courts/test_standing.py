@@ -123,6 +123,16 @@ def test_whoever_is_taken_into_custody_is_off_the_call_list():
     assert stands(hearing) is Standing.NOT_ELIGIBLE
 
 
+@pytest.mark.parametrize("known", [{"remand": Remand.CUSTODY}, {"do_not_text": True}])
+def test_whoever_is_held_back_for_another_matter_is_not_to_be_texted(known: dict):
+    person = {"first_name": "Robin", "last_name": "Accused", "mobile": "07700 900601"}
+    hearing = a_hearing(**person)
+    a_hearing(**person, **known, held_on=TUESDAY + timedelta(days=1))
+    assert (stands(hearing), figures()) == (Standing.NOT_ELIGIBLE, {Standing.NOT_ELIGIBLE: 1})
+    plan_texts(TUESDAY, actor=TEST)
+    assert (stands(hearing), figures()) == (Standing.NOT_ELIGIBLE, {Standing.NOT_ELIGIBLE: 1})
+
+
 def test_a_text_left_as_it_is_by_a_person_leaves_the_defendant_to_be_rung():
     hearing = a_hearing()
     plan_texts(TUESDAY, actor=TEST)
