@@ -13,7 +13,6 @@ from beacon.audit import commands as audit
 from beacon.audit.terms import Operation
 from beacon.cases import rules
 from beacon.cases.commands.keeping import keep_history, keep_next_due
-from beacon.cases.commands.milestones import FIRST_CODE_ON
 from beacon.cases.commands.once import OWN_DATES, counted_by_milestone, owe_by_milestone_again
 from beacon.cases.commands.rights import held_for
 from beacon.cases.commands.tasks import finish_tasks_about
@@ -26,6 +25,7 @@ from beacon.core.db import transaction
 from beacon.core.errors import NotFound, RuleBroken
 from beacon.core.money import Money
 from beacon.entitlements import commands as entitlements
+from beacon.entitlements.codes import FIRST_CODE_ON
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState
 

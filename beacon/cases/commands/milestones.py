@@ -26,11 +26,10 @@ from beacon.core.db import db, transaction
 from beacon.core.errors import RuleBroken
 from beacon.entitlements import commands as entitlements
 from beacon.entitlements import rules
-from beacon.entitlements.codes import CODES, Rule
+from beacon.entitlements.codes import FIRST_CODE_ON, Rule
 from beacon.entitlements.models import Duty
 from beacon.entitlements.terms import DutyState, Milestone
 
-FIRST_CODE_ON = min(CODES)
 # What a victim asks for, which is recorded step by step as well (cases/rules/facts.py).
 ASKED_FOR = frozenset(
     {

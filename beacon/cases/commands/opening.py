@@ -18,7 +18,7 @@ from beacon.cases.commands.keeping import (
     keep_history,
     keep_next_due,
 )
-from beacon.cases.commands.milestones import FIRST_CODE_ON, open_earlier_duties
+from beacon.cases.commands.milestones import open_earlier_duties
 from beacon.cases.commands.rights import held_for
 from beacon.cases.models import CaseFile, CaseGround, Crime
 from beacon.cases.terms import CasePermission, Consent, TimelineEvent
@@ -28,7 +28,7 @@ from beacon.core.db import db, transaction
 from beacon.core.errors import RuleBroken
 from beacon.core.reference import CaseReference, Chooser
 from beacon.entitlements import commands as entitlements
-from beacon.entitlements.codes import FIRST_CONTACT
+from beacon.entitlements.codes import FIRST_CODE_ON, FIRST_CONTACT
 from beacon.entitlements.terms import EnhancedGround, VictimCategory
 from beacon.numbers import commands as numbers
 from beacon.numbers.terms import Owner

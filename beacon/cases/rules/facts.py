@@ -11,7 +11,7 @@ from beacon.cases.terms import FactChoice, FactKind, FactStep
 from beacon.core.bank_holidays import CalendarEnds, Overrides
 from beacon.core.working_days import add_working_days
 from beacon.entitlements import rules as entitlements
-from beacon.entitlements.codes import CODES
+from beacon.entitlements.codes import FIRST_CODE_ON
 
 S, C = FactStep, FactChoice
 ADULT_AT = 18
@@ -268,7 +268,7 @@ def window_of(
     if began_on is None or SHAPES[kind].closed_by is None:
         return Window()
     if kind is FactKind.LENIENT:
-        if began_on < min(CODES):
+        if began_on < FIRST_CODE_ON:
             return Window()  # no Code is held from then, and its days are long over
         return Window(entitlements.due("R9_ULS", began_on, enhanced=False).due_on)
     last_on = months_after(began_on, REVIEW_MONTHS)

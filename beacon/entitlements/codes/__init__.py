@@ -9,9 +9,11 @@ from beacon.entitlements.codes.sources import SOURCES
 
 # A new Code is a new line here, never an edit of an old one.
 CODES = {code.in_force_on: code for code in (CODE_2015, CODE_2020)}
+FIRST_CODE_ON = min(CODES)
 
 __all__ = [
     "CODES",
+    "FIRST_CODE_ON",
     "FIRST_CONTACT",
     "LOCAL_STANDARDS",
     "OTHER_CLOCKS",

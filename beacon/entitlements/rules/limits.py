@@ -16,6 +16,7 @@ from beacon.core.working_days import (
 )
 from beacon.entitlements.codes import (
     CODES,
+    FIRST_CODE_ON,
     LOCAL_STANDARDS,
     OTHER_CLOCKS,
     REVIEWS,
@@ -50,7 +51,7 @@ def code_on(day: date) -> Code:
     """The Code in force on the day something happened (domain.md rule 1.1)."""
     in_force = max((start for start in CODES if start <= day), default=None)
     if in_force is None:
-        first = min(CODES)
+        first = FIRST_CODE_ON
         raise RuleBroken(
             f"No Code is held from before {first.day} {first:%B %Y}: give a day from then on."
         )
